@@ -1,0 +1,220 @@
+-- A feed is (iss, feed, epoch): one writer, gapless, own or mirrored alike.
+create table feeds (
+  id int generated always as identity primary key,
+  iss text not null,
+  feed text not null check (feed in ('public', 'members')),
+  epoch int not null check (epoch > 0),
+  size bigint not null default 0,
+  -- Digest of the entry at `size`: what the next `prev` must be.
+  dig text not null,
+  -- Highest number of a signing key seen so far; it never falls.
+  key_number int not null default 0,
+  -- Newest verified head, as signed.
+  head text,
+  head_size bigint,
+  head_iat bigint,
+  -- Who may sign the next entry, and until when (claim_feed).
+  signer uuid,
+  signer_until timestamptz,
+  -- Own feeds: up to where peers were nudged.
+  nudged bigint not null default 0,
+  unique (iss, feed, epoch)
+);
+
+create table entries (
+  feed_id int not null references feeds,
+  seq bigint not null,
+  position bigint not null unique,
+  dig text not null,
+  jws text not null,
+  -- What the entry does; null where the payload is not understood.
+  op text,
+  rid uuid,
+  ver int,
+  kind text,
+  iat bigint not null,
+  kid text not null,
+  -- Why the entry has no effect ("nicht darstellbar"), else null.
+  fault text,
+  status text not null check (status in ('present', 'withdrawn', 'erased', 'withheld')),
+  content bytea,
+  salt bytea,
+  received_at timestamptz not null,
+  -- Origin of the node it came from; null for our own.
+  via text,
+  primary key (feed_id, seq),
+  check ((content is null) = (salt is null))
+);
+create index entries_by_record on entries (rid, feed_id);
+-- What is missing or not understood is rare, and looked for by staff.
+create index entries_withheld on entries (feed_id, seq) where status = 'withheld';
+create index entries_faulty on entries (feed_id, seq) where fault is not null;
+
+-- Where every record stands, per feed: what the rules of the next entry ask, and what readers are shown.
+create table records (
+  iss text not null,
+  feed text not null,
+  rid uuid not null,
+  ver int not null,
+  state text not null check (state in ('published', 'withdrawn', 'erased')),
+  closed boolean not null,
+  kind text,
+  -- The entry that made the present state.
+  feed_id int not null,
+  seq bigint not null,
+  -- Seconds since 1970, as signed: the present state, and the first version.
+  changed bigint not null,
+  first_published bigint not null,
+  -- What lists show; null unless published and readable.
+  teaser jsonb,
+  primary key (iss, feed, rid),
+  foreign key (feed_id, seq) references entries
+);
+create index records_newest on records (feed, changed desc, iss, rid) where teaser is not null;
+
+-- The last position given out.
+create table log_end (
+  one_row boolean primary key default true check (one_row),
+  position bigint not null
+);
+insert into log_end (position) values (0);
+
+-- Each follower of the log and how far it got.
+create table followers (
+  name text primary key,
+  position bigint not null
+);
+
+-- What we know of pulling one feed. Rows are made with the feed.
+create table pulls (
+  iss text not null,
+  feed text not null,
+  -- Largest size somebody told us of.
+  wanted bigint not null default 0,
+  -- When to pull next: the next poll, or at once after a nudge, or later after a failure …
+  due timestamptz not null default '-infinity',
+  -- … but not before this, so that nudges cannot make us run: starts are `gap` milliseconds apart.
+  not_before timestamptz not null default '-infinity',
+  gap int not null default 100,
+  claimed_until timestamptz not null default '-infinity',
+  last_success timestamptz,
+  failures int not null default 0,
+  -- Why the feed does not go on, and at which seq; null while all is well.
+  reason text,
+  reason_seq bigint,
+  reason_since timestamptz,
+  primary key (iss, feed)
+);
+
+-- Assertions already used, until nobody could use them again.
+create table used_assertions (
+  iss text not null,
+  jti text not null,
+  until timestamptz not null,
+  primary key (iss, jti)
+);
+
+-- Makes sure that a feed the anchor states is known here.
+create function know_feed(p_iss text, p_feed text, p_epoch int, p_base_dig text)
+returns void language sql volatile as $$
+  insert into feeds (iss, feed, epoch, dig) values (p_iss, p_feed, p_epoch, p_base_dig)
+  on conflict do nothing;
+  insert into pulls (iss, feed) values (p_iss, p_feed) on conflict do nothing;
+$$;
+
+-- The one who may sign the next entry of an own feed: a lease, so that two processes never sign one number.
+create function claim_feed(p_feed_id int, p_signer uuid, p_lease interval)
+returns table (size bigint, dig text, key_number int) language sql volatile as $$
+  update feeds
+  set signer = p_signer, signer_until = clock_timestamp() + p_lease
+  where id = p_feed_id
+    and (signer is null or signer = p_signer or signer_until < clock_timestamp())
+  returning size, dig, key_number;
+$$;
+
+-- Appends entries that follow directly on what is held, with all they change, and gives them positions.
+-- Answers stored, duplicate (the last of them is held already, byte for byte the same digest) or moved.
+-- Lock order: feed, then log_end.
+create function store_entries(
+  p_feed_id int, p_after bigint, p_prev text, p_signer uuid, p_key_number int, p_via text,
+  p_entries jsonb, p_records jsonb, p_received timestamptz
+) returns text language plpgsql volatile as $$
+declare
+  v_feed feeds;
+  v_count int := jsonb_array_length(p_entries);
+  v_last jsonb := p_entries -> (v_count - 1);
+  v_base bigint;
+begin
+  select * into strict v_feed from feeds where id = p_feed_id for update;
+
+  if v_feed.size <> p_after or v_feed.dig <> p_prev
+     or (p_signer is not null and v_feed.signer is distinct from p_signer) then
+    if exists (
+      select from entries
+      where feed_id = p_feed_id and seq = (v_last ->> 'seq')::bigint and dig = v_last ->> 'dig'
+    ) then
+      return 'duplicate';
+    end if;
+    return 'moved';
+  end if;
+
+  update log_end set position = position + v_count returning position - v_count into v_base;
+
+  insert into entries (
+    feed_id, seq, position, dig, jws, op, rid, ver, kind, iat, kid, fault,
+    status, content, salt, received_at, via
+  )
+  select
+    p_feed_id, e.seq, v_base + e.seq - p_after, e.dig, e.jws, e.op, e.rid, e.ver, e.kind, e.iat, e.kid, e.fault,
+    e.status, decode(e.content, 'base64'), decode(e.salt, 'base64'), p_received, p_via
+  from jsonb_to_recordset(p_entries) as e (
+    seq bigint, dig text, jws text, op text, rid uuid, ver int, kind text, iat bigint, kid text,
+    fault text, status text, content text, salt text
+  );
+
+  insert into records (
+    iss, feed, rid, ver, state, closed, kind, feed_id, seq, changed, first_published, teaser
+  )
+  select
+    v_feed.iss, v_feed.feed, r.rid, r.ver, r.state, r.closed, r.kind, p_feed_id, r.seq, r.changed,
+    r.first_published, r.teaser
+  from jsonb_to_recordset(p_records) as r (
+    rid uuid, ver int, state text, closed boolean, kind text, seq bigint, changed bigint,
+    first_published bigint, teaser jsonb
+  )
+  on conflict (iss, feed, rid) do update set
+    ver = excluded.ver, state = excluded.state, closed = excluded.closed, kind = excluded.kind,
+    feed_id = excluded.feed_id, seq = excluded.seq, changed = excluded.changed,
+    first_published = excluded.first_published, teaser = excluded.teaser;
+
+  perform take_back(v_feed.iss, v_feed.feed, p_feed_id, p_after);
+
+  update feeds
+  set size = (v_last ->> 'seq')::bigint, dig = v_last ->> 'dig', key_number = p_key_number,
+    signer = null, signer_until = null
+  where id = p_feed_id;
+
+  perform pg_notify('log', '');
+  return 'stored';
+end $$;
+
+-- What the withdrawals and erasures after `p_after` do to earlier versions.
+create function take_back(p_iss text, p_feed text, p_feed_id int, p_after bigint)
+returns void language sql volatile as $$
+  update entries v
+  set status = 'withdrawn'
+  from entries w, feeds f
+  where w.feed_id = p_feed_id and w.seq > p_after and w.op = 'withdraw' and w.fault is null
+    and f.iss = p_iss and f.feed = p_feed
+    and v.feed_id = f.id and v.rid = w.rid and v.op = 'publish' and v.ver <= w.ver
+    and v.status = 'present';
+
+  update entries v
+  set status = 'erased', content = null, salt = null
+  from entries x, feeds f
+  where x.feed_id = p_feed_id and x.seq > p_after and x.op = 'erase' and x.fault is null
+    and f.iss = p_iss and f.feed = p_feed
+    and v.feed_id = f.id and v.rid = x.rid and v.op = 'publish'
+    and (v.ver = x.ver or x.ver = 0 and (v.feed_id <> x.feed_id or v.seq < x.seq))
+    and v.status <> 'erased';
+$$;

@@ -1,0 +1,112 @@
+#!/usr/bin/env node
+/** The command line. */
+import { Command } from 'commander'
+import { initNode, vouchFor } from './commands/anchor.ts'
+import { eraseRecord, publishFile, withdrawRecord } from './commands/records.ts'
+import { runDemo, runNode } from './commands/run.ts'
+import { complain } from './commands/say.ts'
+import { showStatus } from './commands/status.ts'
+import { verifyCentre } from './commands/verify.ts'
+import { ConfigError } from './config.ts'
+import { StartError } from './database/start-error.ts'
+import { Problem } from './problem.ts'
+
+const { env } = process
+const reason = [
+  '--reason <grund>',
+  'consent-revoked, legal, incorrect, outdated, duplicate oder other',
+] as const
+const centre = [
+  '--centre <kürzel>',
+  'das Zentrum, in dessen Namen unterschrieben wird, etwa berlin',
+] as const
+const replacedBy = [
+  '--replaced-by <beitrag>',
+  'Kennung des Beitrags, der an seine Stelle tritt',
+] as const
+
+/** What a person can mend is one sentence; anything else is a fault of ours and shows where. */
+const run =
+  <A extends unknown[]>(act: (...args: A) => Promise<number | undefined | void>) =>
+  async (...args: A) => {
+    try {
+      process.exitCode = (await act(...args)) ?? 0
+    } catch (error) {
+      const known =
+        error instanceof ConfigError || error instanceof StartError || error instanceof Problem
+      complain(
+        known ? `${error.message}${reasonIn(error)}` : String((error as Error).stack ?? error),
+      )
+      process.exitCode = 1
+    }
+  }
+
+const reasonIn = (error: Error) =>
+  error instanceof Problem && typeof error.extra.reason === 'string'
+    ? ` (${error.extra.reason})`
+    : ''
+
+const program = new Command('transfernetz')
+  .description('Unterschriebener Wissensaustausch zwischen den Zukunftszentren')
+  .showHelpAfterError()
+
+program
+  .command('demo')
+  .description('startet KIWW, Berlin und Brandenburg auf diesem Rechner')
+  .action(run(() => runDemo(env)))
+
+program
+  .command('serve')
+  .description('startet einen Knoten nach den Angaben der Umgebung')
+  .action(run(() => runNode(env)))
+
+program
+  .command('init')
+  .description('bereitet Datenbank und Schlüssel vor und nennt die Fingerabdrücke')
+  .action(run(() => initNode(env)))
+
+program
+  .command('vouch <entity-id>')
+  .description('Vertrauensanker: bestätigt ein Zentrum')
+  .requiredOption('--fingerprint <sha256>', 'Fingerabdruck, wie ihn das Zentrum genannt hat')
+  .option('--umbrella', 'das Zentrum ist das bundesweite Dach')
+  .action(run((entityId, options) => vouchFor(env, entityId, options)))
+
+program
+  .command('publish <datei>')
+  .description('veröffentlicht einen Beitrag aus einer JSON-Datei')
+  .requiredOption(...centre)
+  .option('--record <beitrag>', 'Kennung des Beitrags, von dem dies eine neue Fassung ist')
+  .action(run((path, options) => publishFile(env, path, options)))
+
+program
+  .command('withdraw <beitrag>')
+  .description('zieht einen Beitrag zurück')
+  .requiredOption(...centre)
+  .requiredOption(...reason)
+  .option(...replacedBy)
+  .action(run((rid, options) => withdrawRecord(env, rid, options)))
+
+program
+  .command('erase <beitrag>')
+  .description('löscht alle Inhalte eines Beitrags an allen Knoten')
+  .requiredOption(...centre)
+  .requiredOption(...reason)
+  .option(...replacedBy)
+  .action(run((rid, options) => eraseRecord(env, rid, options)))
+
+program
+  .command('status')
+  .description('zeigt, welche Beitragsfolgen die Knoten haben und was sie aufhält')
+  .action(run(() => showStatus(env)))
+
+program
+  .command('verify <entity-id>')
+  .description('prüft die öffentliche Beitragsfolge eines Zentrums')
+  .option(
+    '--from <knoten>',
+    'Adresse des Knotens, von dem sie geholt wird; sonst vom Zentrum selbst',
+  )
+  .action(run((entityId, options) => verifyCentre(env, entityId, options)))
+
+await program.parseAsync()

@@ -1,0 +1,41 @@
+/** Taking a centre in: two people compare fingerprints, one of them at the trust anchor. */
+import { centreIdAt } from '../config.ts'
+import { refreshStatements } from '../federation/anchor.ts'
+import { federationKey } from '../federation/keys.ts'
+import { vouch } from '../federation/vouch.ts'
+import { complain, say } from './say.ts'
+import { withEvery } from './with-hub.ts'
+
+type Env = Record<string, string | undefined>
+
+/** Prepares database and keys, and prints what others must compare. */
+export const initNode = async (env: Env): Promise<number> => {
+  await withEvery(env, async (hub) => {
+    const { config } = hub
+    for (const { slug, name } of config.centres) {
+      const id = centreIdAt(config.origin, slug)
+      say(`${name}: ${id}`)
+      say(`  Fingerabdruck ${(await federationKey(hub, id)).kid}`)
+    }
+    if (config.anchor.id.startsWith(`${config.origin}/`)) {
+      await refreshStatements(hub)
+      say(`Vertrauensanker: ${config.anchor.id}`)
+      say(`  Fingerabdruck ${(await federationKey(hub, config.anchor.id)).kid}`)
+    }
+  })
+  return 0
+}
+
+export const vouchFor = async (
+  env: Env,
+  entityId: string,
+  options: { fingerprint: string; umbrella?: boolean },
+): Promise<number> => {
+  const [answer] = await withEvery(env, (hub) => vouch(hub, { entityId, ...options }))
+  if (answer?.ok) {
+    say(`Der Vertrauensanker bestätigt ${answer.centre.organization_name} (${entityId}).`)
+    return 0
+  }
+  complain(`Nicht bestätigt: ${answer?.reason}`)
+  return 1
+}

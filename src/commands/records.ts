@@ -1,0 +1,99 @@
+/** Publishing and taking back from the command line. */
+import { readFile } from 'node:fs/promises'
+import { ConfigError } from '../config.ts'
+import { Reason, RecordId, reasons } from '../exchange/entry.ts'
+import type { Fault } from '../problem.ts'
+import { kindOf } from '../publications/kinds.ts'
+import { publish } from '../publications/publish.ts'
+import { erase, type TakeBack, withdraw } from '../publications/take-back.ts'
+import { complain, say } from './say.ts'
+import { withCentre } from './with-hub.ts'
+
+type Env = Record<string, string | undefined>
+
+/** Answers the exit code. */
+export const publishFile = async (
+  env: Env,
+  path: string,
+  { centre, record }: { centre: string; record?: string },
+): Promise<number> => {
+  const input = await readInput(path)
+  if (!input.ok) return report(path, [input.fault])
+  const rid = record === undefined ? undefined : readRecordId(record)
+  const answer = await withCentre(env, centre, (hub, iss) =>
+    publish(hub, { iss, input: input.value, rid }),
+  )
+  if (!answer.ok) return report(path, answer.faults)
+  const { published } = answer
+  const { origin } = new URL(published.iss)
+  say(`Veröffentlicht: ${origin}/${kindOf(published.kind).path}/${centre}/${published.rid}`)
+  say(
+    `Beitrag ${published.rid}, Fassung ${published.ver}; Eintrag ${published.seq}, Fingerabdruck ${published.dig}`,
+  )
+  return 0
+}
+
+const readInput = async (
+  path: string,
+): Promise<{ ok: true; value: unknown } | { ok: false; fault: Fault }> => {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new ConfigError(`Die Datei ${path} lässt sich nicht lesen.`)
+  })
+  try {
+    return { ok: true, value: JSON.parse(text) as unknown }
+  } catch (error) {
+    const message = `Das ist kein gültiges JSON: ${(error as Error).message}`
+    return { ok: false, fault: { path: '', message } }
+  }
+}
+
+const report = (file: string, faults: Fault[]) => {
+  const count = faults.length === 1 ? 'ein Fehler' : `${faults.length} Fehler`
+  complain(`${file}: ${count}, nichts wurde veröffentlicht.`)
+  for (const { path, message } of faults) complain(path ? `  ${path}: ${message}` : `  ${message}`)
+  return 1
+}
+
+interface TakeBackOptions {
+  centre: string
+  reason: string
+  replacedBy?: string
+}
+
+export const withdrawRecord = async (
+  env: Env,
+  rid: string,
+  options: TakeBackOptions,
+): Promise<number> => {
+  const { seq } = await withCentre(env, options.centre, (hub, iss) =>
+    withdraw(hub, takeBackOf(iss, rid, options)),
+  )
+  say(`Zurückgezogen: Beitrag ${rid}, Eintrag ${seq}.`)
+  return 0
+}
+
+export const eraseRecord = async (
+  env: Env,
+  rid: string,
+  options: TakeBackOptions,
+): Promise<number> => {
+  const entries = await withCentre(env, options.centre, (hub, iss) =>
+    erase(hub, takeBackOf(iss, rid, options)),
+  )
+  say(`Gelöscht: Beitrag ${rid}, ${entries.map(({ seq }) => `Eintrag ${seq}`).join(' und ')}.`)
+  return 0
+}
+
+const takeBackOf = (iss: string, rid: string, options: TakeBackOptions): TakeBack => {
+  const reason = Reason.safeParse(options.reason).data
+  if (!reason) throw new ConfigError(`Als Grund gilt nur: ${reasons.join(', ')}.`)
+  const replacedBy =
+    options.replacedBy === undefined ? undefined : { iss, rid: readRecordId(options.replacedBy) }
+  return { iss, rid: readRecordId(rid), reason, replacedBy }
+}
+
+const readRecordId = (text: string) => {
+  const rid = RecordId.safeParse(text).data
+  if (rid) return rid
+  throw new ConfigError(`„${text}“ ist keine Kennung eines Beitrags (UUID der Version 7).`)
+}

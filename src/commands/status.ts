@@ -1,0 +1,56 @@
+import { type FeedReport, feedStatus } from '../exchange/status.ts'
+import { dateOf, momentOf } from '../web/texts.ts'
+import { say } from './say.ts'
+import { withEvery } from './with-hub.ts'
+
+/** What each node holds, and what keeps a feed from going on. */
+export const showStatus = async (env: Record<string, string | undefined>): Promise<number> => {
+  const nodes = await withEvery(env, async (hub) => ({
+    origin: hub.config.origin,
+    feeds: await feedStatus(hub),
+  }))
+  for (const { origin, feeds } of nodes) {
+    say(origin)
+    if (feeds.length === 0) say('  noch keine Beitragsfolge bekannt')
+    for (const line of tableOf(feeds)) say(`  ${line}`)
+    for (const line of feeds.flatMap(troubles)) say(`  ! ${line}`)
+    say()
+  }
+  return 0
+}
+
+const feedNames = { public: 'öffentlich', members: 'nur Zentren' }
+
+const tableOf = (feeds: FeedReport[]) => {
+  const rows = feeds.map((feed) => [
+    feed.name,
+    feedNames[feed.feed],
+    `${feed.size} ${feed.size === 1 ? 'Eintrag' : 'Einträge'}`,
+    feed.own ? 'eigene Beitragsfolge' : mirrored(feed),
+  ])
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+const mirrored = ({ lastSuccess, headIat }: FeedReport) => {
+  const pulled = lastSuccess
+    ? `geprüft ${momentOf(lastSuccess.getTime() / 1000)}`
+    : 'noch nicht abgeholt'
+  return headIat === null ? pulled : `${pulled}, Stand vom ${dateOf(headIat)}`
+}
+
+const troubles = (feed: FeedReport) => {
+  const name = `${feed.name}, ${feedNames[feed.feed]}`
+  const at = feed.reasonSeq === null ? '' : ` bei Eintrag ${feed.reasonSeq}`
+  const since = feed.reasonSince ? ` seit ${momentOf(feed.reasonSince.getTime() / 1000)}` : ''
+  return [
+    ...(feed.reason ? [`${name}: angehalten${at}${since}: ${feed.reason}`] : []),
+    ...feed.faults.map(({ seq, fault }) => `${name}: Eintrag ${seq} nicht darstellbar: ${fault}`),
+    ...feed.withheld.map((seq) => `${name}: Inhalt von Eintrag ${seq} fehlt`),
+  ]
+}

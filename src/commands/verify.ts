@@ -1,0 +1,70 @@
+import { ConfigError, readDemoSettings, readSettings } from '../config.ts'
+import { demoNodes, nodeSettings } from '../demo/nodes.ts'
+import { readState } from '../demo/state.ts'
+import { type FeedProof, verifyFeed } from '../exchange/verify-feed.ts'
+import { judgeContent } from '../publications/judge.ts'
+import { countOf, momentOf } from '../web/texts.ts'
+import { complain, say } from './say.ts'
+
+type Env = Record<string, string | undefined>
+
+/** Verifies a centre's public feed as any node serves it, and says what that proved. */
+export const verifyCentre = async (
+  env: Env,
+  entityId: string,
+  { from }: { from?: string },
+): Promise<number> => {
+  const anchor = await anchorOf(env)
+  const wanted = {
+    anchor: anchor.id,
+    pins: anchor.pins,
+    entityId,
+    feed: 'public' as const,
+    from: originOf(from),
+  }
+  const verdict = await verifyFeed({ fetch, now: Date.now, judgeContent }, wanted)
+  if (!verdict.ok) {
+    const at = verdict.seq === undefined ? '' : ` bei Eintrag ${verdict.seq}`
+    complain(`Nicht bestätigt${at}: ${verdict.reason}`)
+    return 1
+  }
+  for (const line of linesOf(verdict.proof, anchor.id)) say(line)
+  return 0
+}
+
+const originOf = (from: string | undefined) => {
+  if (from === undefined) return undefined
+  if (!URL.canParse(from)) throw new ConfigError(`„${from}“ ist keine Adresse eines Knotens.`)
+  return new URL(from).origin
+}
+
+/** Whom to trust: the environment's anchor, or the demo's with the pin it noted when it was made. */
+const anchorOf = async (env: Env) => {
+  if (env.ORIGIN) return readSettings(env).anchor
+  const settings = readDemoSettings(env)
+  const state = await readState(settings.dataDir)
+  if (!state?.pin) {
+    throw new ConfigError(
+      `In ${settings.dataDir} ist kein Vertrauensanker vermerkt. Starten Sie zuerst die Demo mit „npm start“.`,
+    )
+  }
+  return nodeSettings(state, demoNodes.length - 1, settings).anchor
+}
+
+const linesOf = (proof: FeedProof, anchor: string) => {
+  const { centre, records } = proof
+  return [
+    `Bestätigt: ${centre.organization_name}, Beitragsfolge „${proof.feed}“, Epoche ${proof.epoch}, geholt von ${proof.from}`,
+    `  Vertrauen   ${anchor} bestätigt das Zentrum und ${countOf(signingKeys(proof), 'Schlüssel', 'Schlüssel')}, gültig bis ${momentOf(centre.exp)}`,
+    `  Einträge    ${proof.entries}, lückenlos von 1 an, jeder unterschrieben; letzter Fingerabdruck ${proof.dig}`,
+    `  Inhalte     ${proof.contents} vorhanden und unverändert, ${proof.takenBack} zu Recht entfernt`,
+    `  Beiträge    ${records.published} veröffentlicht, ${records.withdrawn} zurückgezogen, ${records.erased} gelöscht`,
+    `  Stand       ${proof.head?.size} Einträge, vom Zentrum unterschrieben am ${momentOf(proof.head?.iat ?? 0)}`,
+    ...proof.faults.map(
+      ({ seq, fault }) => `  Hinweis     Eintrag ${seq} ist nicht darstellbar: ${fault}`,
+    ),
+  ]
+}
+
+const signingKeys = ({ centre }: FeedProof) =>
+  centre.jwks.keys.filter(({ use }) => use === 'sig').length

@@ -1,0 +1,111 @@
+/** Opening the hub that a command is about: a node of the demo, or the one that the environment describes. */
+import { join } from 'node:path'
+import { pino } from 'pino'
+import {
+  ConfigError,
+  centreIdAt,
+  readDemoSettings,
+  readSettings,
+  type Settings,
+} from '../config.ts'
+import { startEmbedded } from '../database/embedded.ts'
+import { fullSettings } from '../demo/demo.ts'
+import { demoNodes } from '../demo/nodes.ts'
+import { readState } from '../demo/state.ts'
+import { type OpenHub, openHub } from '../open-hub.ts'
+
+type Env = Record<string, string | undefined>
+type Act<T> = (hub: OpenHub) => Promise<T>
+
+/** Runs an act on the node that speaks for a centre, and closes it again. */
+export const withCentre = async <T>(
+  env: Env,
+  slug: string,
+  act: (hub: OpenHub, iss: string) => Promise<T>,
+): Promise<T> =>
+  env.ORIGIN
+    ? withServed(env, (hub) => actAs(hub, slug, act))
+    : withDemo(env, [demoIndexOf(slug)], (hub) => actAs(hub, slug, act)).then(
+        ([first]) => first as T,
+      )
+
+/** Runs an act on the node of the environment, or on each node of the demo. */
+export const withEvery = async <T>(env: Env, act: Act<T>): Promise<T[]> =>
+  env.ORIGIN ? [await withServed(env, act)] : withDemo(env, [...demoNodes.keys()], act)
+
+const actAs = <T>(hub: OpenHub, slug: string, act: (hub: OpenHub, iss: string) => Promise<T>) => {
+  const known = hub.config.centres.map((centre) => centre.slug)
+  if (!known.includes(slug)) throw unknownCentre(slug, known)
+  return act(hub, centreIdAt(hub.config.origin, slug))
+}
+
+const unknownCentre = (slug: string, known: string[]) =>
+  new ConfigError(
+    `Für das Zentrum „${slug}“ spricht dieser Knoten nicht, nur für: ${known.join(', ')}.`,
+  )
+
+const demoIndexOf = (slug: string) => {
+  const index = demoNodes.findIndex((node) => node.slug === slug)
+  if (index !== -1) return index
+  throw unknownCentre(
+    slug,
+    demoNodes.map((node) => node.slug),
+  )
+}
+
+const withServed = async <T>(env: Env, act: Act<T>): Promise<T> => {
+  const { settings, release } = await servedSettings(readSettings(env))
+  try {
+    return await opened(settings, act)
+  } finally {
+    await release()
+  }
+}
+
+/** The environment's node with its database, which is the embedded one where none is named. */
+export const servedSettings = async (settings: Settings) => {
+  const { secret, databaseUrl, dataDir, logLevel } = settings
+  if (secret === undefined) {
+    throw new ConfigError(
+      'NODE_SECRET fehlt. Es verschlüsselt die Schlüssel dieses Knotens: 32 zufällige Bytes in base64url, getrennt von der Datenbank aufzubewahren.',
+    )
+  }
+  if (databaseUrl !== undefined) {
+    return { settings: { ...settings, secret, databaseUrl }, release: async () => undefined }
+  }
+  const log = pino({ level: logLevel })
+  const database = await startEmbedded({ directory: join(dataDir, 'postgres'), log })
+  await database.ensureDatabase('transfernetz')
+  const url = database.url('transfernetz')
+  return { settings: { ...settings, secret, databaseUrl: url }, release: () => database.stop() }
+}
+
+const withDemo = async <T>(env: Env, indexes: number[], act: Act<T>): Promise<T[]> => {
+  const settings = readDemoSettings(env)
+  const state = await readState(settings.dataDir)
+  if (!state?.loaded) {
+    throw new ConfigError(
+      `In ${settings.dataDir} gibt es noch keine Daten. Starten Sie zuerst die Demo mit „npm start“, oder nennen Sie mit ORIGIN, CENTRES und DATABASE_URL einen eigenen Knoten.`,
+    )
+  }
+  const log = pino({ level: settings.logLevel })
+  const database = await startEmbedded({ directory: join(settings.dataDir, 'postgres'), log })
+  try {
+    const results: T[] = []
+    for (const index of indexes) {
+      results.push(await opened(await fullSettings(state, index, settings, database), act))
+    }
+    return results
+  } finally {
+    await database.stop()
+  }
+}
+
+const opened = async <T>(settings: Parameters<typeof openHub>[0], act: Act<T>): Promise<T> => {
+  const hub = await openHub(settings)
+  try {
+    return await act(hub)
+  } finally {
+    await hub.close()
+  }
+}

@@ -1,0 +1,95 @@
+/** The demo: KIWW with the trust anchor, Berlin and Brandenburg, three nodes in one process on one database server. */
+import { join } from 'node:path'
+import { centreIdAt, type DemoSettings } from '../config.ts'
+import { type EmbeddedDatabase, startEmbedded } from '../database/embedded.ts'
+import { refreshStatements, statedAbout } from '../federation/anchor.ts'
+import { federationKey } from '../federation/keys.ts'
+import { learnTrust } from '../federation/learn.ts'
+import { vouch } from '../federation/vouch.ts'
+import type { Hub, Log } from '../hub.ts'
+import { type RunningNode, startNode } from '../node.ts'
+import { keptSecret, openHub } from '../open-hub.ts'
+import { loadFixtures } from './fixtures.ts'
+import { type DemoState, demoNodes, nodeSettings } from './nodes.ts'
+import { keepState, openState } from './state.ts'
+
+export interface RunningDemo {
+  state: DemoState
+  nodes: RunningNode[]
+  stop(): Promise<void>
+}
+
+/** Starts all three; the first time it makes keys, has the anchor vouch for the centres, and loads the fixtures. */
+export const startDemo = async (settings: DemoSettings, log: Log): Promise<RunningDemo> => {
+  let state = await openState(settings)
+  const database = await startEmbedded({ directory: join(settings.dataDir, 'postgres'), log })
+  const nodes: RunningNode[] = []
+  const stop = async () => {
+    await Promise.all(nodes.map((node) => node.stop()))
+    await database.stop()
+  }
+  try {
+    state = await withPin(state, settings, database)
+    for (const index of demoNodes.keys()) {
+      nodes.push(await startNode(await fullSettings(state, index, settings, database)))
+    }
+    await joinAll(nodes)
+    if (!state.loaded) await loadAll(nodes)
+    state = { ...state, loaded: true }
+    await keepState(settings.dataDir, state)
+    return { state, nodes, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Everything that opening one of the demo's nodes needs. */
+export const fullSettings = async (
+  state: DemoState,
+  index: number,
+  settings: DemoSettings,
+  database: EmbeddedDatabase,
+) => {
+  const node = nodeSettings(state, index, settings)
+  const name = `transfernetz_${node.centres[0]?.slug}`
+  await database.ensureDatabase(name)
+  return { ...node, databaseUrl: database.url(name), secret: await keptSecret(node.dataDir) }
+}
+
+/** The anchor's key is made before the others start: they must know its thumbprint. */
+const withPin = async (state: DemoState, settings: DemoSettings, database: EmbeddedDatabase) => {
+  if (state.pin) return state
+  const anchor = await openHub(await fullSettings(state, 0, settings, database))
+  const { kid } = await federationKey(anchor, anchor.config.anchor.id)
+  await refreshStatements(anchor)
+  await anchor.close()
+  const pinned = { ...state, pin: kid }
+  await keepState(settings.dataDir, pinned)
+  return pinned
+}
+
+/** Has the anchor vouch for every centre that it does not state yet, and everybody learn of it. */
+const joinAll = async (nodes: RunningNode[]) => {
+  const anchor = (nodes[0] as RunningNode).hub
+  for (const [index, { hub }] of nodes.entries()) {
+    const { slug, umbrella } = demoNodes[index] as (typeof demoNodes)[number]
+    const entityId = centreIdAt(hub.config.origin, slug)
+    if (await statedAbout(anchor, entityId)) continue
+    const { kid: fingerprint } = await federationKey(hub, entityId)
+    const answer = await vouch(anchor, { entityId, fingerprint, umbrella })
+    if (!answer.ok) throw new Error(`${entityId}: ${answer.reason}`)
+  }
+  for (const { hub } of nodes) await learn(hub)
+}
+
+const learn = async (hub: Hub) => {
+  const answer = await learnTrust(hub)
+  if (!answer.ok) throw new Error(`trust anchor: ${answer.reason}`)
+}
+
+const loadAll = async (nodes: RunningNode[]) => {
+  for (const [index, { hub }] of nodes.entries()) {
+    await loadFixtures(hub, (demoNodes[index] as (typeof demoNodes)[number]).slug)
+  }
+}

@@ -1,0 +1,60 @@
+/** The exchange endpoints (exchange.md, section 4). */
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { FeedName } from '../federation/statement.ts'
+import type { Hub } from '../hub.ts'
+import { Problem } from '../problem.ts'
+import { parseInput, readJsonBody, readQuery } from '../web/input.ts'
+import { readAssertion } from './assertion.ts'
+import { entryLimits } from './entry.ts'
+import { entriesPage, findFeed, headOf } from './page.ts'
+import { wantPull } from './store.ts'
+
+type App = { Bindings: Hub }
+
+/** A number in a query, in its one decimal form. */
+const number = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,15})$/)
+  .transform(Number)
+  .pipe(z.int())
+const epoch = number.pipe(z.int32().min(1))
+const EntriesQuery = z.object({
+  iss: z.url(),
+  feed: FeedName,
+  epoch,
+  after: number.default(0),
+  limit: number.pipe(z.int().min(1)).default(entryLimits.page.entries),
+})
+const HeadQuery = z.object({ iss: z.url(), feed: FeedName, epoch: epoch.optional() })
+
+/** A nudge: that a feed is at least so long. It names no address; where to pull from, only the anchor says. */
+export const Nudge = z.strictObject({
+  iss: z.url().max(500),
+  feed: FeedName,
+  epoch: z.int32().min(1),
+  size: z.int().min(1),
+})
+
+export const exchangeApi = new Hono<App>()
+  .get('/entries', async (c) => {
+    const { limit, ...query } = readQuery(c, EntriesQuery)
+    const caller = await readAssertion(c.env, c.req.header('authorization'))
+    const atMost = Math.min(limit, entryLimits.page.entries)
+    return c.json(await entriesPage(c.env, { ...query, limit: atMost }, caller))
+  })
+  .get('/head', async (c) => {
+    const query = readQuery(c, HeadQuery)
+    const caller = await readAssertion(c.env, c.req.header('authorization'))
+    const { feed } = await findFeed(c.env, query, caller)
+    const { iss, epoch } = feed
+    return c.json({ iss, feed: feed.feed, epoch, head: await headOf(c.env, feed) })
+  })
+  .post('/nudges', async (c) => {
+    if (c.env.admit?.() === false) throw new Problem('too-many-requests')
+    const nudge = parseInput(Nudge, await readJsonBody(c))
+    const [known] = await wantPull(c.env.sql, { ...nudge, now: new Date(c.env.now()) })
+    if (!known) throw new Problem('unknown-feed')
+    if (known.news) c.env.wake?.()
+    return c.json({ scheduled: known.news }, 202)
+  })

@@ -1,0 +1,206 @@
+/** Signing and appending the next entry of an own feed. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Centre, currentEpoch, verifyKeysOf } from '../federation/centre.ts'
+import { signingKey } from '../federation/keys.ts'
+import type { FeedName } from '../federation/statement.ts'
+import { centreById } from '../federation/store.ts'
+import { type Hub, seconds } from '../hub.ts'
+import { Problem } from '../problem.ts'
+import { saltedDigest, tokenDigest } from '../signing/digest.ts'
+import type { Signed } from '../signing/journal.ts'
+import { type SigningKey, seal } from '../signing/seal.ts'
+import type { OnRecord, TravellingEntry } from './entry.ts'
+import { claimFeed, feedOf, type HeldFeed, releaseFeed, statesOf, storeEntries } from './store.ts'
+import { type VerifiedEntry, type VerifiedPage, verifyPage } from './verify.ts'
+
+/** What an own centre wants to say: an operation, and for `publish` the content's bytes. */
+export interface Statement {
+  iss: string
+  feed: FeedName
+  operation: DistributiveOmit<OnRecord, 'len' | 'dig'>
+  content?: Buffer
+}
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+export interface Appended {
+  epoch: number
+  seq: number
+  dig: string
+}
+
+/**
+ * Signs the statement as the next entry of its feed, notes the signature in the journal and appends it.
+ * Problems: `cannot-sign` (no journal, no vouched key, or the journal is ahead of the database),
+ * `conflict` (the entry would break a rule of its operation, or others were quicker again and again).
+ */
+export const append = (hub: Hub, statement: Statement): Promise<Appended> => {
+  const { iss, feed } = statement
+  const journal = hub.journal
+  if (!journal) {
+    throw new Problem(
+      'cannot-sign',
+      'Dieser Knoten führt kein Unterschriftenbuch und veröffentlicht nichts.',
+    )
+  }
+  return journal.inTurn(iss, feed, async () => {
+    const turn = await takeTurn(hub, iss, feed)
+    try {
+      return await signAndStore(turn, statement)
+    } finally {
+      await releaseFeed(hub.sql, turn.feed.id, turn.signer)
+    }
+  })
+}
+
+/** Appends what the journal holds beyond the database: signed before a crash, and nothing else may take its number. */
+export const settleJournal = (hub: Hub, iss: string, feed: FeedName) =>
+  hub.journal?.inTurn(iss, feed, async () => {
+    if (!(await hub.journal?.last(iss, feed))) return
+    const turn = await takeTurn(hub, iss, feed)
+    await releaseFeed(hub.sql, turn.feed.id, turn.signer)
+  })
+
+/** The right to sign the next entry, and what it needs. */
+interface Turn {
+  hub: Hub
+  journal: NonNullable<Hub['journal']>
+  centre: Centre
+  key: SigningKey & { n: number }
+  feed: HeldFeed
+  signer: string
+}
+
+const takeTurn = async (hub: Hub, iss: string, name: FeedName): Promise<Turn> => {
+  const centre = await centreById(hub.sql, iss)
+  const key = await signingKey(hub, centre)
+  const journal = hub.journal
+  if (!centre || !key || !journal) {
+    throw new Problem('cannot-sign', 'Der Vertrauensanker hat dieses Zentrum noch nicht bestätigt.')
+  }
+  const [feed] = await feedOf(hub.sql, iss, name, currentEpoch(centre, name).epoch)
+  if (!feed) throw new Problem('unknown-feed')
+  const signer = crypto.randomUUID()
+  const turn = {
+    hub,
+    journal,
+    centre,
+    key,
+    signer,
+    feed: { ...feed, ...(await claim(hub, feed.id, signer)) },
+  }
+  try {
+    return await settle(turn)
+  } catch (error) {
+    await releaseFeed(hub.sql, feed.id, signer)
+    throw error
+  }
+}
+
+/** Waits until nobody else may sign; who died while signing loses that right after some seconds. */
+const claim = async (hub: Hub, feedId: number, signer: string) => {
+  for (let attempt = 0; attempt < 400; attempt++) {
+    const [end] = await claimFeed(hub.sql, feedId, signer)
+    if (end) return end
+    await delay(25)
+  }
+  throw new Problem('conflict', 'Ein anderer Vorgang schreibt gerade in diese Beitragsfolge.')
+}
+
+/** Brings database and journal to the same entry, or refuses to sign: a restored database may have forgotten some. */
+const settle = async (turn: Turn): Promise<Turn> => {
+  const { feed, journal } = turn
+  const last = await journal.last(feed.iss, feed.feed)
+  if (!last && feed.size === 0) return turn
+  if (!last) {
+    throw new Problem(
+      'cannot-sign',
+      'Das Unterschriftenbuch fehlt; ohne es könnte eine Nummer doppelt vergeben werden.',
+    )
+  }
+  if (last.epoch < feed.epoch || (last.epoch === feed.epoch && last.seq <= feed.size)) return turn
+  if (last.epoch === feed.epoch && last.seq === feed.size + 1 && last.prev === feed.dig) {
+    const page = await judge(turn, travelling(last))
+    await store(turn, page)
+    return {
+      ...turn,
+      feed: { ...feed, size: last.seq, dig: last.dig, keyNumber: page.cursor.keyNumber },
+    }
+  }
+  throw new Problem(
+    'cannot-sign',
+    'Das Unterschriftenbuch ist weiter als die Datenbank: sie wurde offenbar aus einer älteren Sicherung wiederhergestellt.',
+  )
+}
+
+const signAndStore = async (turn: Turn, statement: Statement): Promise<Appended> => {
+  const { journal, feed } = turn
+  const signed = await sign(turn, statement)
+  const page = await judge(turn, travelling(signed))
+  await journal.note(feed.iss, feed.feed, signed)
+  await store(turn, page)
+  return { epoch: signed.epoch, seq: signed.seq, dig: signed.dig }
+}
+
+const sign = async (
+  { hub, key, feed }: Turn,
+  { operation, content }: Statement,
+): Promise<Signed> => {
+  const { iss, epoch } = feed
+  const seq = feed.size + 1
+  const link = { iss, feed: feed.feed, epoch, seq, prev: feed.dig, iat: seconds(hub) }
+  const salt = crypto.getRandomValues(Buffer.alloc(16))
+  const about = content && { len: content.length, dig: saltedDigest(salt, content) }
+  const jws = await seal('transfernetz-entry+jwt', { ...link, ...operation, ...about }, key)
+  const bytes = content && {
+    content: content.toString('base64url'),
+    salt: salt.toString('base64url'),
+  }
+  return { epoch, seq, prev: feed.dig, dig: tokenDigest(jws), jws, ...bytes }
+}
+
+const travelling = ({ jws, content, salt }: Signed): TravellingEntry => ({
+  entry: jws,
+  status: 'present',
+  ...(content !== undefined && { content, salt }),
+})
+
+/** Judges an own entry as every peer will: what they would not take never leaves. */
+const judge = async (
+  { hub, centre, feed }: Turn,
+  entry: TravellingEntry,
+): Promise<VerifiedPage> => {
+  const cursor = { epoch: feed.epoch, seq: feed.size, dig: feed.dig, keyNumber: feed.keyNumber }
+  const page = await verifyPage([entry], cursor, {
+    centre,
+    feed: feed.feed,
+    keys: await verifyKeysOf(centre),
+    now: seconds(hub),
+    judgeContent: hub.judgeContent,
+    statesOf: async (rids) => {
+      const rows = await statesOf(hub.sql, feed.iss, feed.feed, rids)
+      return new Map(rows.map((row) => [row.rid, row]))
+    },
+  })
+  const reason = page.stop?.reason ?? (page.entries[0] as VerifiedEntry).fault
+  if (reason) throw new Problem('conflict', undefined, { reason })
+  return page
+}
+
+const store = async ({ hub, feed, signer }: Turn, page: VerifiedPage) => {
+  const [row] = await storeEntries(hub.sql, {
+    feedId: feed.id,
+    after: feed.size,
+    prev: feed.dig,
+    keyNumber: page.cursor.keyNumber,
+    entries: page.entries,
+    states: page.states.values(),
+    received: new Date(hub.now()),
+    signer,
+  })
+  if (row?.answer === 'moved' || !row) {
+    throw new Problem(
+      'conflict',
+      'Der Eintrag wurde nicht angenommen; bitte versuchen Sie es noch einmal.',
+    )
+  }
+}

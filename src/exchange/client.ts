@@ -1,0 +1,55 @@
+import { type PeerAnswer, type PeerReason, readJson, requestPeer } from '../federation/peer.ts'
+import type { FeedName } from '../federation/statement.ts'
+import type { Hub } from '../hub.ts'
+import { EntriesPage } from './entry.ts'
+
+export interface PageQuery {
+  iss: string
+  feed: FeedName
+  epoch: number
+  /** Exclusive. */
+  after: number
+}
+
+/** Bytes of an answer: a page of 2 MiB, or one content of the largest size, and the JSON around it. */
+const answerBytes = 3 * 1024 * 1024
+
+export const requestPage = (
+  hub: Pick<Hub, 'fetch'>,
+  endpoint: string,
+  query: PageQuery,
+  headers: Record<string, string> = {},
+) => {
+  const url = new URL(endpoint)
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value))
+  return requestPeer(hub, url, { headers })
+}
+
+/** An answer as the page that was asked for: of this feed, after this number, and going on. */
+export const readPage = async (
+  answer: Response | { ok: false; reason: PeerReason },
+  query: PageQuery,
+): Promise<PeerAnswer<EntriesPage>> => {
+  const json = await readJson(answer, answerBytes)
+  if (!json.ok) return json
+  const page = EntriesPage.safeParse(json.value).data
+  if (!page) return { ok: false, reason: 'form' }
+  const asked = page.iss === query.iss && page.feed === query.feed && page.epoch === query.epoch
+  const goesOn = page.next_after === query.after + page.entries.length
+  const moves = page.entries.length > 0 || !page.more
+  return asked && goesOn && moves ? { ok: true, value: page } : { ok: false, reason: 'form' }
+}
+
+export interface NudgeBody {
+  iss: string
+  feed: FeedName
+  epoch: number
+  size: number
+}
+
+export const requestNudge = (hub: Pick<Hub, 'fetch'>, endpoint: string, nudge: NudgeBody) =>
+  requestPeer(hub, endpoint, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(nudge),
+  })

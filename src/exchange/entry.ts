@@ -1,0 +1,127 @@
+/** An entry: one signed statement in a feed (exchange.md, section 3). */
+import { z } from 'zod'
+import { FeedName } from '../federation/statement.ts'
+import type { JsonObject } from '../signing/json.ts'
+
+export const entryLimits = {
+  /** Bytes of a content. */
+  content: 256 * 1024,
+  /** Entries and bytes of a page. The bytes are those of the answer, base64url and all. */
+  page: { entries: 200, bytes: 2 * 1024 * 1024 },
+} as const
+
+const digestText = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+const digestOrNone = z.string().regex(/^([A-Za-z0-9_-]{43})?$/)
+const positive = z.int32().min(1)
+const entityId = z.url().max(500)
+
+/** The id of a record: UUID version 7 in its one lower-case form. */
+export const RecordId = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+
+/** What places an entry in its feed. An entry that lacks any of it stops the feed. */
+export const Link = z.object({
+  iss: entityId,
+  feed: FeedName,
+  epoch: positive,
+  seq: z.int().min(1),
+  prev: digestOrNone,
+  /** Seconds since 1970. Never used for order. */
+  iat: z.int().min(0),
+})
+export type Link = z.infer<typeof Link>
+
+export const reasons = [
+  'consent-revoked',
+  'legal',
+  'incorrect',
+  'outdated',
+  'duplicate',
+  'other',
+] as const
+export const Reason = z.enum(reasons)
+export type Reason = z.infer<typeof Reason>
+
+/** Reasons that leave nothing to be kept: always an erasure. */
+export const erasingReasons: readonly Reason[] = ['consent-revoked', 'legal']
+
+const replacedBy = z.strictObject({ iss: entityId, rid: RecordId }).optional()
+const about = { rid: RecordId, ver: positive, of: entityId, role: z.enum(['party', 'shelf']) }
+
+/** What an entry does, by its operation. */
+export const Operation = z.discriminatedUnion('op', [
+  z.object({
+    op: z.literal('publish'),
+    rid: RecordId,
+    ver: positive,
+    kind: z
+      .string()
+      .regex(/^[a-z]+(-[a-z]+)*$/)
+      .max(40),
+    /** Bytes of the content, and SHA-256(salt ‖ content). */
+    len: z.int().min(2).max(entryLimits.content),
+    dig: digestText,
+  }),
+  z.object({
+    op: z.literal('withdraw'),
+    rid: RecordId,
+    ver: positive,
+    reason: Reason.exclude(['consent-revoked', 'legal']),
+    replaced_by: replacedBy,
+  }),
+  z.object({
+    op: z.literal('erase'),
+    rid: RecordId,
+    /** 0 erases all versions so far and closes the record in its feed, unless `continued`. */
+    ver: z.int32().min(0),
+    reason: Reason,
+    replaced_by: replacedBy,
+    continued: z.literal(true).optional(),
+  }),
+  z.object({ op: z.literal('endorse'), ...about }),
+  z.object({ op: z.literal('decline'), ...about }),
+  z.object({ op: z.literal('retract'), ...about }),
+])
+export type Operation = z.infer<typeof Operation>
+export type OnRecord = Extract<Operation, { op: 'publish' | 'withdraw' | 'erase' }>
+
+export type Entry = Link & Operation
+
+export type OperationFault = 'operation-unknown' | 'member-unknown'
+
+/**
+ * The operation in a payload that already has its link. With a fault it has no effect: an unknown operation
+ * or member is a newer peer's, kept and relayed but never obeyed by half.
+ */
+export const readOperation = (
+  payload: JsonObject,
+): { operation?: Operation; fault?: OperationFault } => {
+  const { iss: _, feed: _f, epoch: _e, seq: _s, prev: _p, iat: _i, ...members } = payload
+  const operation = Operation.safeParse(members).data
+  if (!operation) return { fault: 'operation-unknown' }
+  const known = Object.keys(members).every((name) => Object.hasOwn(operation, name))
+  return known ? { operation } : { operation, fault: 'member-unknown' }
+}
+
+/** An entry as it travels: its token, beside it the content where the reader may have it. */
+export const TravellingEntry = z.object({
+  entry: z.string(),
+  content: z.string().optional(),
+  salt: z.string().optional(),
+  status: z.enum(['present', 'withdrawn', 'erased', 'withheld']),
+})
+export type TravellingEntry = z.infer<typeof TravellingEntry>
+
+/** What the entries endpoint answers. */
+export const EntriesPage = z.object({
+  iss: entityId,
+  feed: FeedName,
+  epoch: positive,
+  entries: z.array(TravellingEntry).max(entryLimits.page.entries),
+  head: z.string().nullable(),
+  next_after: z.int().min(0),
+  more: z.boolean(),
+  next_epoch: positive.optional(),
+})
+export type EntriesPage = z.infer<typeof EntriesPage>

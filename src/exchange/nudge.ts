@@ -1,0 +1,22 @@
+import { ownCentreIds } from '../config.ts'
+import { allCentres } from '../federation/store.ts'
+import type { Hub } from '../hub.ts'
+import { requestNudge } from './client.ts'
+import { takeUntold } from './store.ts'
+
+/** Tells the other centres' nodes which own feeds have grown. Who does not hear it finds out when polling. */
+export const nudgePeers = async (hub: Hub) => {
+  if (!hub.config.nudges) return
+  const own = ownCentreIds(hub.config)
+  const grown = await takeUntold(hub.sql, own)
+  if (grown.length === 0) return
+  const others = (await allCentres(hub.sql)).filter(({ id }) => !own.includes(id))
+  const endpoints = new Set(others.map((centre) => centre.nudge_endpoint))
+  const told = [...endpoints].flatMap((endpoint) =>
+    grown.map(async (nudge) => {
+      const answer = await requestNudge(hub, endpoint, nudge)
+      if (!('reason' in answer)) await answer.body?.cancel()
+    }),
+  )
+  await Promise.all(told)
+}

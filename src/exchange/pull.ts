@@ -1,0 +1,152 @@
+/** Mirroring a feed: page by page, verified before it is stored, one page being stored while the next is verified. */
+import { type Centre, currentEpoch, type VerifyKeys, verifyKeysOf } from '../federation/centre.ts'
+import type { PeerReason } from '../federation/peer.ts'
+import type { FeedName } from '../federation/statement.ts'
+import { type Hub, seconds } from '../hub.ts'
+import { assertionFor } from './assertion.ts'
+import { readPage, requestPage } from './client.ts'
+import type { EntriesPage } from './entry.ts'
+import { type HeadReason, openHead } from './head.ts'
+import type { RecordState } from './rules.ts'
+import { feedOf, type HeldFeed, keepHead, statesOf, storeEntries } from './store.ts'
+import { type Cursor, type StopReason, type VerifiedPage, verifyPage } from './verify.ts'
+
+export type PullReason =
+  | StopReason
+  | PeerReason
+  | `head: ${HeadReason}`
+  | 'trust-expired'
+  | 'feed-unknown'
+  | 'moved'
+  | 'internal'
+
+/** How many entries came; and why no more came, where that was not the end. */
+export interface Pulled {
+  received: number
+  reason?: PullReason
+  reasonSeq?: number
+}
+
+/** Pulls one feed of a centre from its home until nothing more is there or something stops it. */
+export const pullFeed = async (hub: Hub, centre: Centre, name: FeedName): Promise<Pulled> => {
+  if (centre.exp <= seconds(hub)) return { received: 0, reason: 'trust-expired' }
+  const [feed] = await feedOf(hub.sql, centre.id, name, currentEpoch(centre, name).epoch)
+  if (!feed) return { received: 0, reason: 'feed-unknown' }
+  const source = centre.entries_endpoint
+  const pull: Pull = { hub, centre, feed, source, keys: await verifyKeysOf(centre) }
+  return followPages(pull)
+}
+
+interface Pull {
+  hub: Hub
+  centre: Centre
+  feed: HeldFeed
+  source: string
+  keys: VerifyKeys
+}
+
+const followPages = async (pull: Pull): Promise<Pulled> => {
+  let cursor: Cursor = cursorOf(pull.feed)
+  let asked = askPage(pull, cursor.seq)
+  let before: Map<string, RecordState> = new Map()
+  let storing: Promise<'stored' | 'moved'> = Promise.resolve('stored')
+  let received = 0
+
+  for (;;) {
+    const answer = await asked
+    if (!answer.ok) {
+      return (await storing) === 'moved' ? moved(received) : { received, reason: answer.reason }
+    }
+    const page = answer.value
+    if (page.more) asked = watched(askPage(pull, page.next_after))
+    const verified = await verify(pull, page, cursor, before)
+    if ((await storing) === 'moved') return moved(received)
+
+    storing = watched(store(pull, cursor, verified))
+    received += verified.entries.length
+    cursor = verified.cursor
+    before = verified.states
+    if (page.more && !verified.stop) continue
+
+    if ((await storing) === 'moved') return moved(received)
+    if (verified.stop) {
+      const { reason, seq } = verified.stop
+      return { received, reason, reasonSeq: seq }
+    }
+    return { received, ...(await takeHead(pull, page.head, cursor)) }
+  }
+}
+
+/** A promise that is awaited later: should it fail before, that is no unhandled rejection. */
+const watched = <T>(promise: Promise<T>) => {
+  promise.catch(() => undefined)
+  return promise
+}
+
+const moved = (received: number): Pulled => ({ received, reason: 'moved' })
+
+const cursorOf = ({ epoch, size, dig, keyNumber }: HeldFeed): Cursor => ({
+  epoch,
+  seq: size,
+  dig,
+  keyNumber,
+})
+
+const askPage = async ({ hub, feed, source }: Pull, after: number) => {
+  const query = { iss: feed.iss, feed: feed.feed, epoch: feed.epoch, after }
+  return readPage(await requestPage(hub, source, query, await assertionFor(hub, source)), query)
+}
+
+/** `before`: where the page that is still being stored leaves its records. */
+const verify = (
+  { hub, centre, feed, keys }: Pull,
+  page: EntriesPage,
+  cursor: Cursor,
+  before: Map<string, RecordState>,
+) =>
+  verifyPage(page.entries, cursor, {
+    centre,
+    feed: feed.feed,
+    keys,
+    now: seconds(hub),
+    judgeContent: hub.judgeContent,
+    statesOf: async (rids) => {
+      const rows = await statesOf(hub.sql, feed.iss, feed.feed, rids)
+      const states = new Map(rows.map((row) => [row.rid, row]))
+      for (const rid of rids) {
+        const newer = before.get(rid)
+        if (newer) states.set(rid, newer)
+      }
+      return states
+    },
+  })
+
+const store = async ({ hub, feed, source }: Pull, from: Cursor, page: VerifiedPage) => {
+  if (page.entries.length === 0) return 'stored'
+  const [row] = await storeEntries(hub.sql, {
+    feedId: feed.id,
+    after: from.seq,
+    prev: from.dig,
+    keyNumber: page.cursor.keyNumber,
+    entries: page.entries,
+    states: page.states.values(),
+    received: new Date(hub.now()),
+    via: new URL(source).origin,
+  })
+  return row?.answer === 'stored' || row?.answer === 'duplicate' ? 'stored' : 'moved'
+}
+
+/** Keeps the head that came with the last page, if it is this feed's and agrees with what we hold. */
+const takeHead = async (
+  { hub, feed, keys }: Pull,
+  jws: string | null,
+  cursor: Cursor,
+): Promise<{ reason?: PullReason }> => {
+  if (jws === null) return {}
+  const opened = await openHead(jws, feed, keys, seconds(hub))
+  if (!opened.ok) return { reason: `head: ${opened.reason}` }
+  const { size, dig, iat } = opened.head
+  if (size === cursor.seq && dig !== cursor.dig) return { reason: 'head: contradicts' }
+  await keepHead(hub.sql, feed.id, { jws, size, iat })
+  return {}
+}

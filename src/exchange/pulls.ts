@@ -1,0 +1,76 @@
+/** When feeds are pulled: polls, nudges, and the pauses after failures. The table `pulls` remembers it all. */
+import { ownCentreIds } from '../config.ts'
+import type { Centre } from '../federation/centre.ts'
+import { allCentres } from '../federation/store.ts'
+import type { Hub } from '../hub.ts'
+import { type Pulled, pullFeed } from './pull.ts'
+import { type ClaimedPull, claimPulls, finishPull, nextPullDue, type PullOutcome } from './store.ts'
+
+/** Milliseconds. Nudges make news quick; polling alone must be enough. */
+export const pace = {
+  poll: 5 * 60_000,
+  shortestGap: 100,
+  longestGap: 60_000,
+  shortestRetry: 1_000,
+  longestRetry: 5 * 60_000,
+} as const
+
+/** At most so many feeds at a time, so that one slow peer does not keep the others waiting. */
+const abreast = 4
+
+/** Pulls every feed whose time has come. Answers the milliseconds until the next one is due. */
+export const pullDue = async (hub: Hub): Promise<number> => {
+  const own = ownCentreIds(hub.config)
+  for (;;) {
+    const now = new Date(hub.now())
+    const nextPoll = new Date(hub.now() + jitter(pace.poll))
+    const claimed = await claimPulls(hub.sql, { now, nextPoll, except: own, limit: abreast })
+    if (claimed.length === 0) break
+    const centres = new Map((await allCentres(hub.sql)).map((centre) => [centre.id, centre]))
+    await Promise.all(claimed.map((pull) => pullClaimed(hub, pull, centres.get(pull.iss))))
+  }
+  const [next] = await nextPullDue(hub.sql, own)
+  return next?.due ? Math.max(0, next.due.getTime() - hub.now()) : pace.poll
+}
+
+/** Something between 80 and 120 %, so that nodes started together do not ask together. */
+export const jitter = (milliseconds: number) =>
+  Math.round(milliseconds * (0.8 + 0.4 * Math.random()))
+
+const pullClaimed = async (hub: Hub, claimed: ClaimedPull, centre: Centre | undefined) => {
+  const started = hub.now()
+  const pulled: Pulled = centre
+    ? await pullFeed(hub, centre, claimed.feed).catch((error) => broken(hub, claimed, error))
+    : { received: 0, reason: 'feed-unknown' }
+  await finishPull(hub.sql, outcomeOf(claimed, pulled, started, hub.now()))
+  if (pulled.reason) hub.log.info({ ...claimed, ...pulled }, 'pull stopped')
+}
+
+/** A fault of ours, not of the peer: logged with its cause, and tried again later. */
+const broken = (hub: Hub, { iss, feed }: ClaimedPull, error: unknown): Pulled => {
+  hub.log.error({ err: error, iss, feed }, 'pull failed')
+  return { received: 0, reason: 'internal' }
+}
+
+/** What a pull means for the next one: a nudge that led to nothing doubles the gap, a failure the pause. */
+export const outcomeOf = (
+  claimed: ClaimedPull,
+  { received, reason, reasonSeq }: Pulled,
+  started: number,
+  now: number,
+): PullOutcome => {
+  const inVain = claimed.wanted > 0 && received === 0
+  const gap = inVain ? Math.min(claimed.gap * 2, pace.longestGap) : pace.shortestGap
+  const failures = reason ? claimed.failures + 1 : 0
+  const pause = Math.min(pace.shortestRetry * 2 ** (failures - 1), pace.longestRetry)
+  return {
+    iss: claimed.iss,
+    feed: claimed.feed,
+    gap,
+    notBefore: new Date(started + gap),
+    failures,
+    now: new Date(now),
+    ...(reason && { reason, retryAt: new Date(now + jitter(pause)) }),
+    ...(reasonSeq !== undefined && { reasonSeq }),
+  }
+}

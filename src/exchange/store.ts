@@ -1,0 +1,263 @@
+import type { FeedName } from '../federation/statement.ts'
+import type { Db } from '../hub.ts'
+import { entryLimits, type TravellingEntry } from './entry.ts'
+import type { RecordState } from './rules.ts'
+import type { FeedReport } from './status.ts'
+import type { VerifiedEntry } from './verify.ts'
+
+/** A feed as it is held here, own or mirrored. */
+export interface HeldFeed {
+  id: number
+  iss: string
+  feed: FeedName
+  epoch: number
+  size: number
+  dig: string
+  keyNumber: number
+  head: string | null
+  headSize: number | null
+  headIat: number | null
+}
+
+const heldFeed = (sql: Db) => sql`
+  id, iss, feed, epoch, size, dig, key_number as "keyNumber",
+  head, head_size as "headSize", head_iat as "headIat"
+`
+
+export const feedOf = (sql: Db, iss: string, feed: FeedName, epoch: number) => sql<HeldFeed[]>`
+  select ${heldFeed(sql)} from feeds where iss = ${iss} and feed = ${feed} and epoch = ${epoch}
+`
+
+export const newestEpochOf = (sql: Db, iss: string, feed: FeedName) => sql<HeldFeed[]>`
+  select ${heldFeed(sql)} from feeds
+  where iss = ${iss} and feed = ${feed} order by epoch desc limit 1
+`
+
+export const allFeeds = (sql: Db) => sql<HeldFeed[]>`
+  select ${heldFeed(sql)} from feeds order by iss, feed desc, epoch
+`
+
+/** The end of an own feed, for the one who may now sign its next entry; no row while somebody else may. */
+export const claimFeed = (sql: Db, feedId: number, signer: string) => sql<
+  Pick<HeldFeed, 'size' | 'dig' | 'keyNumber'>[]
+>`
+  select size, dig, key_number as "keyNumber" from claim_feed(${feedId}, ${signer}, interval '5 s')
+`
+
+/** Lets others sign, where nothing was appended. */
+export const releaseFeed = (sql: Db, feedId: number, signer: string) => sql`
+  update feeds set signer = null, signer_until = null where id = ${feedId} and signer = ${signer}
+`
+
+export interface Batch {
+  feedId: number
+  after: number
+  prev: string
+  keyNumber: number
+  entries: VerifiedEntry[]
+  states: Iterable<RecordState>
+  received: Date
+  /** Own feeds: who claimed it. */
+  signer?: string
+  /** Mirrored feeds: the origin of the node that served it. */
+  via?: string
+}
+
+/** Appends what follows directly on what is held: `stored`, `duplicate` (held already) or `moved`. */
+export const storeEntries = (sql: Db, batch: Batch) => sql<
+  { answer: 'stored' | 'duplicate' | 'moved' }[]
+>`
+  select store_entries(
+    ${batch.feedId}, ${batch.after}, ${batch.prev}, ${batch.signer ?? null}::uuid,
+    ${batch.keyNumber}, ${batch.via ?? null},
+    ${sql.json(batch.entries.map(entryRow) as never)}, ${sql.json([...batch.states] as never)},
+    ${batch.received}
+  ) as answer
+`
+
+const entryRow = ({ operation, content, salt, ...entry }: VerifiedEntry) => ({
+  ...entry,
+  op: operation?.op,
+  rid: operation?.rid,
+  ver: operation?.ver,
+  kind: operation?.op === 'publish' ? operation.kind : undefined,
+  content: content?.toString('base64'),
+  salt: salt?.toString('base64'),
+})
+
+export const statesOf = (sql: Db, iss: string, feed: FeedName, rids: string[]) => sql<
+  RecordState[]
+>`
+  select rid, ver, state, closed, kind, seq, changed, first_published, teaser from records
+  where iss = ${iss} and feed = ${feed}
+    and rid in (select value::uuid from jsonb_array_elements_text(${sql.json(rids)}))
+`
+
+export interface EntryRow {
+  seq: number
+  entry: string
+  content: Buffer | null
+  salt: Buffer | null
+  status: TravellingEntry['status']
+}
+
+/** Entries after a number, in order, with what is kept of their contents: as many as fit in a page, at least one. */
+export const entriesAfter = (sql: Db, feedId: number, after: number, limit: number) => sql<
+  EntryRow[]
+>`
+  select seq, jws as entry, content, salt, status
+  from (
+    select *, sum(length(jws) + coalesce(octet_length(content), 0) * 4 / 3 + 120) over (order by seq) as bytes
+    from entries
+    where feed_id = ${feedId} and seq > ${after} order by seq limit ${limit}
+  ) page
+  where bytes <= ${entryLimits.page.bytes} or seq = ${after}::bigint + 1
+  order by seq
+`
+
+/** Keeps a head if it is newer than the one held and not beyond the entries held. */
+export const keepHead = (
+  sql: Db,
+  feedId: number,
+  head: { jws: string; size: number; iat: number },
+) => sql`
+  update feeds set head = ${head.jws}, head_size = ${head.size}, head_iat = ${head.iat}
+  where id = ${feedId} and size >= ${head.size}
+    and (head is null or head_size < ${head.size} or head_size = ${head.size} and head_iat < ${head.iat})
+`
+
+/** Notes an assertion as used; no row where it was used before. Forgets those that nobody could use again. */
+export const useAssertion = (
+  sql: Db,
+  assertion: { iss: string; jti: string; until: Date },
+  now: Date,
+) => sql`
+  with forgotten as (delete from used_assertions where until < ${now})
+  insert into used_assertions (iss, jti, until)
+  values (${assertion.iss}, ${assertion.jti}, ${assertion.until})
+  on conflict do nothing
+  returning 1
+`
+
+export interface ClaimedPull {
+  iss: string
+  feed: FeedName
+  /** Larger than what we hold where a nudge said so. */
+  wanted: number
+  gap: number
+  failures: number
+}
+
+/**
+ * Takes the feeds whose time has come, at most `limit`, for two minutes at the most: whoever dies while
+ * pulling is followed by another. The next poll is set at once.
+ */
+export const claimPulls = (
+  sql: Db,
+  { now, nextPoll, except, limit }: { now: Date; nextPoll: Date; except: string[]; limit: number },
+) => sql<ClaimedPull[]>`
+  with due as (
+    select iss, feed, wanted from pulls
+    where greatest(due, not_before) <= ${now} and claimed_until <= ${now}
+      and iss not in (select value from jsonb_array_elements_text(${sql.json(except)}))
+    order by due limit ${limit}
+    for update skip locked
+  )
+  update pulls p
+  set claimed_until = ${now}::timestamptz + interval '2 min', due = ${nextPoll}, wanted = 0
+  from due
+  where p.iss = due.iss and p.feed = due.feed
+  returning p.iss, p.feed, due.wanted, p.gap, p.failures
+`
+
+/** When the next pull is due, of feeds that are not being pulled. */
+export const nextPullDue = (sql: Db, except: string[]) => sql<{ due: Date | null }[]>`
+  select min(greatest(due, not_before)) as due from pulls
+  where claimed_until = '-infinity'
+    and iss not in (select value from jsonb_array_elements_text(${sql.json(except)}))
+    and greatest(due, not_before) > '-infinity'
+`
+
+export interface PullOutcome {
+  iss: string
+  feed: FeedName
+  /** Milliseconds that the next start stays away from this one. */
+  gap: number
+  notBefore: Date
+  failures: number
+  /** Undefined after a success: then the next poll is soon enough. */
+  retryAt?: Date
+  reason?: string
+  reasonSeq?: number
+  now: Date
+}
+
+export const finishPull = (sql: Db, outcome: PullOutcome) => sql`
+  update pulls set
+    claimed_until = '-infinity', gap = ${outcome.gap}, not_before = ${outcome.notBefore},
+    failures = ${outcome.failures}, due = least(due, ${outcome.retryAt ?? null}::timestamptz),
+    last_success = case when ${outcome.reason === undefined} then ${outcome.now} else last_success end,
+    reason = ${outcome.reason ?? null}, reason_seq = ${outcome.reasonSeq ?? null},
+    reason_since = case
+      when ${outcome.reason ?? null}::text is null then null
+      when reason = ${outcome.reason ?? null} then reason_since
+      else ${outcome.now}::timestamptz
+    end
+  where iss = ${outcome.iss} and feed = ${outcome.feed}
+`
+
+/** Notes that somebody says a feed is longer than what we hold; no row for a feed that is not known. */
+export const wantPull = (
+  sql: Db,
+  {
+    iss,
+    feed,
+    epoch,
+    size,
+    now,
+  }: { iss: string; feed: FeedName; epoch: number; size: number; now: Date },
+) => sql<{ news: boolean }[]>`
+  with held as (select size from feeds where iss = ${iss} and feed = ${feed} and epoch = ${epoch}),
+  wanting as (
+    update pulls p
+    set wanted = greatest(p.wanted, ${size}), due = least(p.due, greatest(p.not_before, ${now}))
+    from held
+    where p.iss = ${iss} and p.feed = ${feed} and held.size < ${size}
+    returning 1
+  )
+  select exists (select from wanting) as news from held
+`
+
+/** Own feeds that grew since peers were told; whoever takes them tells. */
+export const takeUntold = (sql: Db, own: string[]) => sql<
+  { iss: string; feed: FeedName; epoch: number; size: number }[]
+>`
+  update feeds set nudged = size
+  where nudged < size and iss in (select value from jsonb_array_elements_text(${sql.json(own)}))
+  returning iss, feed, epoch, size
+`
+
+/** Every known feed with how pulling it goes; at most twenty faults and gaps each, oldest first. */
+export const feedReports = (sql: Db) => sql<Omit<FeedReport, 'own'>[]>`
+  select f.iss, c.slug, c.metadata ->> 'organization_name' as name, f.feed, f.epoch, f.size,
+    f.head_iat as "headIat", f.head_size as "headSize", p.last_success as "lastSuccess",
+    p.reason, p.reason_seq as "reasonSeq", p.reason_since as "reasonSince",
+    coalesce((
+      select jsonb_agg(jsonb_build_object('seq', x.seq, 'fault', x.fault))
+      from (
+        select seq, fault from entries
+        where feed_id = f.id and fault is not null order by seq limit 20
+      ) x
+    ), '[]') as faults,
+    coalesce((
+      select jsonb_agg(x.seq)
+      from (
+        select seq from entries
+        where feed_id = f.id and status = 'withheld' order by seq limit 20
+      ) x
+    ), '[]') as withheld
+  from feeds f
+  join centres c on c.entity_id = f.iss
+  left join pulls p on p.iss = f.iss and p.feed = f.feed
+  order by c.slug, f.feed desc, f.epoch
+`

@@ -1,0 +1,44 @@
+import { centreIdAt, type OwnCentre } from '../config.ts'
+import { type Hub, seconds } from '../hub.ts'
+import { Problem } from '../problem.ts'
+import { seal } from '../signing/seal.ts'
+import { federationKey } from './keys.ts'
+import { type CentreConfiguration, lifetime, type ProposedExchange } from './statement.ts'
+import { ownKeys } from './store.ts'
+
+/** What an own centre says of itself, signed with its federation key: at the same time its request to join. */
+export const centreConfiguration = async (hub: Hub, slug: string) => {
+  const centre = hub.config.centres.find((own) => own.slug === slug)
+  if (!centre) throw new Problem('unknown-centre')
+  const id = centreIdAt(hub.config.origin, slug)
+  const iat = seconds(hub)
+  const payload: CentreConfiguration = {
+    iss: id,
+    sub: id,
+    iat,
+    exp: iat + lifetime.statement,
+    jwks: { keys: (await ownKeys(hub.sql, id, 'fed')).map((key) => key.public) },
+    authority_hints: [hub.config.anchor.id],
+    metadata: { knowledge_exchange: await proposal(hub, id, centre) },
+  }
+  return seal('entity-statement+jwt', payload, await federationKey(hub, id))
+}
+
+const proposal = async (hub: Hub, id: string, centre: OwnCentre): Promise<ProposedExchange> => {
+  const { origin, centres } = hub.config
+  const keys = [
+    ...(await ownKeys(hub.sql, id, 'sig')).map((key) => ({ ...key.public, use: 'sig' as const })),
+    ...(await ownKeys(hub.sql, id, 'enc')).map((key) => ({ ...key.public, use: 'enc' as const })),
+  ]
+  return {
+    organization_name: centre.name,
+    slug: centre.slug,
+    operator: centreIdAt(origin, centres[0]?.slug ?? centre.slug),
+    regions: centre.regions,
+    entries_endpoint: `${origin}/exchange/v1/entries`,
+    head_endpoint: `${origin}/exchange/v1/head`,
+    nudge_endpoint: `${origin}/exchange/v1/nudges`,
+    suites: ['tn1'],
+    jwks: { keys },
+  }
+}

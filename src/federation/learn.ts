@@ -1,0 +1,63 @@
+import { runsAnchor } from '../config.ts'
+import { type Hub, seconds } from '../hub.ts'
+import { readHistory, requestHistory } from './client.ts'
+import { judgeHistory } from './history.ts'
+import { federationKey } from './keys.ts'
+import type { PeerAnswer } from './peer.ts'
+import type { HistoryPage } from './statement.ts'
+import { issuedAfter, storeLearnt, type TrustState, trustState } from './store.ts'
+
+export const historyPageSize = 200
+
+/** Reads the anchor's history on from where we stopped, and keeps what it states of centres and keys. */
+export const learnTrust = async (hub: Hub): Promise<PeerAnswer<{ learnt: number }>> => {
+  const { anchor } = hub.config
+  let learnt = 0
+  for (;;) {
+    const state = await stateOrStart(hub)
+    const page = await historyAfter(hub, state.cursor)
+    if (!page.ok) return page
+    const { statements, next_after: cursor, more } = page.value
+    if (statements.length === 0 || cursor <= state.cursor) return { ok: true, value: { learnt } }
+
+    const pins = await pinsOf(hub)
+    const found = await judgeHistory(statements, {
+      ...state,
+      anchor: anchor.id,
+      pins,
+      now: seconds(hub),
+    })
+    for (const { reason } of found.refused)
+      hub.log.warn({ reason }, 'statement of the anchor refused')
+    await storeLearnt(hub.sql, anchor.id, state.cursor, { ...found, cursor })
+    learnt += found.centres.length
+    if (!more) return { ok: true, value: { learnt } }
+  }
+}
+
+const start: TrustState = { cursor: 0, keys: [], configurationIat: 0 }
+
+const stateOrStart = async (hub: Hub) =>
+  (await trustState(hub.sql, hub.config.anchor.id))[0] ?? start
+
+/** Where the anchor is run here, its own key needs no comparing out of band. */
+const pinsOf = async (hub: Hub) =>
+  runsAnchor(hub.config)
+    ? [(await federationKey(hub, hub.config.anchor.id)).kid]
+    : hub.config.anchor.pins
+
+const historyAfter = async (hub: Hub, after: number): Promise<PeerAnswer<HistoryPage>> =>
+  runsAnchor(hub.config)
+    ? { ok: true, value: await historyPage(hub, after) }
+    : readHistory(await requestHistory(hub, hub.config.anchor.id, after))
+
+/** A page of what this anchor issued, as its history endpoint answers. */
+export const historyPage = async (hub: Hub, after: number): Promise<HistoryPage> => {
+  const rows = await issuedAfter(hub.sql, after, historyPageSize + 1)
+  const page = rows.slice(0, historyPageSize)
+  return {
+    statements: page.map(({ jws }) => jws),
+    next_after: page.at(-1)?.position ?? after,
+    more: rows.length > page.length,
+  }
+}

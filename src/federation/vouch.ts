@@ -1,0 +1,110 @@
+import { type Hub, seconds } from '../hub.ts'
+import { importVerifyKey, thumbprint } from '../signing/keys.ts'
+import { openStatement } from '../signing/seal.ts'
+import { anchorHere, issue, statedAbout } from './anchor.ts'
+import { readConfiguration, requestConfiguration } from './client.ts'
+import {
+  CentreConfiguration,
+  feedNames,
+  type KnowledgeExchange,
+  type ProposedExchange,
+  type StatedKey,
+} from './statement.ts'
+
+export type VouchAnswer = { ok: true; centre: KnowledgeExchange } | { ok: false; reason: string }
+
+/**
+ * The anchor takes a centre in, or states anew what the centre changed: fetches its configuration, checks it,
+ * and issues a subordinate statement. `fingerprint` is the thumbprint of the centre's federation key,
+ * compared out of band by two people.
+ */
+export const vouch = async (
+  hub: Hub,
+  {
+    entityId,
+    fingerprint,
+    umbrella = false,
+  }: { entityId: string; fingerprint: string; umbrella?: boolean },
+): Promise<VouchAnswer> => {
+  const anchor = anchorHere(hub)
+  const asked = await readConfiguration(await requestConfiguration(hub, entityId))
+  if (!asked.ok) return asked
+  const configuration = await openConfiguration(asked.value, {
+    entityId,
+    fingerprint,
+    now: seconds(hub),
+  })
+  if (!configuration.ok) return configuration
+  const { jwks, authority_hints, metadata } = configuration.value
+  if (!authority_hints.includes(anchor)) return { ok: false, reason: 'authority-hints' }
+
+  const before = (await statedAbout(hub, entityId))?.metadata.knowledge_exchange
+  const stated = stateOf(metadata.knowledge_exchange, before, umbrella)
+  await issue(hub, entityId, { jwks, metadata: { knowledge_exchange: stated } })
+  return { ok: true, centre: stated }
+}
+
+const openConfiguration = async (
+  jws: string,
+  expected: { entityId: string; fingerprint: string; now: number },
+) => {
+  const jwk = await keyOfFingerprint(jws, expected.fingerprint)
+  if (!jwk) return { ok: false, reason: 'fingerprint' } as const
+  const opened = await openStatement(jws, (kid) =>
+    kid === expected.fingerprint ? importVerifyKey(jwk) : undefined,
+  )
+  if (!opened.ok) return opened
+  const parsed = CentreConfiguration.safeParse(opened.payload)
+  if (!parsed.success) return { ok: false, reason: 'form' } as const
+  const { iss, sub, exp } = parsed.data
+  if (iss !== expected.entityId || sub !== expected.entityId) {
+    return { ok: false, reason: 'iss' } as const
+  }
+  if (exp <= expected.now) return { ok: false, reason: 'expired' } as const
+  return { ok: true, value: parsed.data } as const
+}
+
+const keyOfFingerprint = async (jws: string, fingerprint: string) => {
+  const parsed = CentreConfiguration.safeParse(unverifiedPayload(jws))
+  for (const jwk of parsed.data?.jwks.keys ?? []) {
+    if ((await thumbprint(jwk)) === fingerprint) return jwk
+  }
+  return undefined
+}
+
+const unverifiedPayload = (jws: string): unknown => {
+  try {
+    return JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString())
+  } catch {
+    return undefined
+  }
+}
+
+/** What the anchor states: the proposal, with numbered keys; what only the anchor decides stays as it was. */
+const stateOf = (
+  proposed: ProposedExchange,
+  before: KnowledgeExchange | undefined,
+  umbrella: boolean,
+): KnowledgeExchange => ({
+  ...proposed,
+  'organization_name#de': proposed.organization_name,
+  jwks: { keys: numbered(proposed.jwks.keys, before?.jwks.keys ?? []) },
+  umbrella: before?.umbrella ?? umbrella,
+  status: before?.status ?? 'active',
+  feeds: before?.feeds ?? firstEpochs,
+})
+
+const firstEpoch = [{ epoch: 1, base: { epoch: 0, seq: 0, dig: '' } }]
+const firstEpochs = Object.fromEntries(
+  feedNames.map((feed) => [feed, firstEpoch]),
+) as KnowledgeExchange['feeds']
+
+/** Signing keys stay for ever, numbered 1, 2, 3 …; a new one gets the next number. */
+const numbered = (proposed: StatedKey[], before: StatedKey[]) => {
+  const kept = before.filter((jwk) => jwk.use === 'sig')
+  const fresh = proposed.filter(
+    (jwk) => jwk.use === 'sig' && kept.every(({ kid }) => kid !== jwk.kid),
+  )
+  const sig = [...kept, ...fresh].map((jwk, i) => ({ ...jwk, n: i + 1 }))
+  return [...sig, ...proposed.filter((jwk) => jwk.use === 'enc')]
+}

@@ -1,0 +1,39 @@
+import type { Logger } from 'pino'
+import type { ISql } from 'postgres'
+import type { Config } from './config.ts'
+import type { Journal } from './signing/journal.ts'
+import type { JsonObject } from './signing/json.ts'
+import type { Keyring } from './signing/keyring.ts'
+
+/** What a store needs of a database: single statements. Transactions are not used (see README). */
+// biome-ignore lint/complexity/noBannedTypes: postgres.js types "no custom types" this way
+export type Db = ISql<{}>
+
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
+
+/** What a reader of contents makes of one: what lists show of it, or why it cannot be shown. */
+export type Judged = { ok: true; teaser: JsonObject } | { ok: false; reason: string }
+
+/** Judges a content by the schema of its kind. The exchange carries contents; publications know what they mean. */
+export type ContentJudge = (content: JsonObject, about: { kind: string; feed: string }) => Judged
+
+/** A running node. Everything that acts and stores need from the world comes in through it. */
+export interface Hub {
+  config: Config
+  sql: Db
+  keys: Keyring
+  /** Where signatures are noted before they leave. Absent where nothing may be signed (Workers). */
+  journal?: Journal
+  judgeContent: ContentJudge
+  /** Milliseconds since 1970. */
+  now(): number
+  fetch: typeof fetch
+  /** Whether one more unauthenticated call from this request's caller is welcome; absent where others see to it. */
+  admit?(): boolean
+  /** Says that chores may have work. Absent where nobody waits for them to run. */
+  wake?(): void
+  log: Log
+}
+
+/** Seconds since 1970, as JOSE's NumericDate wants them. */
+export const seconds = (hub: Pick<Hub, 'now'>) => Math.floor(hub.now() / 1000)

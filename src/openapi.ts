@@ -1,0 +1,2 @@
+/** Description of the HTTP interface. */
+export const openApi = (origin: string) => ({ openapi: '3.1.0', servers: [{ url: origin }] })

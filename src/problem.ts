@@ -1,0 +1,62 @@
+/** Every way a request can be stopped: HTTP status and what a person is told, once. */
+export const problems = {
+  'invalid-json': [400, 'Die Anfrage enthält kein gültiges JSON.'],
+  'invalid-input': [400, 'Die Angaben sind nicht vollständig oder nicht gültig.'],
+  'invalid-path': [400, 'Diese Adresse ist nicht in der üblichen Form geschrieben.'],
+  future_cursor: [400, 'So weit reicht diese Beitragsfolge hier noch nicht.'],
+  unauthorized: [401, 'Diese Angaben sind nur mit einer gültigen Bescheinigung zugänglich.'],
+  forbidden: [403, 'Dazu fehlt die Berechtigung.'],
+  'not-found': [404, 'Diese Seite gibt es nicht.'],
+  'unknown-centre': [404, 'Dieses Zentrum ist hier nicht bekannt.'],
+  'unknown-feed': [404, 'Diese Beitragsfolge ist hier nicht bekannt.'],
+  'method-not-allowed': [405, 'So lässt sich diese Adresse nicht aufrufen.'],
+  conflict: [409, 'Der Stand hat sich inzwischen geändert.'],
+  gone: [410, 'Dieser Beitrag wurde zurückgezogen.'],
+  epoch_gone: [410, 'Diese Epoche der Beitragsfolge gibt es nicht.'],
+  'too-large': [413, 'Die Anfrage ist zu groß.'],
+  'unsupported-media-type': [415, 'Dieses Format wird hier nicht angenommen.'],
+  'too-many-requests': [429, 'Zu viele Anfragen. Bitte warten Sie einen Augenblick.'],
+  internal: [500, 'Etwas ist schiefgegangen. Der Fehler wurde festgehalten.'],
+  'cannot-sign': [503, 'Dieser Knoten darf zurzeit nichts unterschreiben.'],
+  unavailable: [
+    503,
+    'Der Dienst ist gerade nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.',
+  ],
+} as const satisfies Record<string, readonly [number, string]>
+
+export type ProblemCode = keyof typeof problems
+
+/** One fault in an input: where (JSON path such as `steps[2].title`) and what, in German. */
+export interface Fault {
+  path: string
+  message: string
+}
+
+/** Stops a request. `app.tsx` turns it into problem+json (RFC 9457) or a German page. */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly detail: string | undefined
+  readonly extra: Record<string, unknown>
+
+  /** `extra` are further members of the problem document, e.g. `{ faults }` or `{ size }`. */
+  constructor(code: ProblemCode, detail?: string, extra: Record<string, unknown> = {}) {
+    super(detail ?? problems[code][1])
+    this.name = 'Problem'
+    this.code = code
+    this.detail = detail
+    this.extra = extra
+  }
+
+  /** What is wrong with the input, where that is the problem. */
+  get faults() {
+    return (this.extra.faults ?? []) as Fault[]
+  }
+
+  get status() {
+    return problems[this.code][0]
+  }
+
+  get title() {
+    return problems[this.code][1]
+  }
+}

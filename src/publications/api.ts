@@ -1,0 +1,40 @@
+/** Records as JSON. */
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Hub } from '../hub.ts'
+import { Problem } from '../problem.ts'
+import { readQuery } from '../web/input.ts'
+import { kindOf } from './kinds.ts'
+import { provenanceOf } from './provenance.ts'
+import { ListFilter, listPage, pageSize, readOne } from './reading.ts'
+import type { ListedRecord } from './store.ts'
+
+const ListQuery = ListFilter.extend({
+  limit: z.coerce.number().pipe(z.int().min(1).max(100)).default(pageSize),
+})
+
+export const recordsApi = new Hono<{ Bindings: Hub }>()
+  .get('/', async (c) => {
+    const { limit, ...filter } = readQuery(c, ListQuery)
+    const { records, next } = await listPage(c.env, 'public', filter, limit)
+    return c.json({ records: records.map(asItem), next })
+  })
+  .get('/:slug/:rid', async (c) => {
+    const one = await readOne(c.env, 'public', c.req.param('slug'), c.req.param('rid'))
+    const provenance = { ...provenanceOf(one.found), entry: one.found.jws }
+    if (one.state !== 'published') {
+      const { state, reason, replacedBy } = one
+      throw new Problem('gone', undefined, { tombstone: { state, reason, replacedBy }, provenance })
+    }
+    const { iss, slug, kind, ver } = one.found
+    return c.json({ iss, slug, rid: c.req.param('rid'), kind, ver, record: one.record, provenance })
+  })
+
+/** A record in a list, with the path of its page. */
+export const asItem = ({ teaser, changed, first_published, feed: _, ...record }: ListedRecord) => ({
+  ...record,
+  ...teaser,
+  published: changed,
+  firstPublished: first_published,
+  page: `/${kindOf(record.kind).path}/${record.slug}/${record.rid}`,
+})

@@ -1,0 +1,288 @@
+import type { z } from 'zod'
+import type { Fault } from '../problem.ts'
+import {
+  classes,
+  code,
+  date,
+  flag,
+  group,
+  groups,
+  line,
+  lines,
+  link,
+  mailbox,
+  number,
+  type objectOf,
+  term,
+  terms,
+  text,
+} from './field.ts'
+import { companySizes } from './vocabularies/company-sizes.ts'
+import { languages } from './vocabularies/languages.ts'
+import { licences } from './vocabularies/licences.ts'
+import { mediaTypes } from './vocabularies/media-types.ts'
+import { regions } from './vocabularies/regions.ts'
+import { relations } from './vocabularies/relations.ts'
+import { sectors } from './vocabularies/sectors.ts'
+import { topics } from './vocabularies/topics.ts'
+import { visibility } from './vocabularies/visibility.ts'
+import { termOf } from './vocabulary.ts'
+
+/** 10 MiB, the limit of the exchange for one blob. */
+const blobLimit = 10 * 1024 * 1024
+
+/** Entity id of a centre; plain http on this very machine only. */
+const entityId =
+  /^(https:\/\/[a-z\d.-]+(:\d+)?|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)\/centres\/[a-z\d-]+$/
+const uuidV7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
+// base64url without padding: the last character has bits that must be zero.
+const sha256 = /^[\w-]{42}[AEIMQUYcgkosw048]$/
+const salt128 = /^[\w-]{21}[AQgw]$/
+
+/** Where another record is: a record is (iss, rid). */
+export const reference = {
+  iss: code({
+    label: 'Zentrum',
+    question: 'Von welchem Zentrum stammt der Beitrag (Kennung des Zentrums)?',
+    pattern: entityId,
+    required: true,
+  }),
+  rid: code({
+    label: 'Kennung des Beitrags',
+    question: 'Welche Kennung hat der Beitrag?',
+    pattern: uuidV7,
+    required: true,
+  }),
+}
+
+/** What every record begins with. */
+export const opening = {
+  title: line({
+    label: 'Titel',
+    question: 'Worum geht es? Nennen Sie Anliegen und Branche in einem Satz.',
+    max: 160,
+    required: true,
+    weight: 'A',
+  }),
+  summary: line({
+    label: 'Zusammenfassung',
+    question: 'Was sollen andere nach zwei Sätzen wissen? Bitte ohne Formatierung.',
+    max: 300,
+    required: true,
+    weight: 'B',
+  }),
+  easyLanguage: text({
+    label: 'In Leichter Sprache',
+    question: 'Wie lautet die Zusammenfassung in Leichter Sprache?',
+    max: 1500,
+  }),
+}
+
+/** What every record ends with: how to find, use and trust it. */
+export const closing = {
+  topics: terms({
+    label: 'Themen',
+    question: 'Welche Themen berührt der Beitrag?',
+    from: topics,
+    required: true,
+    weight: 'B',
+  }),
+  sectors: classes({
+    label: 'Wirtschaftszweige',
+    question: 'Für welche Wirtschaftszweige ist der Beitrag von Bedeutung?',
+    from: sectors,
+    weight: 'C',
+  }),
+  craft: flag({
+    label: 'Handwerk',
+    question: 'Betrifft der Beitrag das Handwerk?',
+    weight: 'C',
+  }),
+  companySizes: terms({
+    label: 'Betriebsgrößen',
+    question: 'Für welche Betriebsgrößen ist der Beitrag von Bedeutung?',
+    from: companySizes,
+  }),
+  regions: groups({
+    label: 'Regionen',
+    question: 'Auf welche Länder und Orte bezieht sich der Beitrag?',
+    fields: {
+      land: term({ label: 'Land', question: 'Welches Land?', from: regions, required: true }),
+      ags: code({
+        label: 'Amtlicher Gemeindeschlüssel',
+        question: 'Lässt es sich genauer sagen? Schlüssel von Kreis oder Gemeinde.',
+        pattern: /^(\d{5}|\d{8})$/,
+      }),
+    },
+    weight: 'C',
+  }),
+  keywords: lines({
+    label: 'Schlagwörter',
+    question: 'Unter welchen Wörtern würde man den Beitrag suchen?',
+    max: 60,
+    weight: 'B',
+  }),
+  authors: lines({
+    label: 'Verfasst von',
+    question: 'Welche Rollen oder Teams haben den Beitrag verfasst? Namen nur mit Einverständnis.',
+    max: 120,
+  }),
+  contact: group({
+    label: 'Ansprechstelle',
+    question: 'An wen können sich andere wenden?',
+    fields: {
+      role: line({
+        label: 'Rolle oder Team',
+        question: 'Wer gibt Auskunft?',
+        max: 120,
+        required: true,
+      }),
+      mailbox: mailbox({
+        label: 'Funktionspostfach',
+        question: 'Welches Postfach wird auch bei Abwesenheit gelesen?',
+        required: true,
+      }),
+      deputy: mailbox({
+        label: 'Postfach der Vertretung',
+        question: 'Wer wird erinnert, wenn die Überprüfung überfällig ist?',
+        required: true,
+      }),
+    },
+    required: true,
+  }),
+  language: {
+    ...term({
+      label: 'Sprache',
+      question: 'In welcher Sprache ist der Beitrag verfasst?',
+      from: languages,
+      required: true,
+      weight: false,
+    }),
+    schema: termOf(languages).default('de'),
+  },
+  licence: term({
+    label: 'Lizenz',
+    question: 'Unter welcher Lizenz dürfen andere den Beitrag nutzen?',
+    from: licences,
+    required: true,
+    weight: false,
+  }),
+  funding: group({
+    label: 'Förderhinweis',
+    question: 'Aus welchem Programm und von wem wird die Arbeit gefördert?',
+    fields: {
+      programme: line({ label: 'Programm', question: 'Welches Programm?', required: true }),
+      funder: line({ label: 'Gefördert durch', question: 'Wer fördert?', required: true }),
+      coFunders: lines({ label: 'Kofinanziert durch', question: 'Wer finanziert mit?', most: 10 }),
+    },
+    required: true,
+  }),
+  related: groups({
+    label: 'Verwandte Beiträge',
+    question: 'Welche Beiträge gehören dazu?',
+    fields: {
+      rel: term({
+        label: 'Beziehung',
+        question: 'Wie stehen die Beiträge zueinander?',
+        from: relations,
+        required: true,
+        weight: false,
+      }),
+      ...reference,
+    },
+  }),
+  sources: groups({
+    label: 'Quellen',
+    question: 'Worauf stützt sich der Beitrag?',
+    fields: {
+      title: line({ label: 'Titel', question: 'Wie heißt die Quelle?', max: 300, required: true }),
+      link: link({ label: 'Adresse', question: 'Wo ist die Quelle zu finden?', weight: false }),
+    },
+  }),
+  attachments: groups({
+    label: 'Anlagen',
+    question: 'Welche Dateien gehören dazu?',
+    most: 10,
+    fields: {
+      name: line({
+        label: 'Dateiname',
+        question: 'Wie heißt die Datei?',
+        max: 120,
+        // It becomes a file name on somebody's disk.
+        pattern: /^[^/\\:*?"<>|]+$/,
+        required: true,
+      }),
+      alt: line({
+        label: 'Alternativtext',
+        question: 'Was ist in der Datei zu sehen oder zu lesen?',
+        max: 500,
+        required: true,
+      }),
+      type: term({
+        label: 'Dateityp',
+        question: 'Von welchem Typ ist die Datei?',
+        from: mediaTypes,
+        required: true,
+        weight: false,
+      }),
+      len: number({
+        label: 'Größe',
+        question: 'Wie groß ist die Datei in Byte?',
+        min: 1,
+        max: blobLimit,
+        whole: true,
+        unit: 'Byte',
+        required: true,
+      }),
+      dig: code({
+        label: 'Fingerabdruck',
+        question: 'Wie lautet der Fingerabdruck (SHA-256 über Salz und Datei, base64url)?',
+        pattern: sha256,
+        required: true,
+      }),
+      salt: code({
+        label: 'Salz',
+        question: 'Wie lautet das Salz (16 zufällige Byte, base64url)?',
+        pattern: salt128,
+        required: true,
+      }),
+    },
+  }),
+  reviewBy: date({
+    label: 'Zu überprüfen bis',
+    question: 'Bis wann ist zu prüfen, ob der Beitrag noch stimmt? Üblich sind zwölf Monate.',
+    required: true,
+    weight: false,
+  }),
+  visibility: term({
+    label: 'Sichtbarkeit',
+    question: 'Wer darf den Beitrag lesen?',
+    from: visibility,
+    required: true,
+    weight: false,
+  }),
+}
+
+export const envelope = { ...opening, ...closing }
+export type Envelope = z.infer<ReturnType<typeof objectOf<typeof envelope>>>
+
+/** What every kind keeps at the node. It is never signed and never leaves. */
+export const localEnvelope = {
+  internalContact: line({
+    label: 'Interne Ansprechperson',
+    question: 'Wer im Zentrum kennt den Vorgang?',
+  }),
+  notes: text({
+    label: 'Interne Notizen',
+    question: 'Was sollten Kolleginnen und Kollegen im Zentrum wissen?',
+  }),
+}
+
+/** What the fields of an envelope must say together. */
+export const envelopeRules = ({ regions: places }: Pick<Envelope, 'regions'>): Fault[] =>
+  (places ?? []).flatMap(({ land, ags }, n) => {
+    const key = regions.terms.find(({ id }) => id === land)
+    if (!ags || !key || ags.startsWith(key.ags)) return []
+    const message = `Der Gemeindeschlüssel „${ags}“ gehört nicht zu ${key.de}; dort beginnen die Schlüssel mit ${key.ags}.`
+    return [{ path: `regions[${n}].ags`, message }]
+  })

@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import * as is from './strings.ts'
+import { type Term, termOf, type Vocabulary } from './vocabulary.ts'
+
+/** How much a hit in this field counts in search: PostgreSQL's classes, A most. */
+export type Weight = 'A' | 'B' | 'C' | 'D'
+
+/** How a value is shown and, later, asked for. */
+export type Look =
+  | { as: 'line' } // one line of plain text
+  | { as: 'text' } // Markdown without raw HTML
+  | { as: 'code' } // an identifier, for machines and for those who know it
+  | { as: 'mailbox' } // an e-mail address of a role
+  | { as: 'link' } // an https URL
+  | { as: 'date' } // YYYY-MM-DD
+  | { as: 'number'; unit?: string }
+  | { as: 'flag' } // yes or no
+  | { as: 'term'; vocabulary: Vocabulary }
+  | { as: 'class'; vocabulary: Vocabulary } // {scheme, code}, term `scheme:code`
+  | { as: 'group'; fields: Fields } // a nested object
+  | { as: 'list'; item: Look } // several of them
+
+/** One field of a record: what its writer is asked, what it may hold, how its reader sees it. */
+export interface Field<S extends z.ZodType = z.ZodType, R extends boolean = boolean> {
+  label: string
+  /** The guiding question for the person who writes. */
+  question: string
+  schema: S
+  /** Needed to publish; a draft may lack it. */
+  required: R
+  look: Look
+  /** Class in the search index; D unless told, `false` keeps the value out of it. */
+  weight?: Weight | false
+}
+
+export type Fields = Record<string, Field>
+
+/** The members of an object with these fields: required ones as they are, the others optional. */
+export type Shape<F extends Fields> = {
+  [K in keyof F]: F[K]['required'] extends true ? F[K]['schema'] : z.ZodOptional<F[K]['schema']>
+}
+
+export const shapeOf = <F extends Fields>(fields: F) =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, { schema, required, label, question }]) => [
+      name,
+      (required ? schema : schema.optional()).meta({ title: label, description: question }),
+    ]),
+    // `fromEntries` forgets which name goes with which schema.
+  ) as Shape<F>
+
+/** The object schema of some fields, and nothing else. */
+export const objectOf = <F extends Fields>(fields: F) => z.strictObject(shapeOf(fields))
+
+interface Words<R extends boolean> {
+  label: string
+  question: string
+  required?: R
+  weight?: Weight | false
+}
+
+const field = <S extends z.ZodType, R extends boolean>(
+  { label, question, required, weight }: Words<R>,
+  look: Look,
+  schema: S,
+): Field<S, R> => ({
+  label,
+  question,
+  look,
+  schema,
+  // R is `false` exactly where `required` is left out.
+  required: (required ?? false) as R,
+  ...(weight !== undefined && { weight }),
+})
+
+/** `max` counts characters, not UTF-16 units. */
+export const line = <const R extends boolean = false>(
+  words: Words<R> & { max?: number; pattern?: RegExp },
+) => field(words, { as: 'line' }, is.line(words.max ?? 200, words.pattern))
+
+export const text = <const R extends boolean = false>(words: Words<R> & { max?: number }) =>
+  field(words, { as: 'text' }, is.text(words.max ?? 4000))
+
+/** `pattern` is all there is to an identifier; readers do not search for it. */
+export const code = <const R extends boolean = false>(
+  words: Words<R> & { max?: number; pattern: RegExp },
+) => field({ weight: false, ...words }, { as: 'code' }, is.line(words.max ?? 200, words.pattern))
+
+export const mailbox = <const R extends boolean = false>(words: Words<R>) =>
+  field({ weight: false, ...words }, { as: 'mailbox' }, is.mailbox)
+
+export const link = <const R extends boolean = false>(words: Words<R>) =>
+  field(words, { as: 'link' }, is.link)
+
+export const date = <const R extends boolean = false>(words: Words<R>) =>
+  field(words, { as: 'date' }, is.date)
+
+export const number = <const R extends boolean = false>(
+  words: Words<R> & { min?: number; max?: number; whole?: boolean; unit?: string },
+) => {
+  const { min = 0, max = 1_000_000_000, whole = false, unit } = words
+  const schema = (whole ? z.int() : z.number()).min(min).max(max)
+  return field(words, { as: 'number', ...(unit && { unit }) }, schema)
+}
+
+export const flag = <const R extends boolean = false>(words: Words<R>) =>
+  field(words, { as: 'flag' }, z.boolean())
+
+export const term = <T extends Term, const R extends boolean = false>(
+  words: Words<R> & { from: Vocabulary<T> },
+) => field(words, { as: 'term', vocabulary: words.from }, termOf(words.from))
+
+export const terms = <T extends Term, const R extends boolean = false>(
+  words: Words<R> & { from: Vocabulary<T>; most?: number },
+) => {
+  const item: Look = { as: 'term', vocabulary: words.from }
+  return field(words, { as: 'list', item }, listOf(termOf(words.from), words).check(is.distinct))
+}
+
+/** Terms of a vocabulary with several editions, kept as `{scheme, code}`: never a bare code. */
+export const classes = <const R extends boolean = false>(
+  words: Words<R> & { from: Vocabulary; most?: number },
+) => {
+  const item: Look = { as: 'class', vocabulary: words.from }
+  return field(words, { as: 'list', item }, listOf(classOf(words.from), words))
+}
+
+/** The same as a single value. */
+export const classed = <const R extends boolean = false>(words: Words<R> & { from: Vocabulary }) =>
+  field(words, { as: 'class', vocabulary: words.from }, classOf(words.from))
+
+export const lines = <const R extends boolean = false>(
+  words: Words<R> & { max?: number; most?: number; pattern?: RegExp },
+) => {
+  const schema = listOf(is.line(words.max ?? 200, words.pattern), words)
+  return field(words, { as: 'list', item: { as: 'line' } }, schema)
+}
+
+export const group = <F extends Fields, const R extends boolean = false>(
+  words: Words<R> & { fields: F },
+) => field(words, { as: 'group', fields: words.fields }, objectOf(words.fields))
+
+export const groups = <F extends Fields, const R extends boolean = false>(
+  words: Words<R> & { fields: F; most?: number },
+) => {
+  const item: Look = { as: 'group', fields: words.fields }
+  return field(words, { as: 'list', item }, listOf(objectOf(words.fields), words))
+}
+
+const listOf = <S extends z.ZodType>(
+  item: S,
+  { required, most = 20 }: { required?: boolean; most?: number },
+) =>
+  z
+    .array(item)
+    .min(required ? 1 : 0)
+    .max(most)
+
+const classOf = (vocabulary: Vocabulary) => {
+  const ids = new Set(vocabulary.terms.map((term) => term.id))
+  const parts = vocabulary.terms.map((term) => term.id.split(':'))
+  const part = (n: 0 | 1) => z.enum([...new Set(parts.map((pair) => pair[n] ?? ''))])
+  return z.strictObject({ scheme: part(0), code: part(1) }).check(({ value, issues }) => {
+    if (ids.has(`${value.scheme}:${value.code}`)) return
+    const values = parts.filter(([scheme]) => scheme === value.scheme).map(([, code]) => code ?? '')
+    issues.push({ code: 'invalid_value', values, input: value.code, path: ['code'] })
+  })
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import type { Fault } from '../problem.ts'
+import { closing, type Envelope, localEnvelope, opening } from './envelope.ts'
+import { type Fields, objectOf, type Shape, shapeOf } from './field.ts'
+import type { JsonLd } from './linked-data.ts'
+
+/** A kind of record, whichever: what forms, pages, search, API and import need to know of it. */
+export interface Kind {
+  /** As in entries and contents: `case-example`. */
+  id: string
+  label: string
+  plural: string
+  /** What readers find here, in a sentence or two. */
+  intro: string
+  /** Its place among the pages: `fallbeispiele`. */
+  path: string
+  /** All that is signed, in the order in which one reads and writes it. */
+  fields: Fields
+  /** Those of `fields` that only this kind has. */
+  own: Fields
+  /** What never leaves the node. */
+  local: Fields
+  /** Those of its own fields that lists show. */
+  teaser: readonly string[]
+  /** Contents as they are signed. */
+  published: z.ZodObject
+  /** What `transfernetz publish FILE` takes: the content, and beside it what stays here. */
+  submission: z.ZodObject
+  rules(own: object, local: object): Fault[]
+  /** The record in the words of schema.org and Dublin Core. */
+  mapping(record: Envelope): JsonLd
+}
+
+/** What a kind file says; the rest follows from it. */
+interface Words<N extends string, F extends Fields, L extends Fields> {
+  id: N
+  label: string
+  plural: string
+  intro: string
+  path: string
+  fields: F
+  local?: L
+  teaser: readonly (keyof F & string)[]
+  /** What the fields must say together, asked once each is right by itself. */
+  rules?(own: z.infer<z.ZodObject<Shape<F>>>, local: z.infer<z.ZodObject<Shape<L>>>): Fault[]
+  mapping(record: Envelope & z.infer<z.ZodObject<Shape<F>>>): JsonLd
+}
+
+export const defineKind = <
+  const N extends string,
+  F extends Fields,
+  L extends Fields = Record<never, never>,
+>(
+  words: Words<N, F, L>,
+) => {
+  const fields = { ...opening, ...words.fields, ...closing }
+  const local = { ...localEnvelope, ...words.local }
+  const published = z.strictObject({ kind: z.literal(words.id), ...shapeOf(fields) })
+  const submission = published.extend({
+    // The publish act fills it in.
+    reviewBy: shapeOf({ reviewBy: { ...closing.reviewBy, required: false } }).reviewBy,
+    local: objectOf(local).optional(),
+  })
+  return { rules: () => [], ...words, fields, own: words.fields, local, published, submission }
+}

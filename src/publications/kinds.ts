@@ -1,0 +1,28 @@
+import type { z } from 'zod'
+import type { Kind } from './kind.ts'
+import { caseExample } from './kinds/case-example.ts'
+import { roundTable } from './kinds/round-table.ts'
+
+const all = [caseExample, roundTable] as const
+
+/** The content of a published record: what is signed. */
+export type Record = z.infer<(typeof all)[number]['published']>
+
+/** Every kind of record that this version knows. */
+export const kinds: readonly Kind[] = all
+
+const byId = new Map(kinds.map((kind) => [kind.id, kind]))
+const byPath = new Map(kinds.map((kind) => [kind.path, kind]))
+
+/** The kind with that id, or undefined for a newer peer's. */
+export const findKind = (id: string) => byId.get(id)
+
+/** The kind whose pages are below `/{path}`. */
+export const findKindByPath = (path: string) => byPath.get(path)
+
+/** The kind of something that has already been read as a record. */
+export const kindOf = (id: string): Kind => {
+  const kind = byId.get(id)
+  if (!kind) throw new Error(`no kind ${id}`)
+  return kind
+}

@@ -1,0 +1,115 @@
+/** The German pages of records. */
+import { type Context, Hono } from 'hono'
+import { allCentres } from '../federation/store.ts'
+import type { Hub } from '../hub.ts'
+import { readQuery } from '../web/input.ts'
+import { siteOf } from '../web/site.ts'
+import { isoDateOf } from '../web/texts.ts'
+import type { Kind } from './kind.ts'
+import { kinds } from './kinds.ts'
+import { provenanceOf } from './provenance.ts'
+import { type GoneRecord, ListFilter, listPage, type PublishedRecord, readOne } from './reading.ts'
+import { RecordView } from './record-view.tsx'
+import { countRecords, type ListedRecord, titlesOf } from './store.ts'
+import { pathOf, type RecordItem } from './teaser.tsx'
+import { TombstoneView } from './tombstone-view.tsx'
+import { HomeView, RecordListView } from './views.tsx'
+
+type App = { Bindings: Hub }
+
+export const recordPages = new Hono<App>().get('/', async (c) => {
+  const [{ records }, counts] = await Promise.all([
+    listPage(c.env, 'public', {}, 12),
+    countRecords(c.env.sql, 'public'),
+  ])
+  return c.html(<HomeView site={siteOf(c)} newest={records.map(itemOf)} counts={[...counts]} />)
+})
+
+for (const kind of kinds) {
+  recordPages
+    .get(`/${kind.path}`, (c) => showList(c, kind))
+    .get(`/${kind.path}/:slug/:rid`, (c) =>
+      showRecord(c, kind, c.req.param('slug'), c.req.param('rid')),
+    )
+}
+
+const showList = async (c: Context<App>, kind: Kind) => {
+  const query = readQuery(c, ListFilter.omit({ kind: true }))
+  const [{ records, next }, centres] = await Promise.all([
+    listPage(c.env, 'public', { ...query, kind: kind.id }),
+    allCentres(c.env.sql),
+  ])
+  const { after: _, ...filter } = query
+  return c.html(
+    <RecordListView
+      site={siteOf(c)}
+      kind={kind}
+      records={records.map(itemOf)}
+      filter={filter}
+      centres={centres.map(({ slug, organization_name: name }) => ({ slug, name }))}
+      next={next}
+    />,
+  )
+}
+
+const showRecord = async (c: Context<App>, kind: Kind, slug: string, rid: string) => {
+  const one = await readOne(c.env, 'public', slug, rid)
+  if (one.found.kind !== kind.id) return c.notFound()
+  return one.state === 'published' ? showPublished(c, kind, one) : showTombstone(c, kind, one)
+}
+
+const showPublished = async (c: Context<App>, kind: Kind, { found, record }: PublishedRecord) => {
+  const rid = c.req.param('rid') ?? ''
+  return c.html(
+    <RecordView
+      site={siteOf(c)}
+      kind={kind}
+      slug={found.slug}
+      rid={rid}
+      record={record}
+      provenance={provenanceOf(found)}
+      related={await relatedTo(c.env, record)}
+      today={isoDateOf(c.env.now() / 1000)}
+    />,
+  )
+}
+
+const relatedTo = async (hub: Hub, { related = [] }: PublishedRecord['record']) => {
+  if (related.length === 0) return []
+  const known = await titlesOf(
+    hub.sql,
+    'public',
+    related.map(({ iss, rid }) => ({ iss, rid })),
+  )
+  return related.flatMap(({ rel, iss, rid }) => {
+    const record = known.find((row) => row.iss === iss && row.rid === rid)
+    return record ? [{ rel, title: record.title, path: pathOf(record) }] : []
+  })
+}
+
+const showTombstone = async (
+  c: Context<App>,
+  kind: Kind,
+  { found, state, reason, replacedBy }: GoneRecord,
+) => {
+  const [replacement] = replacedBy ? await titlesOf(c.env.sql, 'public', [replacedBy]) : []
+  const tombstone = {
+    op: state === 'erased' ? ('erase' as const) : ('withdraw' as const),
+    centre: found.centre,
+    at: found.iat,
+    ...(reason && { reason }),
+    ...(replacement && { replacedBy: pathOf(replacement) }),
+  }
+  return c.html(<TombstoneView site={siteOf(c)} kind={kind} tombstone={tombstone} />, 410)
+}
+
+/** A row of a list as its view takes it. */
+export const itemOf = ({ teaser, changed, ...row }: ListedRecord): RecordItem => ({
+  ...row,
+  title: teaser.title,
+  summary: teaser.summary,
+  topics: teaser.topics,
+  regions: teaser.regions,
+  teaser: teaser.own,
+  published: changed,
+})

@@ -1,0 +1,127 @@
+import { Icon, Seal } from '../web/icons.tsx'
+import { countOf, momentOf } from '../web/texts.ts'
+
+/** Where a record comes from and what proves it. Times in seconds since 1970. */
+export interface Provenance {
+  /** Name of the centre that signed. */
+  centre: string
+  iss: string
+  feed: 'public' | 'members'
+  epoch: number
+  seq: number
+  ver: number
+  /** Digest of the entry. */
+  dig: string
+  kid: string
+  /** Which of the centre's signing keys, as numbered by the trust anchor. */
+  n: number
+  signedAt: number
+  receivedAt: number
+  /** Origin of the node it was fetched from; null if it was signed here. */
+  over: string | null
+  /** Signed on this very node. */
+  own: boolean
+  /** The newest verified head of the feed. */
+  head?: { size: number; iat: number }
+}
+
+/** The visible mark of a verified record; leads to the proof. */
+export const VerifiedMark = ({ centre }: { centre: string }) => (
+  <a class="tn-verified" href="#hier">
+    <Seal />
+    <span>
+      geprüft: unterschrieben von <bdi>{centre}</bdi>
+    </span>
+  </a>
+)
+
+export const ProvenanceView = ({ provenance }: { provenance: Provenance }) => (
+  <section id="herkunft" class="tn-provenance" aria-labelledby="herkunft-titel">
+    <h2 id="herkunft-titel">Herkunft und Prüfung</h2>
+    <Story provenance={provenance} />
+    <ul class="tn-checks">
+      {checks(provenance).map(([title, text]) => (
+        <li>
+          <Icon name="check" />
+          <span>
+            <strong>{title}</strong> {text}
+          </span>
+        </li>
+      ))}
+    </ul>
+    <Technical provenance={provenance} />
+  </section>
+)
+
+const Story = ({ provenance }: { provenance: Provenance }) => {
+  const { centre, signedAt, receivedAt, over, own } = provenance
+  return (
+    <p>
+      Unterschrieben am {momentOf(signedAt)} von: <bdi>{centre}</bdi>.{' '}
+      {own ? (
+        'Der Beitrag ist auf diesem Knoten entstanden.'
+      ) : (
+        <>
+          Dieser Knoten hat den Beitrag am {momentOf(receivedAt)} geholt
+          {over && (
+            <>
+              {' '}
+              (über <bdi>{over}</bdi>)
+            </>
+          )}
+          , vollständig geprüft und erst dann angezeigt.
+        </>
+      )}
+    </p>
+  )
+}
+
+const checks = ({ n, seq, own }: Provenance): [string, string][] => [
+  ['Das Zentrum ist bekannt.', 'Der Vertrauensanker bestätigt es und seine Schlüssel.'],
+  ['Die Unterschrift stimmt.', `Sie stammt vom Schlüssel Nr. ${n} des Zentrums.`],
+  ['Der Inhalt ist unverändert.', 'Er passt Byte für Byte zum unterschriebenen Fingerabdruck.'],
+  [
+    'Es fehlt nichts.',
+    seq === 1
+      ? 'Mit diesem Eintrag beginnt die Beitragsfolge.'
+      : `Eintrag ${seq} schließt lückenlos an die ${own ? 'eigenen ' : ''}Einträge davor an.`,
+  ],
+]
+
+const feedNames = { public: 'öffentlich', members: 'nur für Zentren' }
+
+const Technical = ({ provenance }: { provenance: Provenance }) => (
+  <details class="tn-details">
+    <summary>Technische Angaben zum Nachprüfen</summary>
+    <dl class="tn-pairs tn-pairs--wide">
+      {technical(provenance).map(([term, value, exact]) => (
+        <div>
+          <dt>{term}</dt>
+          <dd>{exact ? <code>{value}</code> : value}</dd>
+        </div>
+      ))}
+    </dl>
+  </details>
+)
+
+const technical = (provenance: Provenance): [string, string, boolean?][] => {
+  const { head, over } = provenance
+  return [
+    ['Kennung des Zentrums', provenance.iss, true],
+    ['Beitragsfolge', `${provenance.feed} (${feedNames[provenance.feed]})`],
+    ['Epoche und Eintrag', `Epoche ${provenance.epoch}, Eintrag ${provenance.seq}`],
+    ['Fassung des Beitrags', `${provenance.ver}`],
+    ['Fingerabdruck des Eintrags (SHA-256)', provenance.dig, true],
+    ['Schlüssel', `Nr. ${provenance.n} des Zentrums`],
+    ['Fingerabdruck des Schlüssels (RFC 7638)', provenance.kid, true],
+    ['Unterschrieben', momentOf(provenance.signedAt)],
+    ['Hier eingetroffen', momentOf(provenance.receivedAt)],
+    ['Geholt über', over ?? 'diesen Knoten selbst', over !== null],
+    ...(head ? [standOf(head)] : []),
+  ]
+}
+
+const standOf = ({ size, iat }: { size: number; iat: number }): [string, string] => [
+  'Stand der Beitragsfolge',
+  `${countOf(size, 'Eintrag', 'Einträge')}, vom Zentrum bestätigt am ${momentOf(iat)}`,
+]

@@ -1,0 +1,48 @@
+import { type Appended, append } from '../exchange/append.ts'
+import type { Hub } from '../hub.ts'
+import { type Fault, Problem } from '../problem.ts'
+import { complete, readRecord } from './record.ts'
+import { newRecordId } from './record-id.ts'
+import { keepLocalDetails, versionsOf } from './store.ts'
+
+export interface Published extends Appended {
+  iss: string
+  rid: string
+  ver: number
+  kind: string
+}
+
+/**
+ * A centre publishes a record: a new one, or with `rid` a new version. `input` is what a file for
+ * `transfernetz publish` holds. Nothing is stored where there is a fault.
+ */
+export const publish = async (
+  hub: Hub,
+  { iss, input, rid }: { iss: string; input: unknown; rid?: string | undefined },
+): Promise<{ ok: true; published: Published } | { ok: false; faults: Fault[] }> => {
+  const reading = readRecord(input)
+  if (!reading.ok) return reading
+  const record = complete(reading.record, hub.now())
+  const before = rid === undefined ? [] : await versionsOf(hub.sql, iss, rid)
+  if (rid !== undefined && before.length === 0)
+    throw new Problem('not-found', 'Diesen Beitrag gibt es nicht.')
+  const narrowed = before.some(({ feed, state }) => feed === 'public' && state === 'published')
+  if (narrowed && record.visibility === 'members') return { ok: false, faults: [stillPublic] }
+
+  const version = { iss, rid: rid ?? newRecordId(hub.now()), ver: (before[0]?.ver ?? 0) + 1 }
+  await keepLocalDetails(hub.sql, { ...version, details: reading.local })
+  const appended = await append(hub, {
+    iss,
+    feed: record.visibility,
+    operation: { op: 'publish', rid: version.rid, ver: version.ver, kind: record.kind },
+    content: Buffer.from(JSON.stringify(record)),
+  })
+  hub.wake?.()
+  return { ok: true, published: { ...version, kind: record.kind, ...appended } }
+}
+
+const stillPublic: Fault = {
+  path: 'visibility',
+  message:
+    'Der Beitrag ist öffentlich. Damit ihn nur noch Zentren lesen, löschen Sie ihn zuerst und veröffentlichen ihn dann neu.',
+}

@@ -1,0 +1,102 @@
+/** What readers are shown of records: lists, one record, what is left of one that is gone. */
+import { z } from 'zod'
+import { RecordId } from '../exchange/entry.ts'
+import type { Hub } from '../hub.ts'
+import { Problem } from '../problem.ts'
+import { parseObject } from '../signing/json.ts'
+import { queryText } from '../web/input.ts'
+import { kinds } from './kinds.ts'
+import type { Record } from './record.ts'
+import {
+  type Audience,
+  type FoundRecord,
+  findRecord,
+  type ListCursor,
+  type ListedRecord,
+  listRecords,
+} from './store.ts'
+import { regions } from './vocabularies/regions.ts'
+import { topics } from './vocabularies/topics.ts'
+import { termOf } from './vocabulary.ts'
+
+/** How many a list shows at once, unless asked otherwise. */
+export const pageSize = 20
+
+/** What a list may be narrowed to. */
+export const ListFilter = z.object({
+  kind: z.enum(kinds.map(({ id }) => id) as [string, ...string[]]).optional(),
+  centre: queryText.max(40).optional(),
+  topic: termOf(topics).optional(),
+  region: termOf(regions).optional(),
+  after: queryText.optional().transform((text, ctx) => readCursor(text, ctx)),
+})
+export type ListFilter = Partial<z.output<typeof ListFilter>>
+
+/** A page of published records, newest first, and where the next one begins. */
+export const listPage = async (
+  hub: Hub,
+  audience: Audience,
+  filter: ListFilter,
+  limit = pageSize,
+) => {
+  const rows = await listRecords(hub.sql, { ...filter, audience, limit: limit + 1 })
+  const records = rows.slice(0, limit)
+  return { records, next: rows.length > limit ? cursorOf(records.at(-1)) : null }
+}
+
+const Cursor = z.tuple([z.int(), z.string(), RecordId])
+
+const readCursor = (text: string | undefined, ctx: z.RefinementCtx): ListCursor | undefined => {
+  if (text === undefined) return undefined
+  const cursor = Cursor.safeParse(parseTuple(text)).data
+  if (cursor) return { changed: cursor[0], iss: cursor[1], rid: cursor[2] }
+  ctx.addIssue({ code: 'custom', message: 'kein Lesezeichen dieser Liste' })
+  return z.NEVER
+}
+
+const parseTuple = (text: string) =>
+  parseObject(`{"cursor":${Buffer.from(text, 'base64url').toString()}}`)?.cursor
+
+const cursorOf = (last: ListedRecord | undefined) =>
+  last
+    ? Buffer.from(JSON.stringify([last.changed, last.iss, last.rid])).toString('base64url')
+    : null
+
+export interface PublishedRecord {
+  state: 'published'
+  found: FoundRecord
+  record: Record
+}
+/** What is left of a record that was taken back. */
+export interface GoneRecord {
+  state: 'withdrawn' | 'erased'
+  found: FoundRecord
+  reason: string | undefined
+  replacedBy: { iss: string; rid: string } | undefined
+}
+
+/** One record as its reader may see it. Problem `not-found` where there is none, or none that can be shown. */
+export const readOne = async (
+  hub: Hub,
+  audience: Audience,
+  slug: string,
+  rid: string,
+): Promise<PublishedRecord | GoneRecord> => {
+  const [found] = RecordId.safeParse(rid).success
+    ? await findRecord(hub.sql, audience, slug, rid)
+    : []
+  if (!found) throw new Problem('not-found')
+  if (found.state !== 'published') return { state: found.state, found, ...takenBack(found.jws) }
+  if (!found.readable || !found.content) throw new Problem('not-found')
+  // It was judged by the schema of its kind when it came in.
+  return { state: 'published', found, record: JSON.parse(found.content.toString()) as Record }
+}
+
+/** Reason and replacement as the signed entry says; the entry was verified when it came in. */
+const takenBack = (jws: string) => {
+  const payload = JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString()) as {
+    reason?: string
+    replaced_by?: { iss: string; rid: string }
+  }
+  return { reason: payload.reason, replacedBy: payload.replaced_by }
+}

@@ -1,0 +1,131 @@
+import { Icon } from '../web/icons.tsx'
+import { Page, type Site } from '../web/layout.tsx'
+import { Markdown } from '../web/markdown.tsx'
+import { calendarDateOf, dateOf, isoDateOf } from '../web/texts.ts'
+import { About, type Related } from './about-view.tsx'
+import { closing, type Envelope, opening } from './envelope.ts'
+import { Facts, isFactOf } from './facts-view.tsx'
+import { filled } from './inline-view.tsx'
+import type { Kind } from './kind.ts'
+import { type Provenance, ProvenanceView, VerifiedMark } from './provenance-view.tsx'
+import { Value } from './value-view.tsx'
+
+export interface RecordViewProps {
+  site: Site
+  kind: Kind
+  slug: string
+  rid: string
+  /** The published content. */
+  record: Envelope
+  provenance: Provenance
+  /** Those of `record.related` that this node holds. */
+  related: Related[]
+  /** `2026-03-03` */
+  today: string
+}
+
+/** The page of a record of any kind: what it says, and below what proves it. */
+export const RecordView = (props: RecordViewProps) => {
+  const { site, kind, slug, rid, record } = props
+  return (
+    <Page site={site} title={record.title} json={`/api/records/${slug}/${rid}`}>
+      <article class="tn-record">
+        <Head {...props} />
+        <div class="tn-columns">
+          <aside class="tn-side">
+            <Facts kind={kind} record={record} />
+            <Contents kind={kind} record={record} />
+          </aside>
+          <div class="tn-record__body">
+            <EasyLanguage text={record.easyLanguage} />
+            <Body kind={kind} record={record} />
+            <About {...props} />
+            <ProvenanceView provenance={props.provenance} />
+          </div>
+        </div>
+      </article>
+    </Page>
+  )
+}
+
+/** Marks text in another language than the page's, so that it is read out and set as such. */
+const tongueOf = ({ language }: Envelope) =>
+  language === 'de' ? {} : ({ lang: language, dir: 'auto' } as const)
+
+const Head = ({ kind, record, provenance, today }: RecordViewProps) => (
+  <header class="tn-record__head">
+    <p class="tn-kicker">
+      <a href={`/${kind.path}`}>{kind.plural}</a>
+    </p>
+    <h1 {...tongueOf(record)}>{record.title}</h1>
+    <p class="tn-lead" {...tongueOf(record)}>
+      {record.summary}
+    </p>
+    <p class="tn-record__marks">
+      <VerifiedMark centre={provenance.centre} />
+      <span>
+        <time datetime={isoDateOf(provenance.signedAt)}>{dateOf(provenance.signedAt)}</time>
+        {provenance.ver > 1 && `, Fassung ${provenance.ver}`}
+      </span>
+      {provenance.feed === 'members' && <span class="tn-badge">nur für Zentren</span>}
+    </p>
+    {record.reviewBy < today && <Overdue record={record} />}
+  </header>
+)
+
+const Overdue = ({ record }: { record: Envelope }) => (
+  <p class="tn-overdue">
+    <Icon name="warning" />
+    <span>
+      <strong>
+        Diesen Beitrag wollte das Zentrum bis zum {calendarDateOf(record.reviewBy)} überprüfen.
+      </strong>{' '}
+      Das steht noch aus. Fragen Sie im Zweifel nach: <a href="#ansprechstelle">Ansprechstelle</a>.
+    </span>
+  </p>
+)
+
+const EasyLanguage = ({ text }: { text: string | undefined }) =>
+  text ? (
+    <section class="tn-easy" aria-labelledby="leichte-sprache">
+      <h2 id="leichte-sprache">{opening.easyLanguage.label}</h2>
+      <Markdown text={text} level={2} />
+    </section>
+  ) : null
+
+const bodyOf = (kind: Kind, record: Envelope) =>
+  filled(kind.own, record).filter(({ name }) => !isFactOf(kind, name))
+
+type ContentProps = Pick<RecordViewProps, 'kind' | 'record'>
+
+const Contents = ({ kind, record }: ContentProps) => (
+  <nav class="tn-contents" aria-labelledby="inhaltsverzeichnis">
+    <h2 id="inhaltsverzeichnis">Auf dieser Seite</h2>
+    <ul>
+      {bodyOf(kind, record).map(({ name, field }) => (
+        <li>
+          <a href={`#feld-${name}`}>{field.label}</a>
+        </li>
+      ))}
+      <li>
+        <a href="#ansprechstelle">{closing.contact.label}</a>
+      </li>
+      <li>
+        <a href="#herkunft">Herkunft und Prüfung</a>
+      </li>
+    </ul>
+  </nav>
+)
+
+const Body = ({ kind, record }: ContentProps) => (
+  <>
+    {bodyOf(kind, record).map(({ name, field, value }) => (
+      <section aria-labelledby={`feld-${name}`}>
+        <h2 id={`feld-${name}`}>{field.label}</h2>
+        <div {...tongueOf(record)}>
+          <Value look={field.look} value={value} label={field.label} />
+        </div>
+      </section>
+    ))}
+  </>
+)

@@ -1,0 +1,157 @@
+import type { Fault } from '../problem.ts'
+import { type Envelope, envelopeRules } from './envelope.ts'
+import { faultsOf } from './faults.ts'
+import { findKind, kindOf, kinds, type Record } from './kinds.ts'
+import { labelOf } from './vocabulary.ts'
+import { type Leaf, walk } from './walk.ts'
+
+export type { Record } from './kinds.ts'
+
+type Undated<R> = R extends unknown
+  ? Omit<R, 'reviewBy'> & { reviewBy?: string | undefined }
+  : never
+
+/** A record as it comes in: the publish act fills in `reviewBy` where it is missing. */
+export type Submission = Undated<Record>
+
+/** What stays at the node: consent, internal contact, notes. Never signed, never sent. */
+export interface Local {
+  internalContact?: string | undefined
+  notes?: string | undefined
+  consent?: { givenOn: string; scope: string; evidence: string } | undefined
+}
+
+export type RecordReading =
+  | { ok: true; record: Submission; local: Local }
+  | { ok: false; faults: Fault[] }
+
+/** Limit of the exchange for a content. */
+const contentLimit = 256 * 1024
+
+/** Reads what `transfernetz publish FILE` takes: `{kind, visibility, local?, …}`. */
+export const readRecord = (input: unknown): RecordReading => {
+  const kind = kindIn(input)
+  if ('message' in kind) return { ok: false, faults: [kind] }
+
+  const reading = kind.submission.safeParse(input, { reportInput: true })
+  if (!reading.success) return { ok: false, faults: faultsOf(kind, reading.error.issues) }
+
+  const { local = {}, ...content } = reading.data
+  // The schema has just made sure of both; the registry forgets which kind has which type.
+  const record = content as unknown as Submission
+  const faults = [
+    ...envelopeRules(record),
+    ...kind.rules(record, local as Local),
+    ...tooLarge(record),
+  ]
+  return faults.length ? { ok: false, faults } : { ok: true, record, local: local as Local }
+}
+
+/** Fills in what only the day of publishing knows. `now` in milliseconds since 1970. */
+export const complete = (record: Submission, now: number): Record => {
+  const inTwelveMonths = new Date(now)
+  inTwelveMonths.setUTCFullYear(inTwelveMonths.getUTCFullYear() + 1)
+  const reviewBy = record.reviewBy ?? inTwelveMonths.toISOString().slice(0, 10)
+  return { ...record, reviewBy }
+}
+
+export type Judgement =
+  | { ok: true; record: Record }
+  | { ok: false; reason: 'unknown-kind' | 'invalid-content' }
+
+/** Judges the parsed content of an entry of this kind, our own or pulled: one parse, no words. */
+export const readPublished = (content: unknown, kind: string): Judgement => {
+  const found = findKind(kind)
+  if (!found) return { ok: false, reason: 'unknown-kind' }
+  const reading = found.published.safeParse(content)
+  return reading.success
+    ? { ok: true, record: reading.data as unknown as Record } // as above
+    : { ok: false, reason: 'invalid-content' }
+}
+
+/** What lists show and filter by. */
+export interface Teaser extends Pick<Envelope, 'title' | 'summary' | 'language' | 'topics'> {
+  kind: Record['kind']
+  visibility: Envelope['visibility']
+  reviewBy: string
+  /** Ids such as `wz2008:C`. */
+  sectors: string[]
+  craft: boolean
+  companySizes: NonNullable<Envelope['companySizes']>
+  /** ISO 3166-2 codes. */
+  regions: string[]
+  keywords: string[]
+  /** The kind's own fields that lists show, such as its outcome. */
+  own: { [field: string]: unknown }
+}
+
+export const teaserOf = (record: Record): Teaser => ({
+  kind: record.kind,
+  title: record.title,
+  summary: record.summary,
+  language: record.language,
+  topics: record.topics,
+  sectors: (record.sectors ?? []).map(({ scheme, code }) => `${scheme}:${code}`),
+  craft: record.craft ?? false,
+  companySizes: record.companySizes ?? [],
+  regions: [...new Set((record.regions ?? []).map(({ land }) => land))],
+  keywords: record.keywords ?? [],
+  visibility: record.visibility,
+  reviewBy: record.reviewBy,
+  own: ownTeaser(record),
+})
+
+const ownTeaser = (record: Record) => {
+  const shown = new Set(kindOf(record.kind).teaser)
+  return Object.fromEntries(Object.entries(record).filter(([name]) => shown.has(name)))
+}
+
+/** Every word of a record by what a hit counts, for any full-text engine. */
+export const searchText = (record: Record) => {
+  const words = { A: [] as string[], B: [] as string[], C: [] as string[], D: [] as string[] }
+  for (const leaf of walk(kindOf(record.kind).fields, record)) {
+    const said = wordsOf(leaf)
+    if (leaf.weight && said) words[leaf.weight].push(said)
+  }
+  const { A, B, C, D } = words
+  return { A: A.join('\n'), B: B.join('\n'), C: C.join('\n'), D: D.join('\n') }
+}
+
+/** What one would type to find a value: labels instead of ids, and neither numbers nor mailboxes. */
+const wordsOf = (leaf: Leaf) => {
+  switch (leaf.as) {
+    case 'term':
+      return labelOf(leaf.look.vocabulary, leaf.value)
+    case 'class':
+      return labelOf(leaf.look.vocabulary, `${leaf.value.scheme}:${leaf.value.code}`)
+    case 'flag':
+      return leaf.value ? leaf.field.label : undefined
+    case 'number':
+    case 'mailbox':
+      return undefined
+    default:
+      return leaf.value
+  }
+}
+
+const kindIn = (input: unknown) => {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    return { path: '', message: 'Ein Beitrag ist ein JSON-Objekt.' }
+  }
+  const named = 'kind' in input ? input.kind : undefined
+  const kind = typeof named === 'string' ? findKind(named) : undefined
+  const known = kinds.map(({ id, label }) => `${id} (${label})`).join(', ')
+  return (
+    kind ?? {
+      path: 'kind',
+      message: `Die Beitragsart fehlt oder ist unbekannt. Möglich sind: ${known}.`,
+    }
+  )
+}
+
+const tooLarge = (record: Submission): Fault[] => {
+  const size = new TextEncoder().encode(JSON.stringify(record)).length
+  if (size <= contentLimit) return []
+  const message = `Der Beitrag ist mit ${Math.ceil(size / 1024)} KiB zu groß, erlaubt sind höchstens ${contentLimit / 1024} KiB.`
+  return [{ path: '', message }]
+}

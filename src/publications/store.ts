@@ -1,0 +1,165 @@
+import type { FeedName } from '../federation/statement.ts'
+import type { Db } from '../hub.ts'
+import type { Local, Teaser } from './record.ts'
+
+/** Who reads: everybody, or the centres among themselves, who see both feeds. */
+export type Audience = FeedName
+
+/** A record in a list. */
+export interface ListedRecord {
+  iss: string
+  slug: string
+  centre: string
+  rid: string
+  kind: string
+  feed: FeedName
+  ver: number
+  teaser: Teaser
+  /** Seconds since 1970, as signed: this version, and the first. */
+  changed: number
+  first_published: number
+}
+
+export interface RecordQuery {
+  audience: Audience
+  kind?: string | undefined
+  /** Slug of the centre. */
+  centre?: string | undefined
+  topic?: string | undefined
+  /** ISO 3166-2 code. */
+  region?: string | undefined
+  after?: ListCursor | undefined
+  limit: number
+}
+
+/** The last record of the page before. */
+export interface ListCursor {
+  changed: number
+  iss: string
+  rid: string
+}
+
+/** The record's newest version that this audience may see: no higher one stands in its other feed. */
+const visibleTo = (sql: Db, audience: Audience) =>
+  audience === 'public'
+    ? sql`r.feed = 'public'`
+    : sql`not exists (
+        select from records o
+        where o.iss = r.iss and o.rid = r.rid and o.feed <> r.feed and o.ver > r.ver
+      )`
+
+const either = (sql: Db, condition: boolean, otherwise: ReturnType<typeof visibleTo>) =>
+  condition ? sql`true` : otherwise
+
+/** Published records, newest first. */
+export const listRecords = (sql: Db, query: RecordQuery) => {
+  const { kind = null, centre = null, topic, region, after } = query
+  return sql<ListedRecord[]>`
+    select r.iss, c.slug, c.metadata ->> 'organization_name' as centre, r.rid, r.kind, r.feed, r.ver,
+      r.teaser, r.changed, r.first_published
+    from records r join centres c on c.entity_id = r.iss
+    where r.teaser is not null and ${visibleTo(sql, query.audience)}
+      and ${either(sql, kind === null, sql`r.kind = ${kind}`)}
+      and ${either(sql, centre === null, sql`c.slug = ${centre}`)}
+      and ${either(sql, topic === undefined, sql`r.teaser -> 'topics' ? ${topic ?? ''}`)}
+      and ${either(sql, region === undefined, sql`r.teaser -> 'regions' ? ${region ?? ''}`)}
+      and ${either(
+        sql,
+        after === undefined,
+        sql`(r.changed < ${after?.changed ?? 0} or r.changed = ${after?.changed ?? 0}
+          and (r.iss, r.rid) > (${after?.iss ?? ''}, ${after?.rid ?? null}::uuid))`,
+      )}
+    order by r.changed desc, r.iss, r.rid
+    limit ${query.limit}
+  `
+}
+
+export interface RecordCount {
+  slug: string
+  centre: string
+  kind: string
+  count: number
+}
+
+/** How much each centre shares. */
+export const countRecords = (sql: Db, audience: Audience) => sql<RecordCount[]>`
+  select c.slug, c.metadata ->> 'organization_name' as centre, r.kind, count(*)::int as count
+  from records r join centres c on c.entity_id = r.iss
+  where r.teaser is not null and ${visibleTo(sql, audience)}
+  group by c.slug, centre, r.kind
+  order by c.slug, r.kind
+`
+
+/** Where a record stands, with the entry that brought it there and what proves it. */
+export interface FoundRecord {
+  iss: string
+  slug: string
+  centre: string
+  feed: FeedName
+  kind: string | null
+  ver: number
+  state: 'published' | 'withdrawn' | 'erased'
+  readable: boolean
+  content: Buffer | null
+  first_published: number
+  epoch: number
+  seq: number
+  dig: string
+  /** The entry as signed. */
+  jws: string
+  kid: string
+  /** The key's number as the trust anchor states it. */
+  n: number | null
+  iat: number
+  received_at: Date
+  via: string | null
+  head_size: number | null
+  head_iat: number | null
+}
+
+/** One record by its centre's slug and its id, in its newest version open to the audience. */
+export const findRecord = (sql: Db, audience: Audience, slug: string, rid: string) => sql<
+  FoundRecord[]
+>`
+  select r.iss, c.slug, c.metadata ->> 'organization_name' as centre, r.feed, r.kind, r.ver, r.state,
+    r.teaser is not null as readable, e.content, r.first_published, f.epoch, e.seq, e.dig, e.jws, e.kid,
+    (
+      select (k ->> 'n')::int from jsonb_array_elements(c.metadata -> 'jwks' -> 'keys') k
+      where k ->> 'kid' = e.kid
+    ) as n,
+    e.iat, e.received_at, e.via, f.head_size, f.head_iat
+  from centres c
+  join records r on r.iss = c.entity_id
+  join entries e on e.feed_id = r.feed_id and e.seq = r.seq
+  join feeds f on f.id = r.feed_id
+  where c.slug = ${slug} and r.rid = ${rid} and ${visibleTo(sql, audience)}
+`
+
+/** The newest version of a record over both feeds, and where it stands in each. */
+export const versionsOf = (sql: Db, iss: string, rid: string) => sql<
+  { feed: FeedName; ver: number; state: FoundRecord['state'] }[]
+>`
+  select feed, ver, state from records where iss = ${iss} and rid = ${rid} order by ver desc
+`
+
+export const keepLocalDetails = (
+  sql: Db,
+  version: { iss: string; rid: string; ver: number; details: Local },
+) => sql`
+  insert into local_details (iss, rid, ver, details)
+  values (${version.iss}, ${version.rid}, ${version.ver}, ${sql.json({ ...version.details })})
+  on conflict (iss, rid, ver) do update set details = excluded.details
+`
+
+/** Titles of the records named, as far as they are published for the audience. */
+export const titlesOf = (
+  sql: Db,
+  audience: Audience,
+  references: { iss: string; rid: string }[],
+) => sql<{ iss: string; slug: string; rid: string; kind: string; title: string }[]>`
+  select r.iss, c.slug, r.rid, r.kind, r.teaser ->> 'title' as title
+  from jsonb_to_recordset(${sql.json(references)}) as x (iss text, rid uuid)
+  join records r on r.iss = x.iss and r.rid = x.rid
+  join centres c on c.entity_id = r.iss
+  where r.teaser is not null and ${visibleTo(sql, audience)}
+`

@@ -1,0 +1,59 @@
+import { type Appended, append } from '../exchange/append.ts'
+import type { Reason } from '../exchange/entry.ts'
+import type { Hub } from '../hub.ts'
+import { Problem } from '../problem.ts'
+import { versionsOf } from './store.ts'
+
+export interface TakeBack {
+  iss: string
+  rid: string
+  reason: Reason
+  /** The record that stands in its place. */
+  replacedBy?: { iss: string; rid: string } | undefined
+}
+
+/** A centre withdraws a record: it is no longer shown, its content stays with the centres. Answers the entry. */
+export const withdraw = async (
+  hub: Hub,
+  { iss, rid, reason, replacedBy }: TakeBack,
+): Promise<Appended> => {
+  if (reason === 'consent-revoked' || reason === 'legal') {
+    throw new Problem('invalid-input', 'Bei diesem Grund wird gelöscht, nicht zurückgezogen.')
+  }
+  const [newest] = await existing(hub, iss, rid)
+  if (newest.state !== 'published') {
+    throw new Problem('conflict', 'Dieser Beitrag ist nicht veröffentlicht.')
+  }
+  const operation = {
+    op: 'withdraw' as const,
+    rid,
+    ver: newest.ver,
+    reason,
+    ...replaced(replacedBy),
+  }
+  const appended = await append(hub, { iss, feed: newest.feed, operation })
+  hub.wake?.()
+  return appended
+}
+
+/** A centre erases a record: all its contents, at every node, in each feed where it occurs. Answers the entries. */
+export const erase = async (
+  hub: Hub,
+  { iss, rid, reason, replacedBy }: TakeBack,
+): Promise<Appended[]> => {
+  const appended: Appended[] = []
+  for (const { feed } of await existing(hub, iss, rid)) {
+    const operation = { op: 'erase' as const, rid, ver: 0, reason, ...replaced(replacedBy) }
+    appended.push(await append(hub, { iss, feed, operation }))
+  }
+  hub.wake?.()
+  return appended
+}
+
+const replaced = (by: TakeBack['replacedBy']) => (by ? { replaced_by: by } : {})
+
+const existing = async (hub: Hub, iss: string, rid: string) => {
+  const [newest, ...others] = await versionsOf(hub.sql, iss, rid)
+  if (!newest) throw new Problem('not-found', 'Diesen Beitrag gibt es nicht.')
+  return [newest, ...others] as const
+}

@@ -1,0 +1,72 @@
+import type { Field, Fields, Look, Weight } from './field.ts'
+
+/** What a leaf of each look holds. */
+interface Held {
+  line: string
+  text: string
+  code: string
+  mailbox: string
+  link: string
+  date: string
+  number: number
+  flag: boolean
+  term: string
+  class: { scheme: string; code: string }
+}
+
+interface At {
+  /** JSON path, as in `findings[0].text`. */
+  path: string
+  field: Field
+  /** That of the field, else of the nearest around it. */
+  weight: Weight | false
+}
+
+/** One value of a record, with the field that explains it. */
+export type Leaf = {
+  [A in keyof Held]: At & { as: A; look: Extract<Look, { as: A }>; value: Held[A] }
+}[keyof Held]
+
+/** A record as a page shows it: groups and lists keep their structure, absent values are left out. */
+export type Part =
+  | Leaf
+  | (At & { as: 'group'; parts: Part[] })
+  | (At & { as: 'list'; item: Look; parts: Part[] })
+
+/** The parts of a value in the order of its fields. The value must have passed their schema. */
+export const outline = (fields: Fields, value: object, path = '', weight: Weight | false = 'D') => {
+  const members = new Map<string, unknown>(Object.entries(value))
+  return Object.entries(fields).flatMap(([name, field]): Part[] => {
+    const member = members.get(name)
+    const at = { path: path ? `${path}.${name}` : name, field, weight: field.weight ?? weight }
+    return member === undefined ? [] : partsOf(at, field.look, member)
+  })
+}
+
+/** Every single value of a record, in the order of its fields. */
+export function* walk(fields: Fields, value: object): Generator<Leaf> {
+  yield* leavesOf(outline(fields, value))
+}
+
+function* leavesOf(parts: Part[]): Generator<Leaf> {
+  for (const part of parts) {
+    if (part.as === 'group' || part.as === 'list') yield* leavesOf(part.parts)
+    else yield part
+  }
+}
+
+const partsOf = (at: At, look: Look, value: unknown): Part[] => {
+  if (look.as === 'list') {
+    const parts = (value as unknown[]).flatMap((item, n) =>
+      partsOf({ ...at, path: `${at.path}[${n}]` }, look.item, item),
+    )
+    return parts.length ? [{ ...at, as: 'list', item: look.item, parts }] : []
+  }
+  if (look.as === 'group') {
+    return [
+      { ...at, as: 'group', parts: outline(look.fields, value as object, at.path, at.weight) },
+    ]
+  }
+  // The field's schema has made sure that the value is what its look says.
+  return [{ ...at, as: look.as, look, value } as Leaf]
+}

@@ -1,0 +1,89 @@
+export type JsonFault =
+  | 'string-malformed'
+  | 'string-nul'
+  | 'name-integer'
+  | 'name-proto'
+  | 'number-unsafe'
+  | 'too-deep'
+
+/** Deeper nesting than any document of ours has, and far less than a stack holds. */
+const maxDepth = 32
+
+const integerLike = /^(0|[1-9]\d*)$/
+
+/**
+ * What every implementation must read alike: strings and member names are well-formed Unicode without
+ * U+0000, no member name that JavaScript would reorder (integer-like) or swallow (`__proto__`),
+ * and – with `integers` – only safe integers as numbers.
+ */
+export const jsonFault = (value: unknown, integers: boolean, depth = 0): JsonFault | undefined => {
+  if (typeof value === 'string') return stringFault(value)
+  if (typeof value === 'number') {
+    return integers && !Number.isSafeInteger(value) ? 'number-unsafe' : undefined
+  }
+  if (value === null || typeof value !== 'object') return undefined
+  if (depth === maxDepth) return 'too-deep'
+  for (const [name, member] of Object.entries(value)) {
+    const fault =
+      (Array.isArray(value) ? undefined : nameFault(name)) ?? jsonFault(member, integers, depth + 1)
+    if (fault) return fault
+  }
+  return undefined
+}
+
+const nameFault = (name: string): JsonFault | undefined => {
+  if (integerLike.test(name)) return 'name-integer'
+  if (name === '__proto__') return 'name-proto'
+  return stringFault(name)
+}
+
+const stringFault = (text: string): JsonFault | undefined => {
+  if (!text.isWellFormed()) return 'string-malformed'
+  return text.includes('\0') ? 'string-nul' : undefined
+}
+
+const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs
+
+/** Whether any object in a valid JSON text names a member twice – which parsers resolve differently. */
+export const hasDuplicateMembers = (text: string) => {
+  const open: (Set<string> | null)[] = []
+  let last = ''
+  for (const [token] of text.matchAll(tokens)) {
+    if (token === '{') open.push(new Set())
+    else if (token === '[') open.push(null)
+    else if (token === '}' || token === ']') open.pop()
+    else if (token === ':') {
+      const names = open.at(-1)
+      const name = JSON.parse(last) as string
+      if (names?.has(name)) return true
+      names?.add(name)
+    }
+    last = token
+  }
+  return false
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Bytes as text, or undefined where they are not UTF-8. A byte order mark stays and spoils the JSON, as it should. */
+export const fatalUtf8 = (bytes: Uint8Array) => {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+export type JsonObject = Record<string, unknown>
+
+/** A text as a JSON object, or undefined where it is anything else. */
+export const parseObject = (text: string): JsonObject | undefined => {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as JsonObject)
+      : undefined
+  } catch {
+    return undefined
+  }
+}

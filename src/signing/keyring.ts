@@ -1,0 +1,46 @@
+import {
+  CompactEncrypt,
+  type CryptoKey,
+  compactDecrypt,
+  importJWK,
+  type JWK_EC_Private,
+} from 'jose'
+
+/**
+ * Opens and closes this node's private keys. They are stored as compact JWE (`dir`, A256GCM) under
+ * NODE_SECRET; an opened key cannot be exported again and stays in memory only.
+ */
+export class Keyring {
+  readonly #secret: Uint8Array
+  readonly #opened = new Map<string, Promise<CryptoKey>>()
+
+  /** `secret`: NODE_SECRET, 32 random bytes as base64url. */
+  constructor(secret: string) {
+    this.#secret = Buffer.from(secret, 'base64url')
+    if (this.#secret.length !== 32) throw new Error('NODE_SECRET must be 32 bytes, base64url')
+  }
+
+  /** A private key as it may be stored. */
+  seal(jwk: JWK_EC_Private): Promise<string> {
+    return new CompactEncrypt(Buffer.from(JSON.stringify(jwk)))
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+      .encrypt(this.#secret)
+  }
+
+  /** The key to sign or decrypt with. Rejects when it was sealed under another secret. */
+  open(kid: string, sealed: string): Promise<CryptoKey> {
+    const opened = this.#opened.get(kid) ?? this.#unseal(sealed)
+    this.#opened.set(kid, opened)
+    return opened
+  }
+
+  async #unseal(sealed: string) {
+    const { plaintext } = await compactDecrypt(sealed, this.#secret, {
+      keyManagementAlgorithms: ['dir'],
+      contentEncryptionAlgorithms: ['A256GCM'],
+      maxDecompressedLength: 0,
+    })
+    const jwk = JSON.parse(new TextDecoder().decode(plaintext)) as JWK_EC_Private
+    return (await importJWK(jwk, 'ES256', { extractable: false })) as CryptoKey
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Where pages find what never changes under its name. The doors serve these paths from
+ * `dist/public`. The build (`build-assets.ts`) replaces the compiled copy of this file by one
+ * whose names carry a digest of the content, so that browsers may keep them for good.
+ */
+export const assets = {
+  kern: '/assets/kern.css',
+  own: '/assets/transfernetz.css',
+  icon: '/assets/icon.svg',
+  licence: '/assets/kern-lizenz.txt',
+}

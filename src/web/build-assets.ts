@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, extname } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
+
+// Run after tsc: node dist/web/build-assets.js
+
+const own = new URL('../../src/web/assets/', import.meta.url)
+const root = new URL('../public/', import.meta.url)
+const kern = pathToFileURL(
+  `${dirname(createRequire(import.meta.url).resolve('@kern-ux/native/package.json'))}/`,
+)
+
+const { version } = JSON.parse(await readFile(new URL('package.json', kern), 'utf8')) as {
+  version: string
+}
+const notice = `/*! KERN Design-System, @kern-ux/native ${version}, KERN-Team, kern-ux.de.
+    Lizenziert unter der EUPL 1.2, siehe kern-lizenz. Unverändert bis auf diese Zeilen. */\n`
+
+const sources = {
+  kern: ['kern.css', notice + (await readFile(new URL('dist/kern.min.css', kern), 'utf8'))],
+  own: ['transfernetz.css', await readFile(new URL('transfernetz.css', own), 'utf8')],
+  icon: ['icon.svg', await readFile(new URL('icon.svg', own), 'utf8')],
+  licence: ['kern-lizenz.txt', await readFile(new URL('LICENSE.md', kern), 'utf8')],
+} as const
+
+/** Cloudflare reads this file; the Node door sets the same headers itself. */
+const headers = `/assets/*
+  Cache-Control: public, max-age=31536000, immutable
+  X-Content-Type-Options: nosniff
+  Cross-Origin-Resource-Policy: same-origin
+`
+
+/** Stores the text under a name that carries its digest, plain and compressed; returns its path. */
+const store = async ([name, text]: readonly [string, string]) => {
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 12)
+  const type = extname(name)
+  const path = `/assets/${name.slice(0, -type.length)}.${digest}${type}`
+  await writeFile(new URL(`.${path}`, root), text)
+  await writeFile(new URL(`.${path}.br`, root), await promisify(brotliCompress)(text))
+  await writeFile(new URL(`.${path}.gz`, root), await promisify(gzip)(text))
+  return path
+}
+
+await rm(root, { recursive: true, force: true })
+await mkdir(new URL('assets/', root), { recursive: true })
+const paths: Record<string, string> = {}
+for (const [key, source] of Object.entries(sources)) paths[key] = await store(source)
+await writeFile(new URL('_headers', root), headers)
+await writeFile(
+  new URL('assets.js', import.meta.url),
+  `export const assets = ${JSON.stringify(paths)}\n`,
+)

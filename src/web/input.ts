@@ -1,0 +1,64 @@
+/** Reading what a request brings, before any schema of a room sees it. */
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { type Fault, Problem } from '../problem.ts'
+import { jsonFault } from '../signing/json.ts'
+
+/** Bytes of a request's body (exchange.md, section 3). */
+const bodyLimit = 1024 * 1024
+
+/**
+ * The JSON body of a request. Problems: `unsupported-media-type`, `too-large`, `invalid-json` – also for
+ * strings that are no well-formed Unicode or hold U+0000, which no database of ours could keep.
+ */
+export const readJsonBody = async (c: Context): Promise<unknown> => {
+  const [type] = (c.req.header('content-type') ?? '').split(';')
+  if (type?.trim().toLowerCase() !== 'application/json') throw new Problem('unsupported-media-type')
+  const value = parse(await readBody(c.req.raw))
+  const fault = jsonFault(value, false)
+  if (fault) throw new Problem('invalid-json', undefined, { reason: fault })
+  return value
+}
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Problem('invalid-json')
+  }
+}
+
+/** Counted while it streams in: what a header says about its length is only a hint. */
+const readBody = async (request: Request) => {
+  if (Number(request.headers.get('content-length') ?? 0) > bodyLimit) throw new Problem('too-large')
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length
+    if (size > bodyLimit) throw new Problem('too-large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+const inGerman = { error: z.locales.de().localeError }
+
+/** An input by a schema. Problem `invalid-input` with every fault, member by member, in German. */
+export const parseInput = <S extends z.ZodType>(schema: S, input: unknown): z.output<S> => {
+  const parsed = schema.safeParse(input, inGerman)
+  if (parsed.success) return parsed.data
+  const faults: Fault[] = parsed.error.issues.map(({ path, message }) => ({
+    path: path.map(String).join('.'),
+    message,
+  }))
+  throw new Problem('invalid-input', undefined, { faults })
+}
+
+/** The query of a request by a schema. An empty member, as forms send them, counts as absent. */
+export const readQuery = <S extends z.ZodType>(c: Context, schema: S): z.output<S> => {
+  const filled = Object.entries(c.req.query()).filter(([, value]) => value !== '')
+  return parseInput(schema, Object.fromEntries(filled))
+}
+
+/** Refuses strings that a database cannot keep. */
+export const queryText = z.string().refine((text) => text.isWellFormed() && !text.includes('\0'))

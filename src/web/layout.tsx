@@ -1,0 +1,125 @@
+import { html } from 'hono/html'
+import type { PropsWithChildren } from 'hono/jsx'
+import { assets } from './assets.ts'
+import { Mark } from './icons.tsx'
+import { withoutDirections } from './texts.ts'
+
+/** What every page says about where one is. */
+export interface Site {
+  /** Name of the centre that runs this node. */
+  centre: string
+  /** Path of the request, marks the way in the navigation. */
+  path: string
+}
+
+const navigation = [
+  ['/', 'Neues'],
+  ['/fallbeispiele', 'Fallbeispiele'],
+  ['/runde-tische', 'Runde Tische'],
+  ['/suche', 'Suche'],
+] as const
+
+type PageProps = PropsWithChildren<{
+  site: Site
+  title: string
+  /** Path of the same thing as JSON. */
+  json?: string
+  /** Pages of failures and of what was withdrawn stay out of search engines. */
+  hidden?: boolean
+}>
+
+/** A whole page. Its children are what stands in `main`. */
+export const Page = ({ site, title, json, hidden, children }: PageProps) =>
+  html`<!doctype html>${(
+    <html lang="de">
+      <head>
+        <meta charset="utf-8" />
+        <title>{withoutDirections(title)} – Transfernetz</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        {hidden && <meta name="robots" content="noindex" />}
+        <link rel="icon" type="image/svg+xml" href={assets.icon} />
+        <link rel="stylesheet" href={assets.kern} />
+        <link rel="stylesheet" href={assets.own} />
+        {json && <link rel="alternate" type="application/json" href={json} />}
+      </head>
+      <body>
+        <a class="tn-skip" href="#inhalt">
+          Zum Inhalt springen
+        </a>
+        <Header site={site} />
+        <main id="inhalt" class="tn-width" tabindex={-1}>
+          {children}
+        </main>
+        <Footer site={site} />
+      </body>
+    </html>
+  )}`
+
+const Header = ({ site }: { site: Site }) => (
+  <header class="tn-header">
+    <div class="tn-header__row tn-width">
+      <a class="tn-brand" href="/">
+        <Mark />
+        <span class="tn-brand__text">
+          <span class="tn-brand__name">Transfernetz</span>
+          <span class="tn-brand__centre">
+            <bdi>{site.centre}</bdi>
+          </span>
+        </span>
+      </a>
+      <nav class="tn-nav" aria-label="Hauptnavigation">
+        <ul>
+          {navigation.map(([path, label]) => (
+            <li>
+              <a href={path} aria-current={currentOn(site.path, path)}>
+                {label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </div>
+  </header>
+)
+
+/** `page` on the page itself, `true` on those below it. */
+const currentOn = (path: string, target: string) => {
+  if (path === target) return 'page'
+  return target !== '/' && path.startsWith(`${target}/`) ? 'true' : undefined
+}
+
+const Footer = ({ site }: { site: Site }) => (
+  <footer class="tn-footer">
+    <div class="tn-footer__columns tn-width">
+      <section>
+        <h2>Transfernetz</h2>
+        <p>
+          Hier teilen die Zukunftszentren, was sie bei der Beratung kleiner und mittlerer
+          Unternehmen lernen. Diesen Knoten betreibt: <bdi>{site.centre}</bdi>.
+        </p>
+      </section>
+      <section>
+        <h2>Förderung</h2>
+        <p>
+          Die Zukunftszentren werden vom Bundesministerium für Arbeit und Soziales und von den
+          Ländern gefördert. Welche Förderung für einen Beitrag gilt, steht auf seiner Seite.
+        </p>
+      </section>
+      <section>
+        <h2>Offene Daten</h2>
+        <ul>
+          <li>
+            <a href="/api/records">Alle Beiträge als JSON</a>
+          </li>
+          <li>
+            <a href="/openapi.json">Beschreibung der Schnittstelle</a>
+          </li>
+        </ul>
+      </section>
+    </div>
+    <p class="tn-footer__small tn-width">
+      Gestaltet mit dem KERN Design-System (<a href={assets.licence}>Lizenz EUPL 1.2</a>).
+    </p>
+  </footer>
+)

@@ -1,0 +1,56 @@
+import type { Fault, Problem } from '../problem.ts'
+import { Page, type Site } from './layout.tsx'
+
+type ProblemViewProps = {
+  site: Site
+  problem: Pick<Problem, 'status' | 'code' | 'title' | 'detail'>
+  faults?: Fault[]
+}
+
+/** The page for a request that was stopped: what happened, what to do now, and the code to quote. */
+export const ProblemView = ({ site, problem, faults = [] }: ProblemViewProps) => (
+  <Page site={site} title={problem.title} hidden>
+    <article class="tn-notice-page">
+      <p class="tn-kicker">Fehler {problem.status}</p>
+      <h1>{problem.title}</h1>
+      {problem.detail && <p class="tn-lead">{problem.detail}</p>}
+      <p>{adviceFor(problem.status)}</p>
+      {faults.length > 0 && (
+        <ul class="tn-list">
+          {faults.map(({ path, message }) => (
+            <li>
+              {path && (
+                <>
+                  <code>{path}</code>:{' '}
+                </>
+              )}
+              {message}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p class="tn-actions">
+        <a class="kern-btn kern-btn--primary" href="/">
+          <span class="kern-label">Zur Startseite</span>
+        </a>
+        <a class="kern-btn kern-btn--secondary" href="/suche">
+          <span class="kern-label">Zur Suche</span>
+        </a>
+      </p>
+      <p class="tn-muted">
+        Wenn Sie uns schreiben, nennen Sie bitte diese Kennung: <code>{problem.code}</code>
+      </p>
+    </article>
+  </Page>
+)
+
+const advice: Record<number, string> = {
+  400: 'Prüfen Sie bitte die Adresse oder Ihre Eingabe und versuchen Sie es noch einmal.',
+  404: 'Vielleicht ist die Adresse nicht ganz richtig, oder der Beitrag liegt diesem Knoten noch nicht vor. Über die Suche finden Sie alles, was hier vorhanden ist.',
+  410: 'Der Inhalt ist nicht mehr verfügbar. Über die Suche finden Sie, was es zum selben Thema gibt.',
+  429: 'Laden Sie die Seite in etwa einer Minute neu. Ihre Eingaben können Sie mit der Zurück-Taste erreichen.',
+  500: 'Es liegt nicht an Ihnen. Versuchen Sie es in einigen Minuten noch einmal.',
+  503: 'Es liegt nicht an Ihnen. Laden Sie die Seite in etwa einer Minute neu.',
+}
+
+const adviceFor = (status: number) => advice[status] ?? (status < 500 ? advice[400] : advice[500])

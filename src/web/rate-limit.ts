@@ -1,0 +1,30 @@
+/** Addresses remembered at most; beyond, all are forgotten, which costs less than remembering without bound. */
+const most = 10_000
+
+/** So many calls per window from one address; an IPv6 network counts as one. Answers whether a call is welcome. */
+export const rateLimit = ({
+  calls,
+  milliseconds,
+  now,
+}: {
+  calls: number
+  milliseconds: number
+  now: () => number
+}) => {
+  let window = 0
+  const counts = new Map<string, number>()
+
+  return (address: string) => {
+    const current = Math.floor(now() / milliseconds)
+    if (current !== window || counts.size > most) counts.clear()
+    window = current
+    const network = networkOf(address)
+    const count = (counts.get(network) ?? 0) + 1
+    counts.set(network, count)
+    return count <= calls
+  }
+}
+
+/** The first 64 bits of an IPv6 address; an IPv4 address as it is. */
+const networkOf = (address: string) =>
+  address.includes('.') ? address.replace(/^.*:/, '') : address.split(':').slice(0, 4).join(':')

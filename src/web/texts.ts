@@ -1,0 +1,34 @@
+const zone = 'Europe/Berlin'
+
+const day = new Intl.DateTimeFormat('de-DE', { dateStyle: 'long', timeZone: zone })
+const calendarDay = new Intl.DateTimeFormat('de-DE', { dateStyle: 'long', timeZone: 'UTC' })
+const time = new Intl.DateTimeFormat('de-DE', { timeStyle: 'medium', timeZone: zone })
+const isoDay = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: zone })
+const decimal = new Intl.NumberFormat('de-DE')
+
+/** `3. März 2026`, the day in Germany. `at` in seconds since 1970. */
+export const dateOf = (at: number) => day.format(at * 1000)
+
+/** `3. März 2026, 14:05:09 Uhr`, German time. `at` in seconds since 1970. */
+export const momentOf = (at: number) => `${dateOf(at)}, ${time.format(at * 1000)} Uhr`
+
+/** `2026-03-03`, the day in Germany. `at` in seconds since 1970. */
+export const isoDateOf = (at: number) => isoDay.format(at * 1000)
+
+/** `3. März 2026` from `2026-03-03`; anything that is no such day stands for itself. */
+export const calendarDateOf = (date: string) => {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(date) : Number.NaN
+  return Number.isNaN(at) ? date : calendarDay.format(at)
+}
+
+/** `1.250` or `1,5 Tage`. */
+export const numberOf = (value: number, unit?: string) =>
+  unit ? `${decimal.format(value)}\u00a0${unit}` : decimal.format(value)
+
+/** `1 Beitrag`, `12 Beiträge`, `keine Beiträge` is left to the view. */
+export const countOf = (count: number, one: string, many: string) =>
+  numberOf(count, count === 1 ? one : many)
+
+/** Text for a place that cannot isolate writing directions, such as the title of a window. */
+export const withoutDirections = (text: string) =>
+  text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')

@@ -1,0 +1,305 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import type { Envelope } from '../../src/publications/envelope.ts'
+import type { Fields, Look } from '../../src/publications/field.ts'
+import type { Kind } from '../../src/publications/kind.ts'
+import { kindOf, kinds } from '../../src/publications/kinds.ts'
+import type { Provenance } from '../../src/publications/provenance-view.tsx'
+import { RecordView } from '../../src/publications/record-view.tsx'
+import type { RecordItem } from '../../src/publications/teaser.tsx'
+import { TombstoneView } from '../../src/publications/tombstone-view.tsx'
+import { HomeView, RecordListView } from '../../src/publications/views.tsx'
+import { SearchView } from '../../src/search/views.tsx'
+import { dangersOf, headingsOf, leapsOf, render, tagsOf } from '../support/page.ts'
+
+const caseExample = kindOf('case-example')
+const site = { centre: 'Zukunftszentrum Brandenburg', path: '/' }
+
+const item: RecordItem = {
+  kind: 'case-example',
+  iss: 'https://berlin.example/centres/berlin',
+  slug: 'berlin',
+  rid: '0195a0c0-0000-7000-8000-000000000001',
+  centre: 'Zukunftszentrum Berlin',
+  title: 'Pflegedokumentation per Sprache',
+  summary: 'Ein Pflegedienst spart den Abend am Schreibtisch.',
+  topics: ['ai-adoption'],
+  regions: ['DE-BE'],
+  published: Date.parse('2026-03-03T09:00:00Z') / 1000,
+  ver: 1,
+  teaser: { outcome: 'failed' },
+}
+
+const provenance: Provenance = {
+  centre: 'Zukunftszentrum Berlin',
+  iss: item.iss,
+  feed: 'public',
+  epoch: 1,
+  seq: 12,
+  ver: 2,
+  dig: 'DIGEST',
+  kid: 'THUMBPRINT',
+  n: 1,
+  signedAt: item.published,
+  receivedAt: item.published + 1,
+  over: 'https://kiww.example',
+  own: false,
+  head: { size: 15, iat: item.published + 60 },
+}
+
+/** A record with something in every field of its kind; `text` wherever text is free. */
+const recordOf = (kind: Kind, text: string) => ({ ...fill(kind.fields, text), language: 'de' })
+
+const fill = (fields: Fields, text: string): object =>
+  Object.fromEntries(Object.entries(fields).map(([name, { look }]) => [name, valueFor(look, text)]))
+
+const valueFor = (look: Look, text: string): unknown => {
+  if (look.as === 'date') return '2026-03-03'
+  if (look.as === 'number') return 1250.5
+  if (look.as === 'flag') return true
+  if (look.as === 'term') return look.vocabulary.terms[0]?.id
+  if (look.as === 'class') return { scheme: 'wz2008', code: 'Q' }
+  if (look.as === 'group') return fill(look.fields, text)
+  if (look.as === 'list') return [valueFor(look.item, text), valueFor(look.item, text)]
+  return text
+}
+
+const showRecord = (kind: Kind, record: object, more: { today?: string; from?: object } = {}) =>
+  render(
+    <RecordView
+      site={site}
+      kind={kind}
+      slug="berlin"
+      rid={item.rid}
+      // What a page gets has passed the schema of its kind; here it need not.
+      record={record as Envelope}
+      provenance={{ ...provenance, ...more.from }}
+      related={[{ rel: 'see-also', title: 'Anderer Beitrag', path: '/runde-tische/kiww/x' }]}
+      today={more.today ?? '2026-01-01'}
+    />,
+  )
+
+const list = (props: Partial<Parameters<typeof RecordListView>[0]>) =>
+  render(
+    <RecordListView
+      site={site}
+      kind={caseExample}
+      records={[item]}
+      filter={{}}
+      centres={[{ slug: 'berlin', name: 'Zukunftszentrum Berlin' }]}
+      next={null}
+      {...props}
+    />,
+  )
+
+const search = (props: Partial<Parameters<typeof SearchView>[0]>) =>
+  render(<SearchView site={site} q="" hits={[]} total={0} next={null} {...props} />)
+
+const count = { slug: 'berlin', centre: 'Zukunftszentrum Berlin', kind: 'case-example', count: 9 }
+const passage = [
+  { text: 'in der ', hit: false },
+  { text: 'Pflege', hit: true },
+]
+const gone = { op: 'withdraw', centre: 'Zukunftszentrum Berlin', at: item.published } as const
+
+const pages: [string, () => Promise<string>][] = [
+  ['home', () => render(<HomeView site={site} newest={[item]} counts={[count]} />)],
+  ['home, nothing yet', () => render(<HomeView site={site} newest={[]} counts={[]} />)],
+  ['list', () => list({ next: 'cursor' })],
+  ['list, nothing found', () => list({ records: [], filter: { region: 'DE-SL' } })],
+  ['case example', () => showRecord(caseExample, recordOf(caseExample, '## a\n\n#### b'))],
+  [
+    'round table',
+    () => showRecord(kindOf('round-table'), recordOf(kindOf('round-table'), '# a\n\n##### b')),
+  ],
+  ['tombstone', () => render(<TombstoneView site={site} kind={caseExample} tombstone={gone} />)],
+  ['search', () => search({ q: 'Pflege', hits: [{ ...item, passage }], total: 1 })],
+  ['search, nothing found', () => search({ q: 'Pflege' })],
+  ['search, not yet begun', () => search({})],
+]
+
+test.each(pages)('%s has one h1, headings in order and its landmarks', async (_, show) => {
+  const html = await show()
+  const headings = headingsOf(html)
+
+  expect(headings.filter((level) => level === 1)).toHaveLength(1)
+  expect(leapsOf(headings)).toEqual([])
+  expect(tagsOf(html).filter((tag) => /^<(main|footer)[ >]/.test(tag))).toHaveLength(2)
+})
+
+test.each(pages)('%s names every id once and refers to ids that exist', async (_, show) => {
+  const html = await show()
+  const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
+  const references = [...html.matchAll(/\s(?:for|aria-labelledby|href)="#?([^"/]+)"/g)]
+    .filter(([all]) => !all.includes('href="') || all.includes('"#'))
+    .map(([, id]) => id)
+
+  expect(new Set(ids).size).toBe(ids.length)
+  for (const id of references) expect(ids).toContain(id)
+})
+
+const hostile = `"'><script>alert(1)</script><img src=x onerror=y style=z>\u202e [x](javascript:alert(1)) javascript:alert(1)`
+
+test.each(kinds.map((kind) => [kind.id, kind] as const))(
+  'no text in any field of a %s can do anything',
+  async (_, kind) => {
+    const evil = { centre: hostile, iss: hostile, dig: hostile, kid: hostile, over: hostile }
+
+    const html = await showRecord(kind, recordOf(kind, hostile), { from: evil })
+
+    expect(dangersOf(html)).toEqual([])
+    expect(html).toContain('&lt;script&gt;')
+  },
+)
+
+test('no text in a list can do anything', async () => {
+  const evil = {
+    ...item,
+    slug: hostile,
+    rid: hostile,
+    centre: hostile,
+    title: hostile,
+    summary: hostile,
+    topics: [hostile],
+    regions: [hostile],
+    teaser: { outcome: hostile },
+  }
+  const filter = { topic: hostile, centre: hostile, region: hostile }
+  const centres = [{ slug: hostile, name: hostile }]
+  const counts = [{ ...count, slug: hostile, centre: hostile }]
+  const tombstone = { ...gone, centre: hostile, reason: hostile, replacedBy: '/x"><script>' }
+  const pieces = [{ text: hostile, hit: true }]
+
+  const outputs = [
+    await render(<HomeView site={{ ...site, centre: hostile }} newest={[evil]} counts={counts} />),
+    await list({ records: [evil], filter, centres, next: hostile }),
+    await search({ q: hostile, hits: [{ ...evil, passage: pieces }], total: 1, next: hostile }),
+    await search({ q: hostile }),
+    await render(<TombstoneView site={site} kind={caseExample} tombstone={tombstone} />),
+  ]
+
+  for (const html of outputs) {
+    expect(dangersOf(html)).toEqual([])
+    expect(html).toMatch(/&lt;script&gt;|%3Cscript%3E/)
+  }
+})
+
+test('the check for dangers bites', () => {
+  const bad = [
+    '<script>',
+    '<p style="x">',
+    '<p onclick="x">',
+    '<img src="https://example.org">',
+    '<a href="javascript:x">',
+    '<a href="//example.org">',
+  ]
+
+  for (const html of bad) expect(dangersOf(html)).not.toEqual([])
+})
+
+test('a record carries a visible mark that leads to its provenance', async () => {
+  const html = await showRecord(caseExample, recordOf(caseExample, 'Text'))
+
+  expect(html).toMatch(/href="#herkunft".*geprüft: unterschrieben von <bdi>Zukunftszentrum Berlin/s)
+  const proof = html.slice(html.indexOf('id="herkunft"'))
+  for (const fact of ['DIGEST', 'THUMBPRINT', item.iss, 'Eintrag 12', 'Nr. 1', 'kiww.example']) {
+    expect(proof).toContain(fact)
+  }
+})
+
+test('a record that was written here does not claim to have been fetched', async () => {
+  const html = await showRecord(caseExample, recordOf(caseExample, 'Text'), {
+    from: { own: true, over: null },
+  })
+
+  expect(html).toContain('auf diesem Knoten entstanden')
+  expect(html).not.toContain('geholt (über')
+})
+
+test('a record is shown whole: every field with its label and its value', async () => {
+  for (const kind of kinds) {
+    const html = await showRecord(kind, recordOf(kind, 'Wert'))
+
+    for (const field of Object.values(kind.own)) expect(html).toContain(field.label)
+    expect(html).toContain('gefördert durch')
+    expect(html).toContain(`/api/records/berlin/${item.rid}`)
+  }
+})
+
+test('what a record does not say leaves no trace', async () => {
+  const {
+    initialSituation: _,
+    evidence: __,
+    ...rest
+  } = recordOf(caseExample, 'Wert') as {
+    [name: string]: unknown
+  }
+
+  const html = await showRecord(caseExample, { ...rest, goals: [] })
+
+  for (const label of ['Ausgangslage', 'Belege', 'Ziele']) expect(html).not.toContain(label)
+})
+
+test('only a record whose review is overdue says so', async () => {
+  const record = { ...recordOf(caseExample, 'Wert'), reviewBy: '2026-03-03' }
+
+  expect(await showRecord(caseExample, record, { today: '2026-03-04' })).toContain('steht noch aus')
+  expect(await showRecord(caseExample, record, { today: '2026-03-03' })).not.toContain(
+    'steht noch aus',
+  )
+})
+
+test('a table can be reached and is named', async () => {
+  const html = await showRecord(caseExample, recordOf(caseExample, 'Wert'))
+
+  expect(html).toMatch(/<section class="tn-scroll" aria-label="Tabelle: Belege" tabindex="0">/)
+  expect(html).toContain('<th scope="col"')
+})
+
+test('a text in another language is marked as such', async () => {
+  const html = await showRecord(caseExample, { ...recordOf(caseExample, 'Wert'), language: 'ar' })
+
+  expect(html).toContain('<h1 lang="ar" dir="auto">')
+})
+
+test('a list keeps its filter when one asks for more', async () => {
+  const html = await list({ filter: { topic: 'ai-adoption' }, next: 'cursor' })
+
+  expect(html).toContain('href="/fallbeispiele?topic=ai-adoption&amp;after=cursor"')
+  expect(html).toContain('<option value="ai-adoption" selected="">')
+})
+
+test('a passage marks what was looked for', async () => {
+  const html = await search({ q: 'Pflege', hits: [{ ...item, passage }], total: 1 })
+
+  expect(html).toContain('in der <mark>Pflege</mark>')
+})
+
+test('a tombstone says who took the record back, why, and what stands in its place', async () => {
+  const tombstone = { ...gone, reason: 'outdated', replacedBy: '/fallbeispiele/berlin/neu' }
+
+  const html = await render(<TombstoneView site={site} kind={caseExample} tombstone={tombstone} />)
+
+  expect(html).toContain('Zukunftszentrum Berlin')
+  expect(html).toContain('überholt')
+  expect(html).toContain('href="/fallbeispiele/berlin/neu"')
+})
+
+const fixtures = new URL('../../fixtures/records/', import.meta.url)
+
+test.each(readdirSync(fixtures).filter((name) => name.endsWith('.json')))(
+  'the fixture %s makes a sound page',
+  async (name) => {
+    const record = JSON.parse(readFileSync(new URL(name, fixtures), 'utf8'))
+
+    const html = await showRecord(kindOf(record.kind), {
+      reviewBy: '2027-01-01',
+      language: 'de',
+      ...record,
+    })
+
+    expect(dangersOf(html)).toEqual([])
+    expect(leapsOf(headingsOf(html))).toEqual([])
+    expect(html).not.toMatch(/undefined|\[object|NaN/)
+  },
+)

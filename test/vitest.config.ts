@@ -1,0 +1,18 @@
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const root = join(import.meta.dirname, '..')
+
+export default defineConfig({
+  root,
+  // As in tsconfig.json; said here because Vite looks for it beside each file only.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    globalSetup: ['test/support/database.ts'],
+    // One file runs while another waits for its database, also on two cores.
+    maxWorkers: 3,
+    testTimeout: 15_000,
+    hookTimeout: 30_000,
+  },
+})
