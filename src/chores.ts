@@ -48,9 +48,11 @@ async function learn(hub: Hub) {
   return undefined
 }
 
-/** Runs each chore once, in order: for doors without timers. */
-export const runChores = async (hub: Hub, list: Chore[] = chores) => {
-  for (const chore of list) await attempt(hub, chore)
+/** Runs each chore once, in order: for doors without timers. Answers the milliseconds until one wants to run again. */
+export const runChores = async (hub: Hub, list: Chore[] = chores): Promise<number> => {
+  let soonest = Number.POSITIVE_INFINITY
+  for (const chore of list) soonest = Math.min(soonest, await attempt(hub, chore))
+  return soonest
 }
 
 /** Milliseconds after which a chore that failed is tried again. */
@@ -76,7 +78,9 @@ export interface RunningChores {
 export const startChores = (hub: Hub): RunningChores => {
   const loops = chores.map((chore) => startLoop(hub, chore))
   return {
-    wake: () => loops.forEach((loop) => loop.wake()),
+    wake: () => {
+      for (const loop of loops) loop.wake()
+    },
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()))
     },

@@ -27,10 +27,10 @@ const replacedBy = [
 
 /** What a person can mend is one sentence; anything else is a fault of ours and shows where. */
 const run =
-  <A extends unknown[]>(act: (...args: A) => Promise<number | undefined | void>) =>
+  <A extends unknown[]>(act: (...args: A) => Promise<number>) =>
   async (...args: A) => {
     try {
-      process.exitCode = (await act(...args)) ?? 0
+      process.exitCode = await act(...args)
     } catch (error) {
       const known =
         error instanceof ConfigError || error instanceof StartError || error instanceof Problem

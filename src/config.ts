@@ -130,7 +130,8 @@ const parseOrNothing = (text: string): unknown => {
   }
 }
 
-const readSecret = (env: Env) => {
+/** The secret that this node's keys are sealed under; undefined where none is set. */
+export const readSecret = (env: Env) => {
   const secret = env.NODE_SECRET || undefined
   if (secret !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(secret)) {
     throw new ConfigError(

@@ -30,6 +30,8 @@ export interface Hub {
   fetch: typeof fetch
   /** Whether one more unauthenticated call from this request's caller is welcome; absent where others see to it. */
   admit?(): boolean
+  /** Whether this run may go on asking other nodes; what is left waits for the next. Absent where nobody counts. */
+  mayAsk?(): boolean
   /** Says that chores may have work. Absent where nobody waits for them to run. */
   wake?(): void
   log: Log

@@ -1,2 +1,581 @@
-/** Description of the HTTP interface. */
-export const openApi = (origin: string) => ({ openapi: '3.1.0', servers: [{ url: origin }] })
+/** The public HTTP interface as an OpenAPI 3.1 document. Schemas come from where they are used. */
+import { z } from 'zod'
+import { EntriesQuery, HeadQuery } from './exchange/api.ts'
+import { type ProblemCode, problems } from './problem.ts'
+import { ListQuery } from './publications/api.ts'
+import { asWritten, type JsonSchema, jsonSchemas, schemaId } from './schemas.ts'
+import { SearchQuery } from './search/find.ts'
+
+/** The document, with `origin` as the server that it describes. */
+export const openApi = (origin: string) => ({
+  openapi: '3.1.1',
+  info: {
+    title: 'Transfernetz',
+    version: '1',
+    summary: 'Signed, federated knowledge exchange between the German Zukunftszentren.',
+    description: [
+      'Three interfaces in one: records as JSON for readers, the signed exchange between nodes, and the',
+      'statements of OpenID Federation that say who vouches for whom. The protocol of the last two is',
+      'described in schemas/EXCHANGE.md.',
+      'Failures are problem details (RFC 9457) with a stable `code`; `title` and `detail` are German.',
+      'Whoever accepts `text/html`, as browsers do, gets a German page instead.',
+    ].join(' '),
+    license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+  },
+  servers: [{ url: origin }],
+  tags: [
+    { name: 'records', description: 'Published records for readers.' },
+    { name: 'exchange', description: 'Feeds, own and mirrored, for other nodes.' },
+    { name: 'federation', description: 'Who vouches for whom: OpenID Federation 1.0.' },
+    { name: 'operation', description: 'For who runs the node.' },
+  ],
+  paths: paths(),
+  components: {
+    schemas: componentSchemas(),
+    securitySchemes: {
+      assertion: {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'transfernetz-assertion+jwt',
+        description:
+          'Shows which centre asks; good for one request. Needed for the feed `members` and for withdrawn contents.',
+      },
+    },
+  },
+})
+
+const paths = () => ({
+  '/api/records': {
+    get: {
+      tags: ['records'],
+      operationId: 'listRecords',
+      summary: 'Published records, newest first',
+      parameters: queryOf(ListQuery, {
+        kind: ['Only records of this kind.', 'case-example'],
+        centre: ['Only records of the centre with this short name.', 'berlin'],
+        topic: ['Only records on this topic.', 'ai-adoption'],
+        region: ['Only records about this Land (ISO 3166-2).', 'DE-BE'],
+        after: ['What the page before gave as `next`.'],
+        limit: ['Records at most.', 20],
+      }),
+      responses: {
+        200: json('records-answer', 'A page of records.', { records: [item], next: null }),
+        ...problemsOf('invalid-input'),
+      },
+    },
+  },
+  '/api/records/{slug}/{rid}': {
+    get: {
+      tags: ['records'],
+      operationId: 'readRecord',
+      summary: 'One record in its newest version, with what proves it',
+      parameters: [
+        inPath('slug', 'Short name of the centre.', 'berlin'),
+        inPath('rid', 'Id of the record (UUID version 7).', rid),
+      ],
+      responses: {
+        200: json('record-answer', 'The record.', {
+          ...{ iss, slug: 'berlin', rid, kind: 'round-table', ver: 1 },
+          record,
+          provenance,
+        }),
+        ...problemsOf('not-found'),
+        410: problemJson('gone-answer', meanings.gone, {
+          gone: {
+            ...problemExample('gone'),
+            tombstone: { state: 'withdrawn', reason: 'outdated' },
+            provenance: { ...provenance, seq: 2 },
+          },
+        }),
+      },
+    },
+  },
+  '/api/search': {
+    get: {
+      tags: ['records'],
+      operationId: 'search',
+      summary: 'Records that hold the words, best first',
+      parameters: queryOf(SearchQuery, {
+        q: ['Words, phrases in quotes, and words after a minus that must not occur.', 'Handwerk'],
+        after: ['What the page before gave as `next`: how many hits were shown already.', 20],
+      }),
+      responses: {
+        200: json('search-answer', 'A page of hits.', {
+          hits: [{ ...item, passage: [{ text: 'KI im ', hit: false }, ...hit] }],
+          total: 1,
+          next: null,
+        }),
+        ...problemsOf('invalid-input'),
+      },
+    },
+  },
+  '/exchange/v1/entries': {
+    get: {
+      tags: ['exchange'],
+      operationId: 'readEntries',
+      summary: 'Entries of a feed in order, as they were signed',
+      description:
+        'Own and mirrored feeds alike. Stateless: the same question has an answer for ever. A page holds at most 200 entries and about 2 MiB, and at least one entry where there is one.',
+      security: [{}, { assertion: [] }],
+      parameters: queryOf(EntriesQuery, {
+        iss: ['Entity id of the centre that writes the feed.', iss],
+        feed: ['Which of its feeds.', 'public'],
+        epoch: ['Which epoch of the feed.', 1],
+        after: ['Number of the last entry that is known already.', 0],
+        limit: ['Entries at most; more than 200 count as 200.', 200],
+      }),
+      responses: {
+        200: json('entries-page', 'A page of entries, maybe empty.', {
+          ...{ iss, feed: 'public', epoch: 1 },
+          entries: [{ entry: token, status: 'withdrawn' }],
+          ...{ head: token, next_after: 1, more: true },
+        }),
+        ...problemsOf(
+          'invalid-input',
+          'future_cursor',
+          'unauthorized',
+          'unknown-feed',
+          'epoch_gone',
+        ),
+      },
+    },
+  },
+  '/exchange/v1/head': {
+    get: {
+      tags: ['exchange'],
+      operationId: 'readHead',
+      summary: 'The newest head of a feed',
+      security: [{}, { assertion: [] }],
+      parameters: queryOf(HeadQuery, {
+        iss: ['Entity id of the centre that writes the feed.', iss],
+        feed: ['Which of its feeds.', 'public'],
+        epoch: ['Which epoch of the feed; without, the current one.', 1],
+      }),
+      responses: {
+        200: {
+          description: 'The head as it was signed, or null where none is held.',
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                properties: {
+                  iss: { type: 'string', format: 'uri' },
+                  feed: { enum: ['public', 'members'] },
+                  epoch: { type: 'integer', minimum: 1 },
+                  head: { type: ['string', 'null'], description: 'Compact JWS.' },
+                },
+                required: ['iss', 'feed', 'epoch', 'head'],
+                additionalProperties: false,
+              },
+              example: { iss, feed: 'public', epoch: 1, head: token },
+            },
+          },
+        },
+        ...problemsOf('invalid-input', 'unauthorized', 'unknown-feed', 'epoch_gone'),
+      },
+    },
+  },
+  '/exchange/v1/nudges': {
+    post: {
+      tags: ['exchange'],
+      operationId: 'nudge',
+      summary: 'Says that a feed has grown',
+      description:
+        'Schedules a pull of a feed that is known already, from where the trust anchor says it is. Limited per address.',
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: refTo('nudge'),
+            example: { iss, feed: 'public', epoch: 1, size: 2 },
+          },
+        },
+      },
+      responses: {
+        202: {
+          description: 'Understood.',
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                properties: {
+                  scheduled: {
+                    type: 'boolean',
+                    description: 'False where that many entries are held already.',
+                  },
+                },
+                required: ['scheduled'],
+                additionalProperties: false,
+              },
+              example: { scheduled: true },
+            },
+          },
+        },
+        ...problemsOf(
+          'invalid-json',
+          'invalid-input',
+          'unknown-feed',
+          'too-large',
+          'unsupported-media-type',
+          'too-many-requests',
+        ),
+      },
+    },
+  },
+  '/centres/{slug}/.well-known/openid-federation': {
+    get: {
+      tags: ['federation'],
+      operationId: 'readCentreConfiguration',
+      summary: 'What a centre of this node says of itself',
+      parameters: [inPath('slug', 'Short name of the centre.', 'berlin')],
+      responses: {
+        200: signed('entity-statement+jwt', 'centre-configuration'),
+        ...problemsOf('unknown-centre'),
+      },
+    },
+  },
+  '/trust-anchor/.well-known/openid-federation': {
+    get: {
+      tags: ['federation'],
+      operationId: 'readAnchorConfiguration',
+      summary: 'What the trust anchor says of itself',
+      responses: {
+        200: signed('entity-statement+jwt', 'anchor-configuration'),
+        404: notFoundBy('The anchor has no configuration yet.'),
+      },
+    },
+  },
+  '/trust-anchor/fetch': {
+    get: {
+      tags: ['federation'],
+      operationId: 'fetchStatement',
+      summary: 'What the trust anchor states of a centre',
+      parameters: [
+        {
+          ...{ name: 'sub', in: 'query', required: true, description: 'Entity id of the centre.' },
+          ...{ schema: { type: 'string', format: 'uri' }, example: iss },
+        },
+      ],
+      responses: {
+        200: signed('entity-statement+jwt', 'subordinate-statement'),
+        400: refusedBy('invalid_request', '`sub` is missing, or the anchor itself.'),
+        404: notFoundBy('The anchor does not vouch for `sub`.'),
+      },
+    },
+  },
+  '/trust-anchor/list': {
+    get: {
+      tags: ['federation'],
+      operationId: 'listCentres',
+      summary: 'Entity ids of all centres that the trust anchor states, ended ones too',
+      parameters: [
+        {
+          ...{ name: 'entity_type', in: 'query', example: 'knowledge_exchange' },
+          description: 'Any type but `knowledge_exchange` gives an empty list.',
+          schema: { type: 'string' },
+        },
+      ],
+      responses: {
+        200: {
+          description: 'Entity ids.',
+          content: {
+            'application/json': {
+              schema: { type: 'array', items: { type: 'string', format: 'uri' } },
+              example: [iss],
+            },
+          },
+        },
+        400: refusedBy('unsupported_parameter', 'A filter that this profile does not know.'),
+        ...noAnchorHere(),
+      },
+    },
+  },
+  '/trust-anchor/historical-keys': {
+    get: {
+      tags: ['federation'],
+      operationId: 'readHistoricalKeys',
+      summary: 'Keys that the trust anchor no longer uses',
+      responses: { 200: signed('jwk-set+jwt', 'historical-keys'), ...noAnchorHere() },
+    },
+  },
+  '/trust-anchor/history': {
+    get: {
+      tags: ['federation'],
+      operationId: 'readHistory',
+      summary: 'Everything that the trust anchor ever issued, in order',
+      parameters: [
+        {
+          ...{ name: 'after', in: 'query', example: 0, description: 'Position read before.' },
+          schema: { type: 'integer', minimum: 0, maximum: 2 ** 31 - 1, default: 0 },
+        },
+      ],
+      responses: {
+        200: json('history-page', 'A page of at most 200 statements.', {
+          ...{ statements: [token], next_after: 1, more: false },
+        }),
+        400: refusedBy('invalid_request', '`after` is not a position.'),
+        ...noAnchorHere(),
+      },
+    },
+  },
+  '/healthz': {
+    get: {
+      tags: ['operation'],
+      operationId: 'isAlive',
+      summary: 'Whether the node answers',
+      responses: { 200: statusIs('ok') },
+    },
+  },
+  '/readyz': {
+    get: {
+      tags: ['operation'],
+      operationId: 'isReady',
+      summary: 'Whether its database answers too',
+      responses: { 200: statusIs('ready'), ...problemsOf('unavailable') },
+    },
+  },
+  '/openapi.json': {
+    get: {
+      tags: ['operation'],
+      operationId: 'describe',
+      summary: 'This document',
+      responses: {
+        200: {
+          description: 'OpenAPI 3.1.',
+          content: { 'application/json': { schema: { type: 'object' } } },
+        },
+      },
+    },
+  },
+})
+
+const json = (schema: string, description: string, example: object) => ({
+  description,
+  content: { 'application/json': { schema: refTo(schema), example } },
+})
+
+const refTo = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+
+/** A token is sent as text; what its payload holds is said beside it. */
+const signed = (type: string, payload: string) => ({
+  description: `Compact JWS; its payload fits the schema ${payload}.`,
+  content: {
+    [`application/${type}`]: {
+      schema: { type: 'string', contentMediaType: `application/${type}` },
+      example: token,
+    },
+  },
+})
+
+const refusedBy = (error: string, description: string) => ({
+  description,
+  content: {
+    'application/json': {
+      schema: refTo('federation-error'),
+      example: { error, error_description: description },
+    },
+  },
+})
+
+/** Not found, in one of two forms: by the trust anchor, or on a node where none is run. */
+const notFoundBy = (description: string) => {
+  const { content } = problemJson('problem', '', { 'not-found': problemExample('not-found') })
+  const byAnchor = refusedBy('not_found', description)
+  return {
+    description: `${description} Or, as a problem: no trust anchor is run here.`,
+    content: { ...byAnchor.content, ...content },
+  }
+}
+
+const noAnchorHere = () => ({
+  404: problemJson('problem', 'No trust anchor is run here.', {
+    'not-found': problemExample('not-found'),
+  }),
+})
+
+const statusIs = (status: string) => ({
+  description: 'Yes.',
+  content: {
+    'application/json': {
+      schema: {
+        type: 'object',
+        properties: { status: { const: status } },
+        required: ['status'],
+        additionalProperties: false,
+      },
+      example: { status },
+    },
+  },
+})
+
+/** Problems by status, each with its meaning and an example. */
+const problemsOf = (...codes: (keyof typeof meanings)[]) => {
+  const byStatus = Map.groupBy(codes, (code) => problems[code][0])
+  return Object.fromEntries(
+    [...byStatus].map(([status, same]) => [
+      status,
+      problemJson(
+        'problem',
+        same.map((code) => meanings[code]).join(' '),
+        Object.fromEntries(same.map((code) => [code, problemExample(code)])),
+        same,
+      ),
+    ]),
+  )
+}
+
+const problemJson = (
+  schema: string,
+  description: string,
+  values: Record<string, object>,
+  codes?: ProblemCode[],
+) => ({
+  description,
+  content: {
+    'application/problem+json': {
+      schema: codes
+        ? { allOf: [refTo(schema), { properties: { code: { enum: codes } } }] }
+        : refTo(schema),
+      examples: Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [name, { value }]),
+      ),
+    },
+  },
+})
+
+const meanings = {
+  'invalid-json': '`invalid-json`: the body is no JSON, or holds what no database could keep.',
+  'invalid-input': '`invalid-input`: `faults` says where and what.',
+  future_cursor:
+    '`future_cursor`: `after` lies beyond the `size` held here; a mirror may be behind.',
+  unauthorized:
+    '`unauthorized`: the feed needs an assertion, or the one sent proves nothing; `reason` says why.',
+  'not-found': '`not-found`: there is no such record, or none that this reader may see.',
+  'unknown-centre': '`unknown-centre`: this node does not speak for that centre.',
+  'unknown-feed': '`unknown-feed`: the feed is not known here.',
+  gone: '`gone`: the record was withdrawn or erased.',
+  epoch_gone: '`epoch_gone`: there is no such epoch; `epoch` is the current one.',
+  'too-large': '`too-large`: the body has more than 1 MiB.',
+  'unsupported-media-type': '`unsupported-media-type`: the body is not `application/json`.',
+  'too-many-requests': '`too-many-requests`: too many calls from this address.',
+  unavailable: '`unavailable`: the database does not answer.',
+} satisfies Partial<Record<ProblemCode, string>>
+
+const problemExample = (code: ProblemCode) => {
+  const [status, title] = problems[code]
+  const fault = { path: 'feed', message: 'Ungültige Option: erwartet eine von "public"|"members"' }
+  const extra: Partial<Record<ProblemCode, object>> = {
+    'invalid-input': { faults: [fault] },
+    future_cursor: { size: 2 },
+    unauthorized: { reason: 'aud' },
+    epoch_gone: { epoch: 1 },
+  }
+  return { type: 'about:blank', title, status, code, ...extra[code] }
+}
+
+const inPath = (name: string, description: string, example: string) => ({
+  ...{ name, in: 'path', required: true, description, schema: { type: 'string' }, example },
+})
+
+/** The parameters of a query schema: as what is read from the text where that has a form, else as the text. */
+const queryOf = <S extends z.ZodObject>(
+  schema: S,
+  words: Record<keyof S['shape'], readonly [description: string, example?: string | number]>,
+) => {
+  const text = z.toJSONSchema(schema, asWritten)
+  const read = z.toJSONSchema(schema, { ...asWritten, io: 'output' })
+  return Object.entries<readonly [string, (string | number)?]>(words).map(
+    ([name, [description, example]]) => {
+      const value = read.properties?.[name] as JsonSchema
+      return {
+        name,
+        in: 'query',
+        description,
+        required: text.required?.includes(name) ?? false,
+        schema: value.type ? value : { type: 'string' },
+        ...(example !== undefined && { example }),
+      }
+    },
+  )
+}
+
+/** The schemas as components: here they refer to each other by place instead of by `$id`. */
+const componentSchemas = () => {
+  // Records are submitted on the command line, not over HTTP.
+  const schemas = Object.entries(jsonSchemas()).filter(([name]) => !name.endsWith('.submission'))
+  const placeOf = new Map(schemas.map(([name]) => [schemaId(name), refTo(name).$ref]))
+  const moved = (key: string, value: unknown) =>
+    key === '$ref' ? (placeOf.get(value as string) ?? value) : value
+  return Object.fromEntries(
+    schemas.map(([name, { $schema: _, $id: _id, ...schema }]) => [
+      name,
+      JSON.parse(JSON.stringify(schema, moved)) as JsonSchema,
+    ]),
+  )
+}
+
+const iss = 'https://berlin.example/centres/berlin'
+const rid = '019cadf0-5c80-7a3e-9b51-2f4d8c6e7a10'
+const token = 'eyJhbGciOiJFUzI1NiIsImtpZCI6….eyJpc3MiOiJodHRwczovL2….vA6DlOSkppeEZX20LFYU…'
+const hit = [
+  { text: 'Handwerk', hit: true },
+  { text: ': was Betriebe zuerst brauchen', hit: false },
+]
+
+const record = {
+  kind: 'round-table',
+  title: 'KI im Handwerk: was Betriebe zuerst brauchen',
+  summary: 'Ergebnis des ersten Runden Tischs mit Betrieben und Kammer.',
+  question: 'Womit fängt ein kleiner Handwerksbetrieb an?',
+  date: '2026-02-24',
+  online: true,
+  findings: [
+    {
+      text: 'Ein überschaubarer erster Versuch überzeugt mehr als ein Konzept.',
+      consensus: 'consensus',
+    },
+  ],
+  topics: ['ai-adoption'],
+  contact: {
+    role: 'Team Transfer',
+    mailbox: 'transfer@berlin.example',
+    deputy: 'leitung@berlin.example',
+  },
+  language: 'de',
+  licence: 'https://creativecommons.org/licenses/by/4.0/',
+  funding: {
+    programme: 'Zukunftszentren KI',
+    funder: 'Bundesministerium für Arbeit und Soziales',
+  },
+  reviewBy: '2027-02-24',
+  visibility: 'public',
+}
+
+const item = {
+  ...{ iss, slug: 'berlin', centre: 'Zukunftszentrum Berlin', rid, kind: 'round-table', ver: 1 },
+  ...{ title: record.title, summary: record.summary, language: 'de', topics: ['ai-adoption'] },
+  ...{ sectors: [], craft: true, companySizes: [], regions: ['DE-BE'], keywords: [] },
+  ...{ visibility: 'public', reviewBy: '2027-02-24' },
+  own: { question: record.question, date: record.date },
+  published: 1772442000,
+  firstPublished: 1772442000,
+  page: `/runde-tische/berlin/${rid}`,
+}
+
+const provenance = {
+  centre: 'Zukunftszentrum Berlin',
+  iss,
+  feed: 'public',
+  epoch: 1,
+  seq: 1,
+  ver: 1,
+  dig: '0AppIUbuZ-reEaO_YIiLKpkN_4yD4Z50P6mjQmKFgs4',
+  kid: 'YU-UHmpy9LaQc6litvI_UT_1rwd0myFV8o3v5SoG75g',
+  n: 1,
+  signedAt: 1772442000,
+  receivedAt: 1772442001,
+  over: 'https://berlin.example',
+  own: false,
+  head: { size: 2, iat: 1772445600 },
+  entry: token,
+}

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** Every way a request can be stopped: HTTP status and what a person is told, once. */
 export const problems = {
   'invalid-json': [400, 'Die Anfrage enthält kein gültiges JSON.'],
@@ -31,6 +33,25 @@ export interface Fault {
   path: string
   message: string
 }
+
+/** What a program gets when a request was stopped: problem details (RFC 9457) with the stable `code`. */
+export const ProblemDocument = z.object({
+  type: z.literal('about:blank'),
+  title: z.string().describe('German, for people.'),
+  status: z.int(),
+  code: z.enum(Object.keys(problems) as ProblemCode[]),
+  detail: z.string().optional().describe('German, for people.'),
+  faults: z
+    .array(z.strictObject({ path: z.string(), message: z.string() }))
+    .optional()
+    .describe('With `invalid-input`: where in the input, and what, in German.'),
+  reason: z
+    .string()
+    .optional()
+    .describe('With `unauthorized` and `invalid-json`: the check that failed.'),
+  size: z.int().optional().describe('With `future_cursor`: how many entries are held here.'),
+  epoch: z.int().optional().describe('With `epoch_gone`: the current epoch.'),
+})
 
 /** Stops a request. `app.tsx` turns it into problem+json (RFC 9457) or a German page. */
 export class Problem extends Error {

@@ -9,7 +9,7 @@ import { servedSettings } from './with-hub.ts'
 
 type Env = Record<string, string | undefined>
 
-export const runDemo = async (env: Env) => {
+export const runDemo = async (env: Env): Promise<number> => {
   const began = performance.now()
   const settings = readDemoSettings(env)
   say('Transfernetz startet …')
@@ -31,15 +31,17 @@ export const runDemo = async (env: Env) => {
   await untilSignal()
   say('Transfernetz wird beendet …')
   await demo.stop()
+  return 0
 }
 
-export const runNode = async (env: Env) => {
+export const runNode = async (env: Env): Promise<number> => {
   const { settings, release } = await servedSettings(readSettings(env))
   try {
     const node = await startNode(settings)
     say(`Transfernetz läuft: ${settings.origin} (Port ${settings.port}).`)
     await untilSignal()
     await node.stop()
+    return 0
   } finally {
     await release()
   }

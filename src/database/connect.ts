@@ -15,9 +15,14 @@ import { codeOf } from './start-error.ts'
  *   client that hangs. (In `url` each can be set otherwise, e.g. `?statement_timeout=0`.)
  * - `onnotice`: by default notices are printed.
  *
- * Behind a pooler without prepared statements add `?prepare=false` to `url`.
+ * Behind a pooler without prepared statements add `?prepare=false` to `url`. `pooled`: behind one that
+ * owns the sessions, as Hyperdrive does. Such poolers may refuse settings of a session or mix them up,
+ * so none is sent; set the timeouts for the role.
  */
-export const connect = (url: string, options: { max?: number; name?: string } = {}) =>
+export const connect = (
+  url: string,
+  options: { max?: number; name?: string; pooled?: boolean } = {},
+) =>
   postgres(url, {
     max: options.max ?? 10,
     fetch_types: false,
@@ -26,13 +31,18 @@ export const connect = (url: string, options: { max?: number; name?: string } = 
     idle_timeout: 300,
     connection: {
       application_name: options.name ?? 'transfernetz',
-      statement_timeout: 30_000,
-      lock_timeout: 10_000,
-      idle_in_transaction_session_timeout: 30_000,
+      ...(!options.pooled && sessionTimeouts),
     },
     onnotice: () => {},
     types: { int8 },
   })
+
+/** Milliseconds. */
+const sessionTimeouts = {
+  statement_timeout: 30_000,
+  lock_timeout: 10_000,
+  idle_in_transaction_session_timeout: 30_000,
+}
 
 /** Seconds between losing a connection and opening the next one. */
 export const constantBackoff = () => 0.05
@@ -104,4 +114,5 @@ const absences = new Set([
   'EAI_AGAIN',
   'ETIMEDOUT',
   'proxy request failed', // workerd: refused
+  'connection attempt failed', // workerd: refused, behind Hyperdrive
 ])

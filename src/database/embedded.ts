@@ -123,8 +123,6 @@ const userPassword = ({ password }: Cluster) =>
 
 async function createDatabase({ sql }: Keeper, name: string) {
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(name)) throw new TypeError(`not a database name: ${name}`)
-  const [known] = await sql`select from pg_database where datname = ${name}`
-  if (known) return
   try {
     await sql.unsafe(`create database ${name} owner transfernetz`)
   } catch (error) {

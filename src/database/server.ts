@@ -27,6 +27,7 @@ export const findServer = async (cluster: Cluster): Promise<Server | undefined> 
   const text = await readFile(pidFile(cluster), 'utf8').catch(() => '')
   const lines = text.split('\n')
   const pid = Number(lines[0])
+  // A dead server is not asked at its port: others may listen there by now, for the password.
   // Negative: somebody repairs the cluster in single-user mode.
   if (!(pid > 1) || !isAlive(pid)) return undefined
   return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' }

@@ -19,14 +19,14 @@ const number = z
   .transform(Number)
   .pipe(z.int())
 const epoch = number.pipe(z.int32().min(1))
-const EntriesQuery = z.object({
+export const EntriesQuery = z.object({
   iss: z.url(),
   feed: FeedName,
   epoch,
   after: number.default(0),
   limit: number.pipe(z.int().min(1)).default(entryLimits.page.entries),
 })
-const HeadQuery = z.object({ iss: z.url(), feed: FeedName, epoch: epoch.optional() })
+export const HeadQuery = z.object({ iss: z.url(), feed: FeedName, epoch: epoch.optional() })
 
 /** A nudge: that a feed is at least so long. It names no address; where to pull from, only the anchor says. */
 export const Nudge = z.strictObject({

@@ -14,7 +14,8 @@ import { useAssertion } from './store.ts'
 /** Seconds that an assertion lives. */
 const lifetime = 60
 
-const Assertion = z.strictObject({
+/** Good for one request to one node: `aud` is its origin, `exp` at most 60 seconds after `iat`. */
+export const Assertion = z.strictObject({
   iss: z.url(),
   sub: z.url(),
   aud: z.string(),

@@ -86,7 +86,10 @@ export const Operation = z.discriminatedUnion('op', [
 export type Operation = z.infer<typeof Operation>
 export type OnRecord = Extract<Operation, { op: 'publish' | 'withdraw' | 'erase' }>
 
-export type Entry = Link & Operation
+/** The whole payload of an entry as a writer makes it: its link, its operation and nothing else. */
+export const Entry = z.union(
+  Operation.options.map((option) => z.strictObject({ ...Link.shape, ...option.shape })),
+)
 
 export type OperationFault = 'operation-unknown' | 'member-unknown'
 

@@ -23,6 +23,8 @@ export type PullReason =
 /** How many entries came; and why no more came, where that was not the end. */
 export interface Pulled {
   received: number
+  /** There is more, but this run may not ask for it. */
+  more?: true
   reason?: PullReason
   reasonSeq?: number
 }
@@ -58,7 +60,8 @@ const followPages = async (pull: Pull): Promise<Pulled> => {
       return (await storing) === 'moved' ? moved(received) : { received, reason: answer.reason }
     }
     const page = answer.value
-    if (page.more) asked = watched(askPage(pull, page.next_after))
+    const goesOn = page.more && pull.hub.mayAsk?.() !== false
+    if (goesOn) asked = watched(askPage(pull, page.next_after))
     const verified = await verify(pull, page, cursor, before)
     if ((await storing) === 'moved') return moved(received)
 
@@ -66,13 +69,14 @@ const followPages = async (pull: Pull): Promise<Pulled> => {
     received += verified.entries.length
     cursor = verified.cursor
     before = verified.states
-    if (page.more && !verified.stop) continue
+    if (goesOn && !verified.stop) continue
 
     if ((await storing) === 'moved') return moved(received)
     if (verified.stop) {
       const { reason, seq } = verified.stop
       return { received, reason, reasonSeq: seq }
     }
+    if (page.more) return { received, more: true }
     return { received, ...(await takeHead(pull, page.head, cursor)) }
   }
 }

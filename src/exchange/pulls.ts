@@ -21,7 +21,7 @@ const abreast = 4
 /** Pulls every feed whose time has come. Answers the milliseconds until the next one is due. */
 export const pullDue = async (hub: Hub): Promise<number> => {
   const own = ownCentreIds(hub.config)
-  for (;;) {
+  while (hub.mayAsk?.() !== false) {
     const now = new Date(hub.now())
     const nextPoll = new Date(hub.now() + jitter(pace.poll))
     const claimed = await claimPulls(hub.sql, { now, nextPoll, except: own, limit: abreast })
@@ -55,7 +55,7 @@ const broken = (hub: Hub, { iss, feed }: ClaimedPull, error: unknown): Pulled =>
 /** What a pull means for the next one: a nudge that led to nothing doubles the gap, a failure the pause. */
 export const outcomeOf = (
   claimed: ClaimedPull,
-  { received, reason, reasonSeq }: Pulled,
+  { received, more, reason, reasonSeq }: Pulled,
   started: number,
   now: number,
 ): PullOutcome => {
@@ -70,6 +70,7 @@ export const outcomeOf = (
     notBefore: new Date(started + gap),
     failures,
     now: new Date(now),
+    ...(more && { retryAt: new Date(now) }),
     ...(reason && { reason, retryAt: new Date(now + jitter(pause)) }),
     ...(reasonSeq !== undefined && { reasonSeq }),
   }

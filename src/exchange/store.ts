@@ -185,7 +185,7 @@ export interface PullOutcome {
   gap: number
   notBefore: Date
   failures: number
-  /** Undefined after a success: then the next poll is soon enough. */
+  /** After a failure, or where there is more; undefined where the next poll is soon enough. */
   retryAt?: Date
   reason?: string
   reasonSeq?: number

@@ -6,6 +6,7 @@ import { anchorHere } from './anchor.ts'
 import { centreConfiguration } from './configuration.ts'
 import { federationKey } from './keys.ts'
 import { historyPage } from './learn.ts'
+import type { FederationError, HistoricalKeys } from './statement.ts'
 import { newestIssued, newestIssuedAbout, retiredKeys } from './store.ts'
 
 type App = { Bindings: Hub }
@@ -47,7 +48,7 @@ export const federationApi = new Hono<App>()
     const key = await federationKey(c.env, anchor)
     const retired = await retiredKeys(c.env.sql, anchor, 'fed')
     const keys = retired.map(({ public: jwk, iat, exp }) => ({ ...jwk, iat, exp }))
-    const payload = { iss: anchor, iat: seconds(c.env), keys }
+    const payload: HistoricalKeys = { iss: anchor, iat: seconds(c.env), keys }
     return c.body(await seal('jwk-set+jwt', payload, key), 200, {
       'content-type': 'application/jwk-set+jwt',
     })
@@ -61,9 +62,11 @@ export const federationApi = new Hono<App>()
     return c.json(await historyPage(c.env, after))
   })
 
-type Refusal = 'invalid_request' | 'unsupported_parameter' | 'not_found'
-
-const refuse = (c: Context<App>, status: 400 | 404, error: Refusal, error_description: string) =>
-  c.json({ error, error_description }, status)
+const refuse = (
+  c: Context<App>,
+  status: 400 | 404,
+  error: FederationError['error'],
+  error_description: string,
+) => c.json({ error, error_description } satisfies FederationError, status)
 
 const notFound = (c: Context<App>, description: string) => refuse(c, 404, 'not_found', description)

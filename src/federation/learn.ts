@@ -31,7 +31,7 @@ export const learnTrust = async (hub: Hub): Promise<PeerAnswer<{ learnt: number 
       hub.log.warn({ reason }, 'statement of the anchor refused')
     await storeLearnt(hub.sql, anchor.id, state.cursor, { ...found, cursor })
     learnt += found.centres.length
-    if (!more) return { ok: true, value: { learnt } }
+    if (!more || hub.mayAsk?.() === false) return { ok: true, value: { learnt } }
   }
 }
 

@@ -107,6 +107,21 @@ export const HistoryPage = z.object({
 })
 export type HistoryPage = z.infer<typeof HistoryPage>
 
+/** The anchor's former keys (OpenID Federation 1.0, section 8.7), as the payload of `jwk-set+jwt`. */
+export const HistoricalKeys = z.object({
+  iss: z.url(),
+  iat: positive,
+  keys: z.array(PublicJwk.extend({ iat: positive, exp: positive })),
+})
+export type HistoricalKeys = z.infer<typeof HistoricalKeys>
+
+/** What the anchor's endpoints answer where they refuse (OpenID Federation 1.0, section 8.9). */
+export const FederationError = z.strictObject({
+  error: z.enum(['invalid_request', 'unsupported_parameter', 'not_found']),
+  error_description: z.string(),
+})
+export type FederationError = z.infer<typeof FederationError>
+
 /** Lifetimes in seconds. */
 export const lifetime = { statement: 7 * 86_400, refresh: 86_400 } as const
 /** How far clocks may be apart, in seconds. */

@@ -4,12 +4,13 @@ import { z } from 'zod'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { readQuery } from '../web/input.ts'
+import type { ListItem } from './answers.ts'
 import { kindOf } from './kinds.ts'
 import { provenanceOf } from './provenance.ts'
 import { ListFilter, listPage, pageSize, readOne } from './reading.ts'
 import type { ListedRecord } from './store.ts'
 
-const ListQuery = ListFilter.extend({
+export const ListQuery = ListFilter.extend({
   limit: z.coerce.number().pipe(z.int().min(1).max(100)).default(pageSize),
 })
 
@@ -31,7 +32,13 @@ export const recordsApi = new Hono<{ Bindings: Hub }>()
   })
 
 /** A record in a list, with the path of its page. */
-export const asItem = ({ teaser, changed, first_published, feed: _, ...record }: ListedRecord) => ({
+export const asItem = ({
+  teaser,
+  changed,
+  first_published,
+  feed: _,
+  ...record
+}: ListedRecord): ListItem => ({
   ...record,
   ...teaser,
   published: changed,

@@ -19,9 +19,8 @@ export const pathOf = (steps: readonly PropertyKey[]) =>
   steps
     .map((step) => {
       if (typeof step === 'number') return `[${step}]`
-      return /^[\p{L}_$][\p{L}\d_$]*$/u.test(String(step))
-        ? `.${String(step)}`
-        : `["${String(step)}"]`
+      const name = String(step)
+      return /^[\p{L}_$][\p{L}\d_$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`
     })
     .join('')
     .replace(/^\./, '')
@@ -53,21 +52,23 @@ interface Place {
 const placeOf = (form: Fields, path: readonly PropertyKey[]): Place => {
   let look: Look = { as: 'group', fields: form }
   let question = ''
-  let label = ''
-  const around: string[] = []
+  const trail: string[][] = [] // of each field its label and, in a list, which entry
   for (const step of path) {
     if (look.as === 'list') {
-      around.push(`Nr. ${Number(step) + 1}`)
+      trail.at(-1)?.push(`Nr. ${Number(step) + 1}`)
       look = look.item
     } else if (look.as === 'group') {
       const field: Field | undefined = look.fields[String(step)]
       if (!field) break
-      if (label) around.splice(around.at(-1)?.startsWith('Nr.') ? -1 : around.length, 0, label)
-      ;({ label, look, question } = field)
+      trail.push([field.label])
+      look = field.look
+      question = field.question
     }
   }
-  const where = around.length ? ` (${around.join(', ')})` : ''
-  return { subject: label ? `Das Feld „${label}“${where}` : 'Der Beitrag', look, question }
+  const [label, ...entry] = trail.pop() ?? []
+  const around = [...trail.flat(), ...entry].join(', ')
+  const subject = label ? `Das Feld „${label}“${around && ` (${around})`}` : 'Der Beitrag'
+  return { subject, look, question }
 }
 
 const complaint = (issue: z.core.$ZodIssue, { look, question }: Place): string => {

@@ -99,7 +99,8 @@ export const number = <const R extends boolean = false>(
   words: Words<R> & { min?: number; max?: number; whole?: boolean; unit?: string },
 ) => {
   const { min = 0, max = 1_000_000_000, whole = false, unit } = words
-  const schema = (whole ? z.int() : z.number()).min(min).max(max)
+  const within = z.number().min(min).max(max)
+  const schema = whole ? within.int() : within
   return field(words, { as: 'number', ...(unit && { unit }) }, schema)
 }
 

@@ -8,6 +8,15 @@ const all = [caseExample, roundTable] as const
 /** The content of a published record: what is signed. */
 export type Record = z.infer<(typeof all)[number]['published']>
 
+type Submitted = z.infer<(typeof all)[number]['submission']>
+type WithoutLocal<S> = S extends unknown ? Omit<S, 'local'> : never
+
+/** A record as it comes in: the publish act fills in `reviewBy` where it is missing. */
+export type Submission = WithoutLocal<Submitted>
+
+/** What stays at the node: consent, internal contact, notes. Never signed, never sent. */
+export type Local = NonNullable<Submitted['local']>
+
 /** Every kind of record that this version knows. */
 export const kinds: readonly Kind[] = all
 

@@ -20,7 +20,7 @@ export const describe = (record: Envelope): JsonLd => ({
   inLanguage: record.language,
   license: record.licence,
   isAccessibleForFree: true,
-  creator: (record.authors ?? [record.contact.role]).map(organisation),
+  creator: (record.authors?.length ? record.authors : [record.contact.role]).map(organisation),
   about: [
     ...record.topics.map((id) => definedTerm(topics, id)),
     ...(record.sectors ?? []).map(({ scheme, code }) => definedTerm(sectors, `${scheme}:${code}`)),

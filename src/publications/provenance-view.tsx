@@ -27,7 +27,7 @@ export interface Provenance {
 
 /** The visible mark of a verified record; leads to the proof. */
 export const VerifiedMark = ({ centre }: { centre: string }) => (
-  <a class="tn-verified" href="#hier">
+  <a class="tn-verified" href="#herkunft">
     <Seal />
     <span>
       geprüft: unterschrieben von <bdi>{centre}</bdi>

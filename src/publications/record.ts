@@ -1,32 +1,16 @@
+import { entryLimits } from '../exchange/entry.ts'
 import type { Fault } from '../problem.ts'
 import { type Envelope, envelopeRules } from './envelope.ts'
 import { faultsOf } from './faults.ts'
-import { findKind, kindOf, kinds, type Record } from './kinds.ts'
+import { findKind, kindOf, kinds, type Local, type Record, type Submission } from './kinds.ts'
 import { labelOf } from './vocabulary.ts'
 import { type Leaf, walk } from './walk.ts'
 
-export type { Record } from './kinds.ts'
-
-type Undated<R> = R extends unknown
-  ? Omit<R, 'reviewBy'> & { reviewBy?: string | undefined }
-  : never
-
-/** A record as it comes in: the publish act fills in `reviewBy` where it is missing. */
-export type Submission = Undated<Record>
-
-/** What stays at the node: consent, internal contact, notes. Never signed, never sent. */
-export interface Local {
-  internalContact?: string | undefined
-  notes?: string | undefined
-  consent?: { givenOn: string; scope: string; evidence: string } | undefined
-}
+export type { Local, Record, Submission } from './kinds.ts'
 
 export type RecordReading =
   | { ok: true; record: Submission; local: Local }
   | { ok: false; faults: Fault[] }
-
-/** Limit of the exchange for a content. */
-const contentLimit = 256 * 1024
 
 /** Reads what `transfernetz publish FILE` takes: `{kind, visibility, local?, …}`. */
 export const readRecord = (input: unknown): RecordReading => {
@@ -117,7 +101,7 @@ export const searchText = (record: Record) => {
   return { A: A.join('\n'), B: B.join('\n'), C: C.join('\n'), D: D.join('\n') }
 }
 
-/** What one would type to find a value: labels instead of ids, and neither numbers nor mailboxes. */
+/** What one would type to find a value: labels instead of ids, and no bare numbers. */
 const wordsOf = (leaf: Leaf) => {
   switch (leaf.as) {
     case 'term':
@@ -127,7 +111,6 @@ const wordsOf = (leaf: Leaf) => {
     case 'flag':
       return leaf.value ? leaf.field.label : undefined
     case 'number':
-    case 'mailbox':
       return undefined
     default:
       return leaf.value
@@ -150,8 +133,10 @@ const kindIn = (input: unknown) => {
 }
 
 const tooLarge = (record: Submission): Fault[] => {
-  const size = new TextEncoder().encode(JSON.stringify(record)).length
-  if (size <= contentLimit) return []
-  const message = `Der Beitrag ist mit ${Math.ceil(size / 1024)} KiB zu groß, erlaubt sind höchstens ${contentLimit / 1024} KiB.`
+  // With the review date that is still to come.
+  const content = JSON.stringify({ reviewBy: '2000-01-01', ...record })
+  const size = new TextEncoder().encode(content).length
+  if (size <= entryLimits.content) return []
+  const message = `Der Beitrag ist mit ${Math.ceil(size / 1024)} KiB zu groß, erlaubt sind höchstens ${entryLimits.content / 1024} KiB.`
   return [{ path: '', message }]
 }

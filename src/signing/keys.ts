@@ -13,7 +13,8 @@ import { z } from 'zod'
 /** What a key is for; never mixed. `fed` speaks for an entity, `sig` signs what it says, `enc` receives letters. */
 export type KeyUse = 'fed' | 'sig' | 'enc'
 
-const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+/** 32 bytes in canonical base64url: with other spare bits one key would have several thumbprints. */
+const coordinate = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
 
 /** A public key of suite tn1 as it travels: P-256 (RFC 7518, 6.2), `kid` = thumbprint (RFC 7638). */
 export const PublicJwk = z.object({

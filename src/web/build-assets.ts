@@ -50,6 +50,8 @@ await mkdir(new URL('assets/', root), { recursive: true })
 const paths: Record<string, string> = {}
 for (const [key, source] of Object.entries(sources)) paths[key] = await store(source)
 await writeFile(new URL('_headers', root), headers)
+// Cloudflare compresses by itself.
+await writeFile(new URL('.assetsignore', root), '*.br\n*.gz\n')
 await writeFile(
   new URL('assets.js', import.meta.url),
   `export const assets = ${JSON.stringify(paths)}\n`,

@@ -26,5 +26,5 @@ export const rateLimit = ({
 }
 
 /** The first 64 bits of an IPv6 address; an IPv4 address as it is. */
-const networkOf = (address: string) =>
+export const networkOf = (address: string) =>
   address.includes('.') ? address.replace(/^.*:/, '') : address.split(':').slice(0, 4).join(':')

@@ -12,13 +12,17 @@ import {
   symlink,
   writeFile,
 } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { type Account, canRun, isRoot, pickAccount, run } from '../../src/database/account.ts'
+import { openCluster } from '../../src/database/cluster.ts'
 import { connect } from '../../src/database/connect.ts'
 import { type EmbeddedDatabase, startEmbedded } from '../../src/database/embedded.ts'
+import { holdOn } from '../../src/database/keeper.ts'
+import { findServer, launch, shutDown } from '../../src/database/server.ts'
 import { shelter } from '../../src/database/shelter.ts'
 import { StartError } from '../../src/database/start-error.ts'
 import type { Log } from '../../src/hub.ts'
@@ -214,10 +218,28 @@ test('who leaves last stops the server, whoever started it', async () => {
   const pid = await serverPid(directory)
 
   await owner.stop()
+  await owner.stop()
   expect(await notes(guest)).toEqual([['Grüße']])
 
   await guest.stop()
   await expectDead(pid)
+})
+
+test('nobody is let in who comes while the last one leaves, or means another database', async () => {
+  await copyModel()
+  const cluster = await openCluster(directory, silent, false)
+  await launch(cluster, { fsync: 'off' }, Date.now() + 10_000)
+  const server = await findServer(cluster)
+  const url = `postgres://postgres:${cluster.password}@127.0.0.1:${server?.port}/postgres`
+
+  const stranger = await holdOn({ ...cluster, data: model }, url)
+  const last = await holdOn(cluster, url)
+  const alone = await last?.leave()
+  const late = await holdOn(cluster, url)
+
+  expect([stranger, alone, late]).toEqual([undefined, true, undefined])
+  await last?.sql.end()
+  await shutDown(cluster, server?.pid ?? 0)
 })
 
 test('of three that start at once in an empty folder one owns the server, two join', async () => {
@@ -283,11 +305,13 @@ test('after kill -9 of both the next start works', async () => {
 })
 
 test('after kill -9 while the database is being created the next start works', async () => {
-  const child = spawn(process.execPath, [nodeProcess, directory], { stdio: 'ignore' })
+  const options = { detached: true, stdio: 'ignore' } as const
+  const child = spawn(process.execPath, [nodeProcess, directory], options)
   const ended = once(child, 'exit')
   const beginnings = () => readdir(directory).catch(() => [])
   await expect.poll(beginnings, { interval: 5 }).not.toEqual([])
-  child.kill('SIGKILL')
+  // The whole group, with initdb.
+  process.kill(-(child.pid ?? 0), 'SIGKILL')
   await ended
 
   const database = await start(directory)
@@ -340,8 +364,19 @@ test('if one session crashes, the server goes on and is not stopped by a guest',
 test('a left-over postmaster.pid blocks nobody, be it old, empty, or naming another program', async () => {
   const account = await pickAccount()
   const bystander = spawn('sleep', ['60'], { ...account, stdio: 'ignore' })
-  const leftOver = (pid: number | undefined) => `${pid}\n/\n1\n1\n\n127.0.0.1\n  1 1\nready   \n`
-  const cases = { old: leftOver(4_194_303), empty: '', foreign: leftOver(bystander.pid) }
+  // Whoever took the port of the old server must not be asked: he might listen for passwords.
+  const stranger = createServer(() => {
+    throw new Error('somebody connected')
+  }).listen(0, '127.0.0.1')
+  await once(stranger, 'listening')
+  const address = stranger.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  const leftOver = (pid = 0) => `${pid}\n/\n1\n${port}\n\n127.0.0.1\n  1 1\nready   \n`
+  const cases = {
+    old: leftOver(4_194_303),
+    empty: '',
+    foreign: leftOver(bystander.pid).replace(String(port), '1'),
+  }
   await mkdir(directory, { mode: 0o711 })
 
   const databases = await Promise.all(
@@ -358,6 +393,7 @@ test('a left-over postmaster.pid blocks nobody, be it old, empty, or naming anot
   expect(bystander.signalCode).toBeNull()
   await Promise.all(databases.map((database) => database.stop()))
   bystander.kill()
+  stranger.close()
 })
 
 test('a path may have spaces, umlauts and a quotation mark', async () => {

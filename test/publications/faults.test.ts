@@ -60,6 +60,12 @@ const rows: { [what: string]: Row } = {
     'Das Feld „Teilnehmende“ enthält 0, erlaubt ist mindestens 1.',
     tableFile,
   ],
+  'a number far too big, which is wrong in two ways': [
+    (r) => (r.attendance = 1e20),
+    'attendance',
+    'Das Feld „Teilnehmende“ enthält 100.000.000.000.000.000.000, erlaubt ist höchstens 10.000.',
+    tableFile,
+  ],
   'no topic': [
     (r) => (r.topics = []),
     'topics',

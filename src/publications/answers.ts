@@ -1,0 +1,99 @@
+/** What the JSON interface answers about records. `api.ts` sends it, `schemas/` and `/openapi.json` describe it. */
+import { z } from 'zod'
+import { Reason, RecordId } from '../exchange/entry.ts'
+import { FeedName } from '../federation/statement.ts'
+import { ProblemDocument } from '../problem.ts'
+import { kinds } from './kinds.ts'
+import { companySizes } from './vocabularies/company-sizes.ts'
+import { topics } from './vocabularies/topics.ts'
+import { termOf } from './vocabulary.ts'
+
+const iss = z.url().describe('Entity id of the centre; with `rid` it names the record for ever.')
+const slug = z.string().describe('Short name of the centre, as in paths.')
+const kind = z.enum(kinds.map(({ id }) => id))
+const version = z.int().min(1)
+const seconds = z.int().min(0)
+
+/** A record as lists and hits show it, with the path of its page. */
+export const ListItem = z.strictObject({
+  iss,
+  slug,
+  centre: z.string().describe('Name of the centre.'),
+  rid: RecordId,
+  kind,
+  ver: version,
+  title: z.string(),
+  summary: z.string(),
+  language: z.string(),
+  topics: z.array(termOf(topics)),
+  sectors: z.array(z.string()).describe('Sections with their scheme, such as `wz2008:C`.'),
+  craft: z.boolean(),
+  companySizes: z.array(termOf(companySizes)),
+  regions: z.array(z.string()).describe('ISO 3166-2 codes.'),
+  keywords: z.array(z.string()),
+  visibility: FeedName,
+  reviewBy: z.iso.date(),
+  own: z
+    .record(z.string(), z.unknown())
+    .describe('What this kind of record alone shows in lists, such as `outcome`.'),
+  published: seconds.describe('When this version was signed, in seconds since 1970.'),
+  firstPublished: seconds.describe('When the first version was signed, in seconds since 1970.'),
+  page: z.string().describe('Path of the German page.'),
+})
+export type ListItem = z.infer<typeof ListItem>
+
+export const RecordsAnswer = z.strictObject({
+  records: z.array(ListItem),
+  next: z
+    .string()
+    .nullable()
+    .describe('What to send as `after` for the next page; null on the last.'),
+})
+
+/** Where a record comes from and what proves it. Times in seconds since 1970. */
+export const Provenance = z.strictObject({
+  centre: z.string().describe('Name of the centre that signed.'),
+  iss,
+  feed: FeedName,
+  epoch: z.int().min(1),
+  seq: z.int().min(1),
+  ver: z.int().min(0),
+  dig: z.string().describe('Digest of the entry.'),
+  kid: z.string().describe('Thumbprint (RFC 7638) of the key that signed.'),
+  n: z.int().min(0).describe('Number of that key as the trust anchor states it.'),
+  signedAt: seconds,
+  receivedAt: seconds,
+  over: z
+    .string()
+    .nullable()
+    .describe('Origin of the node that it was fetched from; null if signed here.'),
+  own: z.boolean().describe('Signed on this very node.'),
+  head: z
+    .strictObject({ size: z.int().min(0), iat: seconds })
+    .optional()
+    .describe('The newest verified head of the feed.'),
+  entry: z.string().describe('The entry as it was signed, for whoever wants to verify it.'),
+})
+
+export const RecordAnswer = z.strictObject({
+  iss,
+  slug,
+  rid: RecordId,
+  kind,
+  ver: version,
+  record: z
+    .union(kinds.map(({ published }) => published))
+    .describe('The content as the centre signed it.'),
+  provenance: Provenance,
+})
+
+/** What is answered, with status 410, for a record that was taken back. */
+export const GoneAnswer = ProblemDocument.extend({
+  code: z.literal('gone'),
+  tombstone: z.strictObject({
+    state: z.enum(['withdrawn', 'erased']),
+    reason: Reason.optional(),
+    replacedBy: z.strictObject({ iss, rid: RecordId }).optional(),
+  }),
+  provenance: Provenance,
+})

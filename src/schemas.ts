@@ -1,0 +1,134 @@
+/** JSON Schemas (draft 2020-12) of all that travels between nodes, is answered or is imported. */
+import { z } from 'zod'
+import { Nudge } from './exchange/api.ts'
+import { Assertion } from './exchange/assertion.ts'
+import { EntriesPage, Entry } from './exchange/entry.ts'
+import { Head } from './exchange/head.ts'
+import {
+  AnchorConfiguration,
+  CentreConfiguration,
+  FederationError,
+  HistoricalKeys,
+  HistoryPage,
+  SubordinateStatement,
+} from './federation/statement.ts'
+import { ProblemDocument } from './problem.ts'
+import { GoneAnswer, RecordAnswer, RecordsAnswer } from './publications/answers.ts'
+import { kinds } from './publications/kinds.ts'
+import { SearchAnswer } from './search/answer.ts'
+
+/** A schema with its title and what it describes, in one line. */
+type Described = readonly [schema: z.ZodType, title: string, description: string]
+
+const described: Record<string, Described> = {
+  'centre-configuration': [
+    CentreConfiguration,
+    'Centre configuration',
+    'Payload of the entity configuration of a centre: what it says of itself and asks the trust anchor to state.',
+  ],
+  'anchor-configuration': [
+    AnchorConfiguration,
+    'Anchor configuration',
+    'Payload of the entity configuration of the trust anchor: its keys and its endpoints.',
+  ],
+  'subordinate-statement': [
+    SubordinateStatement,
+    'Subordinate statement',
+    'Payload of what the trust anchor states of a centre: everything that verifying its feeds needs.',
+  ],
+  'historical-keys': [
+    HistoricalKeys,
+    'Historical keys',
+    'Payload of the signed list of keys that the trust anchor no longer uses.',
+  ],
+  'history-page': [
+    HistoryPage,
+    'History page',
+    'A page of all statements the trust anchor ever issued, in order, each as it was signed.',
+  ],
+  'federation-error': [
+    FederationError,
+    'Federation error',
+    'What the endpoints of the trust anchor answer where they refuse.',
+  ],
+  entry: [
+    Entry,
+    'Entry',
+    'Payload of an entry: its place in its feed, and what it does. One that has its place but fits no operation is kept without effect.',
+  ],
+  head: [Head, 'Head', 'Payload of a head: how long a feed is, and the digest of its last entry.'],
+  assertion: [
+    Assertion,
+    'Assertion',
+    'Payload of the bearer token by which a centre shows who asks.',
+  ],
+  'entries-page': [
+    EntriesPage,
+    'Entries page',
+    'Entries of one feed in order, their contents beside them, and the newest head.',
+  ],
+  nudge: [Nudge, 'Nudge', 'Says that a feed has grown; whoever gets it may pull.'],
+  problem: [
+    ProblemDocument,
+    'Problem',
+    'Why a request was stopped: problem details (RFC 9457) with a stable code.',
+  ],
+  ...Object.fromEntries(
+    kinds.flatMap(({ id, label, published, submission }): [string, Described][] => [
+      [
+        `${id}.published`,
+        [published, label, `Content of a published record of kind ${id}, as it is signed.`],
+      ],
+      [
+        `${id}.submission`,
+        [
+          submission,
+          `${label} (zum Veröffentlichen)`,
+          `What "transfernetz publish" takes for kind ${id}: the content, and beside it what stays at the node.`,
+        ],
+      ],
+    ]),
+  ),
+  'records-answer': [RecordsAnswer, 'Records', 'A page of published records, newest first.'],
+  'record-answer': [RecordAnswer, 'Record', 'A published record with what proves it.'],
+  'gone-answer': [
+    GoneAnswer,
+    'Record taken back',
+    'What is left of a withdrawn or erased record, with what proves it.',
+  ],
+  'search-answer': [SearchAnswer, 'Hits', 'Records that hold the words looked for, best first.'],
+}
+
+export type JsonSchema = { [keyword: string]: unknown }
+
+/** An identifier, like those of the vocabularies: nobody has to serve it for two nodes to mean the same. */
+export const schemaId = (name: string) => `https://w3id.org/transfernetz/schemas/${name}.json`
+
+/** Every schema by its name, which is also its file's in `schemas/`. They refer to each other by `$id`. */
+export const jsonSchemas = (): Record<string, JsonSchema> => {
+  const registry = z.registry<{ id: string }>()
+  for (const [id, [schema]] of Object.entries(described)) registry.add(schema, { id })
+  const { schemas } = z.toJSONSchema(registry, { uri: schemaId, ...asWritten })
+  return Object.fromEntries(
+    Object.entries(described).map(([name, [, title, description]]) => {
+      const { $schema, $id, ...schema } = schemas[name] ?? {}
+      return [name, { $schema, $id, title, description, ...schema }]
+    }),
+  )
+}
+
+/** Patterns longer than this only repeat in other words what the format beside them says. */
+const longPattern = 120
+
+/** Describes what one writes, before defaults and transformations. */
+export const asWritten = {
+  io: 'input',
+  unrepresentable: 'any',
+  override: ({ zodSchema, jsonSchema }) => {
+    if (jsonSchema.format && (jsonSchema.pattern?.length ?? 0) > longPattern) {
+      delete jsonSchema.pattern
+    }
+    // A member that must be absent.
+    if (zodSchema._zod.def.type === 'undefined') jsonSchema.not = {}
+  },
+} as const satisfies z.core.ToJSONSchemaParams

@@ -1,0 +1,23 @@
+/** `npm run bench`: every figure as a ratio to the bare cost of the same work, in one run on one machine. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startEmbedded } from '../../src/database/embedded.ts'
+import { benchExchange } from './exchange.ts'
+
+const silent = () => undefined
+const log = { debug: silent, info: silent, warn: silent, error: silent }
+const directory = await mkdtemp(join(tmpdir(), 'tn-bench-'))
+const database = await startEmbedded({ directory: join(directory, 'postgres'), log })
+try {
+  console.log(
+    '10.000 Einträge zu 2 KB von einem Partnerknoten prüfen und speichern, gegen die bare Arbeit',
+  )
+  const { ratio, rate, bareRate } = await benchExchange(database)
+  console.log(
+    `  Median: bar ${Math.round(bareRate)}/s, Transfernetz ${Math.round(rate)}/s, Verhältnis ${ratio.toFixed(2)} (Ziel ≤ 1,15)`,
+  )
+} finally {
+  await database.stop()
+  await rm(directory, { recursive: true })
+}
