@@ -4,7 +4,7 @@ create table search_documents (
   iss text not null,
   rid uuid not null,
   ver int not null,
-  -- All words, to cut passages from.
+  -- All texts but the title, which every hit shows anyway: to cut passages from.
   body text not null,
   -- Stems for meaning, and the plain words beside them for names and what German grammar calls stop words.
   words tsvector not null,
@@ -31,7 +31,7 @@ begin
   end if;
 
   insert into search_documents (feed, iss, rid, ver, body, words)
-  select d.feed, d.iss, d.rid, d.ver, concat_ws(E'\n', d.a, d.b, d.c, d.d), search_words(d.a, d.b, d.c, d.d)
+  select d.feed, d.iss, d.rid, d.ver, concat_ws(E'\n', d.b, d.c, d.d), search_words(d.a, d.b, d.c, d.d)
   from jsonb_to_recordset(p_documents) as d (
     feed text, iss text, rid uuid, ver int, a text, b text, c text, d text
   )

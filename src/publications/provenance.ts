@@ -1,7 +1,30 @@
-import type { Provenance } from './provenance-view.tsx'
 import type { FoundRecord } from './store.ts'
 
-/** Where a record comes from and what proves it, for the page and the API alike. */
+/** Where a record comes from and what proves it. Times in seconds since 1970. */
+export interface Provenance {
+  /** Name of the centre that signed. */
+  centre: string
+  iss: string
+  feed: 'public' | 'members'
+  epoch: number
+  seq: number
+  ver: number
+  /** Digest of the entry. */
+  dig: string
+  kid: string
+  /** Which of the centre's signing keys, as numbered by the trust anchor. */
+  n: number
+  signedAt: number
+  receivedAt: number
+  /** Origin of the node it was fetched from; null if it was signed here. */
+  over: string | null
+  /** Signed on this very node. */
+  own: boolean
+  /** The newest verified head of the feed. */
+  head?: { size: number; iat: number }
+}
+
+/** The same for the page and the API. */
 export const provenanceOf = (found: FoundRecord): Provenance => ({
   centre: found.centre,
   iss: found.iss,

@@ -3,8 +3,7 @@ import { z } from 'zod'
 import { RecordId } from '../exchange/entry.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
-import { parseObject } from '../signing/json.ts'
-import { queryText } from '../web/input.ts'
+import { parseObject, WellFormedText } from '../signing/json.ts'
 import { kinds } from './kinds.ts'
 import type { Record } from './record.ts'
 import {
@@ -25,10 +24,10 @@ export const pageSize = 20
 /** What a list may be narrowed to. */
 export const ListFilter = z.object({
   kind: z.enum(kinds.map(({ id }) => id) as [string, ...string[]]).optional(),
-  centre: queryText.max(40).optional(),
+  centre: WellFormedText.max(40).optional(),
   topic: termOf(topics).optional(),
   region: termOf(regions).optional(),
-  after: queryText.optional().transform((text, ctx) => readCursor(text, ctx)),
+  after: WellFormedText.optional().transform((text, ctx) => readCursor(text, ctx)),
 })
 export type ListFilter = Partial<z.output<typeof ListFilter>>
 

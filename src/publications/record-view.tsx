@@ -7,7 +7,8 @@ import { closing, type Envelope, opening } from './envelope.ts'
 import { Facts, isFactOf } from './facts-view.tsx'
 import { filled } from './inline-view.tsx'
 import type { Kind } from './kind.ts'
-import { type Provenance, ProvenanceView, VerifiedMark } from './provenance-view.tsx'
+import type { Provenance } from './provenance.ts'
+import { ProvenanceView, VerifiedMark } from './provenance-view.tsx'
 import { Value } from './value-view.tsx'
 
 export interface RecordViewProps {

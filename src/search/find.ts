@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Hub } from '../hub.ts'
 import type { Audience, ListedRecord } from '../publications/store.ts'
-import { queryText } from '../web/input.ts'
+import { WellFormedText } from '../signing/json.ts'
 import { readQuestion } from './question.ts'
 import { marks, searchRecords } from './store.ts'
 
@@ -19,7 +19,7 @@ export interface Found {
 }
 
 export const SearchQuery = z.object({
-  q: queryText.max(500).default(''),
+  q: WellFormedText.max(500).default(''),
   /** How many hits were shown before. */
   after: z.coerce.number().pipe(z.int().min(0).max(10_000)).default(0),
 })
@@ -43,9 +43,9 @@ export const find = async (
   return { hits, total, next: hits.length > 0 && end < total ? String(end) : null }
 }
 
-/** A headline with its marks as pieces of plain text. */
+/** A headline with its marks as pieces of plain text; where one field ends and another begins stands an ellipsis. */
 export const piecesOf = (headline: string): Piece[] =>
-  headline.split(marks.start).flatMap((part, i) => {
+  headline.replaceAll('\n', ' … ').split(marks.start).flatMap((part, i) => {
     if (i === 0) return piece(part, false)
     const [hit = '', rest = ''] = part.split(marks.stop)
     return [...piece(hit, true), ...piece(rest, false)]

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 export type JsonFault =
   | 'string-malformed'
   | 'string-nul'
@@ -41,6 +43,9 @@ const stringFault = (text: string): JsonFault | undefined => {
   if (!text.isWellFormed()) return 'string-malformed'
   return text.includes('\0') ? 'string-nul' : undefined
 }
+
+/** A string that every implementation and every database keeps alike. */
+export const WellFormedText = z.string().refine((text) => stringFault(text) === undefined)
 
 const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs
 

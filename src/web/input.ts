@@ -59,6 +59,3 @@ export const readQuery = <S extends z.ZodType>(c: Context, schema: S): z.output<
   const filled = Object.entries(c.req.query()).filter(([, value]) => value !== '')
   return parseInput(schema, Object.fromEntries(filled))
 }
-
-/** Refuses strings that a database cannot keep. */
-export const queryText = z.string().refine((text) => text.isWellFormed() && !text.includes('\0'))

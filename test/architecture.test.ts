@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+const src = join(import.meta.dirname, '../src')
+
+/** From the doors down to the ground: a room may import what stands below it, and itself. */
+const levels: string[][] = [
+  ['cli', 'worker', 'write-schemas'],
+  ['commands'],
+  ['demo'],
+  ['node'],
+  ['open-hub', 'open-worker-hub'],
+  ['app', 'chores'],
+  ['openapi'],
+  ['schemas'],
+  ['insight'],
+  ['search', 'referrals'],
+  ['publications'],
+  ['exchange'],
+  ['federation', 'places', 'staff'],
+  ['web', 'database'],
+  ['hub'],
+  ['signing', 'problem', 'config'],
+]
+
+interface Import {
+  from: string
+  to: string
+  typeOnly: boolean
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  /\.tsx?$/.test(name),
+)
+
+const textOf = (file: string) => readFileSync(join(src, file), 'utf8')
+
+const importPattern = /^(?:import|export)\s(type\s)?[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm
+
+const importsOf = (file: string): Import[] =>
+  [...textOf(file).matchAll(importPattern)].flatMap((match) => {
+    const target = match[2] ?? match[3] ?? ''
+    const to = target.startsWith('.') ? relative(src, join(src, dirname(file), target)) : target
+    return [{ from: file, to, typeOnly: match[1] !== undefined }]
+  })
+
+const imports = files.flatMap(importsOf)
+const own = imports.filter(({ to }) => /\.tsx?$/.test(to))
+
+const roomOf = (file: string) => file.split('/')[0]?.replace(/\.tsx?$/, '') ?? ''
+const levelOf = (file: string) => levels.findIndex((rooms) => rooms.includes(roomOf(file)))
+
+test('every room has its place in the house', () => {
+  expect(files.filter((file) => levelOf(file) === -1)).toEqual([])
+  expect(own.length).toBeGreaterThan(200)
+})
+
+test('imports point down, or stay in their room', () => {
+  const upward = own.filter(
+    ({ from, to }) => roomOf(from) !== roomOf(to) && levelOf(from) >= levelOf(to),
+  )
+
+  expect(upward).toEqual([])
+})
+
+test('no file imports itself over others', () => {
+  const next = new Map<string, string[]>()
+  for (const { from, to, typeOnly } of own) {
+    if (!typeOnly) next.set(from, [...(next.get(from) ?? []), to])
+  }
+  const done = new Set<string>()
+  const cycles: string[] = []
+  const visit = (file: string, path: string[]) => {
+    if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(' → '))
+    if (path.includes(file) || done.has(file)) return
+    for (const target of next.get(file) ?? []) visit(target, [...path, file])
+    done.add(file)
+  }
+  for (const file of files) visit(file, [])
+
+  expect(cycles).toEqual([])
+})
+
+/** Who speaks HTTP or HTML: routes, pages and views. Acts and stores know nothing of either. */
+const speaksHttp = (file: string) =>
+  file.endsWith('.tsx') ||
+  file.endsWith('api.ts') ||
+  ['web', 'worker', 'node', 'commands'].includes(roomOf(file))
+
+test('acts and stores import neither web nor Hono', () => {
+  const http = imports.filter(
+    ({ to }) => to === 'hono' || to.startsWith('hono/') || roomOf(to) === 'web',
+  )
+
+  expect(http.length).toBeGreaterThan(20)
+  expect(http.filter(({ from }) => !speaksHttp(from))).toEqual([])
+})
+
+test('only the command line hands over the environment, for config.ts to read', () => {
+  const readers = files.filter((file) => /process\.env|\benv\b.*= process/.test(textOf(file)))
+
+  // The second hands PATH on to the database server that it starts.
+  expect(readers.sort()).toEqual(['cli.ts', 'database/account.ts'])
+})
+
+test('transactions of postgres.js are not used', () => {
+  const users = files.filter((file) => /\.begin\(/.test(textOf(file)))
+
+  expect(users).toEqual([])
+})
