@@ -47,6 +47,7 @@ create table centres (
   id int generated always as identity primary key,
   entity_id text not null unique,
   slug text not null,
+  name text not null,
   statement text not null,
   iat bigint not null,
   exp bigint not null,

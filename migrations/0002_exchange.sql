@@ -34,6 +34,8 @@ create table entries (
   kind text,
   iat bigint not null,
   kid text not null,
+  -- The key's number among the centre's signing keys.
+  key_number int not null,
   -- Why the entry has no effect ("nicht darstellbar"), else null.
   fault text,
   status text not null check (status in ('present', 'withdrawn', 'erased', 'withheld')),
@@ -161,14 +163,14 @@ begin
   update log_end set position = position + v_count returning position - v_count into v_base;
 
   insert into entries (
-    feed_id, seq, position, dig, jws, op, rid, ver, kind, iat, kid, fault,
+    feed_id, seq, position, dig, jws, op, rid, ver, kind, iat, kid, key_number, fault,
     status, content, salt, received_at, via
   )
   select
-    p_feed_id, e.seq, v_base + e.seq - p_after, e.dig, e.jws, e.op, e.rid, e.ver, e.kind, e.iat, e.kid, e.fault,
+    p_feed_id, e.seq, v_base + e.seq - p_after, e.dig, e.jws, e.op, e.rid, e.ver, e.kind, e.iat, e.kid, e.key_number, e.fault,
     e.status, decode(e.content, 'base64'), decode(e.salt, 'base64'), p_received, p_via
   from jsonb_to_recordset(p_entries) as e (
-    seq bigint, dig text, jws text, op text, rid uuid, ver int, kind text, iat bigint, kid text,
+    seq bigint, dig text, jws text, op text, rid uuid, ver int, kind text, iat bigint, kid text, key_number int,
     fault text, status text, content text, salt text
   );
 

@@ -1,7 +1,6 @@
 /** The Node door: one hub for the process, requests over HTTP, chores by timer. */
 
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
@@ -60,32 +59,38 @@ const settleOwnFeeds = async (hub: Hub) => {
 const assets = fileURLToPath(new URL('../dist/public', import.meta.url))
 const forever = 'public, max-age=31536000, immutable'
 
+interface Caller {
+  incoming: { socket: { remoteAddress?: string } }
+}
+
+const staticFiles = new Hono().get(
+  '/assets/*',
+  serveStatic({
+    root: assets,
+    precompressed: true,
+    onFound: (_path, c) => {
+      c.header('cache-control', forever)
+      c.header('x-content-type-options', 'nosniff')
+      c.header('cross-origin-resource-policy', 'same-origin')
+    },
+  }),
+)
+
 /** Everything that the app does not see: static files, and who is calling. */
 const doorOf = (hub: Hub) => {
   const welcome = rateLimit({ calls: 120, milliseconds: 10_000, now: hub.now })
-  return new Hono<{ Bindings: { incoming: { socket: { remoteAddress?: string } } } }>()
-    .get(
-      '/assets/*',
-      serveStatic({
-        root: assets,
-        precompressed: true,
-        onFound: (_path, c) => {
-          c.header('cache-control', forever)
-          c.header('x-content-type-options', 'nosniff')
-        },
-      }),
-    )
-    .all('*', (c) => {
-      const address = c.env.incoming.socket.remoteAddress ?? ''
-      return app.fetch(c.req.raw, { ...hub, admit: () => welcome(address) })
-    })
+  return (request: Request, { incoming }: Caller) => {
+    if (new URL(request.url).pathname.startsWith('/assets/')) return staticFiles.fetch(request)
+    const address = incoming.socket.remoteAddress ?? ''
+    return app.fetch(request, { ...hub, admit: () => welcome(address) })
+  }
 }
 
 const listen = async (hub: Hub, { hosts, port }: Settings): Promise<Server[]> => {
   const door = doorOf(hub)
   const servers: Server[] = []
   try {
-    for (const hostname of hosts) servers.push(await listenOn(door.fetch, hostname, port))
+    for (const hostname of hosts) servers.push(await listenOn(door, hostname, port))
     return servers
   } catch (error) {
     await Promise.all(servers.map(drain))
@@ -93,16 +98,17 @@ const listen = async (hub: Hub, { hosts, port }: Settings): Promise<Server[]> =>
   }
 }
 
-const listenOn = (fetch: Parameters<typeof serve>[0]['fetch'], hostname: string, port: number) =>
+const listenOn = (door: ReturnType<typeof doorOf>, hostname: string, port: number) =>
   new Promise<Server>((resolve, reject) => {
     const serverOptions = {
       headersTimeout: 10_000,
       requestTimeout: 30_000,
       keepAliveTimeout: 5_000,
     }
-    // By default the adapter replaces the process's global Request and Response by its own.
-    const own = { fetch, hostname, port, createServer, serverOptions, overrideGlobalObjects: false }
-    const server = serve(own, (_: AddressInfo) => resolve(server as Server))
+    const fetch = (request: Request, caller: unknown) => door(request, caller as Caller)
+    const server = serve({ fetch, hostname, port, createServer, serverOptions }, () =>
+      resolve(server as Server),
+    )
     server.once('error', reject)
   })
 

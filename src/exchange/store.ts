@@ -75,8 +75,9 @@ export const storeEntries = (sql: Db, batch: Batch) => sql<
   ) as answer
 `
 
-const entryRow = ({ operation, content, salt, ...entry }: VerifiedEntry) => ({
+const entryRow = ({ operation, content, salt, keyNumber, ...entry }: VerifiedEntry) => ({
   ...entry,
+  key_number: keyNumber,
   op: operation?.op,
   rid: operation?.rid,
   ver: operation?.ver,
@@ -239,7 +240,7 @@ export const takeUntold = (sql: Db, own: string[]) => sql<
 
 /** Every known feed with how pulling it goes; at most twenty faults and gaps each, oldest first. */
 export const feedReports = (sql: Db) => sql<Omit<FeedReport, 'own'>[]>`
-  select f.iss, c.slug, c.metadata ->> 'organization_name' as name, f.feed, f.epoch, f.size,
+  select f.iss, c.slug, c.name, f.feed, f.epoch, f.size,
     f.head_iat as "headIat", f.head_size as "headSize", p.last_success as "lastSuccess",
     p.reason, p.reason_seq as "reasonSeq", p.reason_since as "reasonSince",
     coalesce((

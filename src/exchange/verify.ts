@@ -77,6 +77,7 @@ export interface VerifiedEntry {
   jws: string
   iat: number
   kid: string
+  keyNumber: number
   operation?: Operation
   fault?: EntryFault
   status: TravellingEntry['status']
@@ -87,7 +88,7 @@ export interface VerifiedEntry {
 export interface VerifiedPage {
   /** Good entries up to the first that stops the feed. */
   entries: VerifiedEntry[]
-  /** Where every record stands that these entries touched. */
+  /** Where every record stands that these entries changed. */
   states: Map<string, RecordState>
   cursor: Cursor
   stop?: { seq: number; reason: StopReason }
@@ -106,8 +107,10 @@ export const verifyPage = async (
 
   const bad = linked.findIndex((_, i) => !signed[i] || !contents[i]?.ok)
   const good = bad === -1 ? linked : linked.slice(0, bad)
-  const states = await statesBefore(good, context)
-  const entries = good.map((entry, i) => applyEntry(entry, contentOf(contents[i]), states, context))
+  const records = { before: await statesBefore(good, context), changed: new Map() }
+  const entries = good.map((entry, i) =>
+    applyEntry(entry, contentOf(contents[i]), records, context),
+  )
 
   const last = good.at(-1)
   const cursor = last
@@ -115,7 +118,7 @@ export const verifyPage = async (
     : start
   const stop =
     bad === -1 ? broken : { seq: cursor.seq + 1, reason: badReason(signed[bad], contents[bad]) }
-  return { entries, states, cursor, ...(stop && { stop }) }
+  return { entries, states: records.changed, cursor, ...(stop && { stop }) }
 }
 
 const contentOf = (answer: ContentAnswer | undefined) => (answer?.ok ? answer.bytes : undefined)
@@ -186,6 +189,9 @@ type ContentAnswer =
   | { ok: true; bytes: ContentBytes | undefined }
   | { ok: false; reason: StopReason }
 
+/** Of every salt. A longer one could carry more than a page may. */
+const saltBytes = 16
+
 /** The content beside an entry, if it is the one that was signed. Nothing else may travel with an entry. */
 const linkContent = ({ item, operation }: Linked): ContentAnswer => {
   if (operation?.op !== 'publish') return { ok: true, bytes: undefined }
@@ -195,8 +201,15 @@ const linkContent = ({ item, operation }: Linked): ContentAnswer => {
   const content = canonicalBytes(item.content)
   const salt = canonicalBytes(item.salt)
   const same =
-    content?.length === operation.len && salt && saltedDigest(salt, content) === operation.dig
+    content?.length === operation.len &&
+    salt?.length === saltBytes &&
+    saltedDigest(salt, content) === operation.dig
   return same ? { ok: true, bytes: { content, salt } } : no('content-digest')
+}
+
+interface Records {
+  before: Map<string, RecordState>
+  changed: Map<string, RecordState>
 }
 
 const statesBefore = async (linked: Linked[], { statesOf }: FeedContext) => {
@@ -208,22 +221,23 @@ const statesBefore = async (linked: Linked[], { statesOf }: FeedContext) => {
 const applyEntry = (
   entry: Linked,
   bytes: ContentBytes | undefined,
-  states: Map<string, RecordState>,
+  records: Records,
   context: FeedContext,
 ): VerifiedEntry => {
-  const { jws, dig, kid, link, operation } = entry
+  const { jws, dig, kid, key, link, operation } = entry
   const verified: VerifiedEntry = {
     seq: link.seq,
     dig,
     jws,
     iat: link.iat,
     kid,
+    keyNumber: key.n,
     ...(operation && { operation }),
     status: operation?.op === 'publish' && !bytes ? 'withheld' : 'present',
     ...bytes,
   }
   const fault =
-    entry.fault ?? (operation && effectOf(link, operation, bytes?.content, states, context))
+    entry.fault ?? (operation && effectOf(link, operation, bytes?.content, records, context))
   return fault ? { ...verified, fault } : verified
 }
 
@@ -231,7 +245,7 @@ const effectOf = (
   link: Link,
   operation: Operation,
   content: Buffer | undefined,
-  states: Map<string, RecordState>,
+  { before, changed }: Records,
   { judgeContent, feed }: FeedContext,
 ): EntryFault | undefined => {
   // Endorsements stand beside records; they change none.
@@ -244,9 +258,11 @@ const effectOf = (
     if (!judged.ok) return `content: ${judged.reason}`
     teaser = judged.teaser
   }
-  const ruled = applyOperation(states.get(operation.rid), operation, link, teaser)
+  const { rid } = operation
+  const standing = changed.get(rid) ?? before.get(rid)
+  const ruled = applyOperation(standing, operation, link, teaser)
   if (!ruled.ok) return ruled.fault
-  states.set(operation.rid, ruled.state)
+  if (ruled.state !== standing) changed.set(rid, ruled.state)
   return undefined
 }
 

@@ -120,13 +120,13 @@ export const storeLearnt = (
     returning 1
   ),
   stated as (
-    insert into centres (entity_id, slug, statement, iat, exp, metadata)
-    select c.id, c.metadata ->> 'slug', c.statement, c.iat, c.exp, c.metadata
+    insert into centres (entity_id, slug, name, statement, iat, exp, metadata)
+    select c.id, c.metadata ->> 'slug', c.metadata ->> 'organization_name', c.statement, c.iat, c.exp, c.metadata
     from moved, jsonb_to_recordset(${sql.json(learnt.centres as never)}) as c (
       id text, statement text, iat bigint, exp bigint, metadata jsonb
     )
     on conflict (entity_id) do update set
-      slug = excluded.slug, statement = excluded.statement, iat = excluded.iat, exp = excluded.exp,
+      slug = excluded.slug, name = excluded.name, statement = excluded.statement, iat = excluded.iat, exp = excluded.exp,
       metadata = excluded.metadata
     where centres.iat < excluded.iat
     returning entity_id, metadata

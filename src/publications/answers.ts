@@ -4,6 +4,7 @@ import { Reason, RecordId } from '../exchange/entry.ts'
 import { FeedName } from '../federation/statement.ts'
 import { ProblemDocument } from '../problem.ts'
 import { kinds } from './kinds.ts'
+import { Provenance } from './provenance.ts'
 import { companySizes } from './vocabularies/company-sizes.ts'
 import { topics } from './vocabularies/topics.ts'
 import { termOf } from './vocabulary.ts'
@@ -50,28 +51,7 @@ export const RecordsAnswer = z.strictObject({
     .describe('What to send as `after` for the next page; null on the last.'),
 })
 
-/** Where a record comes from and what proves it. Times in seconds since 1970. */
-export const Provenance = z.strictObject({
-  centre: z.string().describe('Name of the centre that signed.'),
-  iss,
-  feed: FeedName,
-  epoch: z.int().min(1),
-  seq: z.int().min(1),
-  ver: z.int().min(0),
-  dig: z.string().describe('Digest of the entry.'),
-  kid: z.string().describe('Thumbprint (RFC 7638) of the key that signed.'),
-  n: z.int().min(0).describe('Number of that key as the trust anchor states it.'),
-  signedAt: seconds,
-  receivedAt: seconds,
-  over: z
-    .string()
-    .nullable()
-    .describe('Origin of the node that it was fetched from; null if signed here.'),
-  own: z.boolean().describe('Signed on this very node.'),
-  head: z
-    .strictObject({ size: z.int().min(0), iat: seconds })
-    .optional()
-    .describe('The newest verified head of the feed.'),
+const proof = Provenance.extend({
   entry: z.string().describe('The entry as it was signed, for whoever wants to verify it.'),
 })
 
@@ -84,7 +64,7 @@ export const RecordAnswer = z.strictObject({
   record: z
     .union(kinds.map(({ published }) => published))
     .describe('The content as the centre signed it.'),
-  provenance: Provenance,
+  provenance: proof,
 })
 
 /** What is answered, with status 410, for a record that was taken back. */
@@ -95,5 +75,5 @@ export const GoneAnswer = ProblemDocument.extend({
     reason: Reason.optional(),
     replacedBy: z.strictObject({ iss, rid: RecordId }).optional(),
   }),
-  provenance: Provenance,
+  provenance: proof,
 })

@@ -1,28 +1,33 @@
+import { z } from 'zod'
+import { FeedName } from '../federation/statement.ts'
 import type { FoundRecord } from './store.ts'
 
+const seconds = z.int().min(0)
+
 /** Where a record comes from and what proves it. Times in seconds since 1970. */
-export interface Provenance {
-  /** Name of the centre that signed. */
-  centre: string
-  iss: string
-  feed: 'public' | 'members'
-  epoch: number
-  seq: number
-  ver: number
-  /** Digest of the entry. */
-  dig: string
-  kid: string
-  /** Which of the centre's signing keys, as numbered by the trust anchor. */
-  n: number
-  signedAt: number
-  receivedAt: number
-  /** Origin of the node it was fetched from; null if it was signed here. */
-  over: string | null
-  /** Signed on this very node. */
-  own: boolean
-  /** The newest verified head of the feed. */
-  head?: { size: number; iat: number }
-}
+export const Provenance = z.strictObject({
+  centre: z.string().describe('Name of the centre that signed.'),
+  iss: z.url(),
+  feed: FeedName,
+  epoch: z.int().min(1),
+  seq: z.int().min(1),
+  ver: z.int().min(0),
+  dig: z.string().describe('Digest of the entry.'),
+  kid: z.string(),
+  n: z.int().min(0).describe('Which of its signing keys, as numbered by the trust anchor.'),
+  signedAt: seconds,
+  receivedAt: seconds,
+  over: z
+    .string()
+    .nullable()
+    .describe('Origin of the node it was fetched from; null if it was signed here.'),
+  own: z.boolean().describe('Signed on this very node.'),
+  head: z
+    .strictObject({ size: z.int().min(0), iat: seconds })
+    .exactOptional()
+    .describe('The newest verified head of the feed.'),
+})
+export type Provenance = z.infer<typeof Provenance>
 
 /** The same for the page and the API. */
 export const provenanceOf = (found: FoundRecord): Provenance => ({
@@ -34,7 +39,7 @@ export const provenanceOf = (found: FoundRecord): Provenance => ({
   ver: found.ver,
   dig: found.dig,
   kid: found.kid,
-  n: found.n ?? 0,
+  n: found.key_number,
   signedAt: found.iat,
   receivedAt: Math.floor(found.received_at.getTime() / 1000),
   over: found.via,

@@ -55,7 +55,7 @@ const either = (sql: Db, condition: boolean, otherwise: ReturnType<typeof visibl
 export const listRecords = (sql: Db, query: RecordQuery) => {
   const { kind = null, centre = null, topic, region, after } = query
   return sql<ListedRecord[]>`
-    select r.iss, c.slug, c.metadata ->> 'organization_name' as centre, r.rid, r.kind, r.feed, r.ver,
+    select r.iss, c.slug, c.name as centre, r.rid, r.kind, r.feed, r.ver,
       r.teaser, r.changed, r.first_published
     from records r join centres c on c.entity_id = r.iss
     where r.teaser is not null and ${visibleTo(sql, query.audience)}
@@ -83,7 +83,7 @@ export interface RecordCount {
 
 /** How much each centre shares. */
 export const countRecords = (sql: Db, audience: Audience) => sql<RecordCount[]>`
-  select c.slug, c.metadata ->> 'organization_name' as centre, r.kind, count(*)::int as count
+  select c.slug, c.name as centre, r.kind, count(*)::int as count
   from records r join centres c on c.entity_id = r.iss
   where r.teaser is not null and ${visibleTo(sql, audience)}
   group by c.slug, centre, r.kind
@@ -109,7 +109,7 @@ export interface FoundRecord {
   jws: string
   kid: string
   /** The key's number as the trust anchor states it. */
-  n: number | null
+  key_number: number
   iat: number
   received_at: Date
   via: string | null
@@ -121,12 +121,9 @@ export interface FoundRecord {
 export const findRecord = (sql: Db, audience: Audience, slug: string, rid: string) => sql<
   FoundRecord[]
 >`
-  select r.iss, c.slug, c.metadata ->> 'organization_name' as centre, r.feed, r.kind, r.ver, r.state,
+  select r.iss, c.slug, c.name as centre, r.feed, r.kind, r.ver, r.state,
     r.teaser is not null as readable, e.content, r.first_published, f.epoch, e.seq, e.dig, e.jws, e.kid,
-    (
-      select (k ->> 'n')::int from jsonb_array_elements(c.metadata -> 'jwks' -> 'keys') k
-      where k ->> 'kid' = e.kid
-    ) as n,
+    e.key_number,
     e.iat, e.received_at, e.via, f.head_size, f.head_iat
   from centres c
   join records r on r.iss = c.entity_id

@@ -104,7 +104,7 @@ export const searchRecords = (
     order by rank desc, v.changed desc, v.iss, v.rid
     offset ${query.offset} limit ${query.limit}
   )
-  select h.iss, c.slug, c.metadata ->> 'organization_name' as centre, h.rid, h.kind, h.feed, h.ver,
+  select h.iss, c.slug, c.name as centre, h.rid, h.kind, h.feed, h.ver,
     h.teaser, h.changed, h.first_published, h.total,
     ts_headline('german', h.body, h.query, ${headlineOptions}) as headline
   from hits h join centres c on c.entity_id = h.iss

@@ -6,7 +6,13 @@ const otherSpelling = /\/\/|\\|;|%2f|%5c|%2e|%00|\/\.{1,2}(\/|$)/i
 
 /** One form of every path: anything else is refused before a route sees it. */
 export const canonicalPath: MiddlewareHandler = async (c, next) => {
-  const [path = ''] = c.req.url.slice(new URL(c.req.url).origin.length).split('?')
-  if (otherSpelling.test(path)) throw new Problem('invalid-path')
+  if (otherSpelling.test(pathIn(c.req.url))) throw new Problem('invalid-path')
   await next()
+}
+
+/** The path as it was written: behind scheme and host, before the query. */
+const pathIn = (url: string) => {
+  const start = url.indexOf('/', url.indexOf('//') + 2)
+  const end = url.indexOf('?', start)
+  return end === -1 ? url.slice(start) : url.slice(start, end)
 }

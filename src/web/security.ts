@@ -26,11 +26,11 @@ const always = Object.entries({
   'Cross-Origin-Resource-Policy': 'same-origin',
 })
 
-/** Puts the security headers on every answer, failures included. */
+/** Puts the security headers on every answer, failures included: before the handler, so that it answers only once. */
 export const secure: MiddlewareHandler<{ Bindings: Hub }> = async (c, next) => {
-  await next()
-  for (const [name, value] of always) c.res.headers.set(name, value)
+  for (const [name, value] of always) c.header(name, value)
   if (c.env.config.origin.startsWith('https:')) {
-    c.res.headers.set('Strict-Transport-Security', `max-age=${twoYears}`)
+    c.header('Strict-Transport-Security', `max-age=${twoYears}`)
   }
+  await next()
 }

@@ -4,19 +4,28 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded } from '../../src/database/embedded.ts'
 import { benchExchange } from './exchange.ts'
+import { benchReading } from './reading.ts'
 
 const silent = () => undefined
 const log = { debug: silent, info: silent, warn: silent, error: silent }
+const wanted = process.argv.slice(2)
+const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name)
+
 const directory = await mkdtemp(join(tmpdir(), 'tn-bench-'))
 const database = await startEmbedded({ directory: join(directory, 'postgres'), log })
 try {
-  console.log(
-    '10.000 Einträge zu 2 KB von einem Partnerknoten prüfen und speichern, gegen die bare Arbeit',
-  )
-  const { ratio, rate, bareRate } = await benchExchange(database)
-  console.log(
-    `  Median: bar ${Math.round(bareRate)}/s, Transfernetz ${Math.round(rate)}/s, Verhältnis ${ratio.toFixed(2)} (Ziel ≤ 1,15)`,
-  )
+  if (isWanted('exchange')) {
+    console.log('10.000 Einträge zu 2 KB von einem Partnerknoten prüfen und speichern, gegen die bare Arbeit')
+    const { ratio, rate, bareRate } = await benchExchange(database)
+    console.log(
+      `  Median: bar ${Math.round(bareRate)}/s, Transfernetz ${Math.round(rate)}/s, Verhältnis ${ratio.toFixed(2)} (Ziel ≤ 1,15)`,
+    )
+  }
+  if (isWanted('reading')) {
+    console.log('Einen Beitrag mit Herkunft lesen, gegen eine Zeile aus PostgreSQL mit Hono')
+    const { ratio } = await benchReading(database, directory)
+    console.log(`  Median: Verhältnis ${ratio.toFixed(2)} (Ziel ≥ 0,6)`)
+  }
 } finally {
   await database.stop()
   await rm(directory, { recursive: true })

@@ -5,7 +5,7 @@ import { secure } from '../../src/web/security.ts'
 
 const app = new Hono<{ Bindings: Hub }>()
   .use(secure)
-  .get('/raw', () => new Response('x'))
+  .get('/page', (c) => c.text('x'))
   .get('/broken', () => {
     throw new Error('broken')
   })
@@ -14,7 +14,7 @@ const app = new Hono<{ Bindings: Hub }>()
 // The middleware asks for the origin and nothing else.
 const at = (origin: string) => ({ config: { origin } }) as Hub
 
-test.each(['/raw', '/broken', '/unknown'])('every answer is secured: %s', async (path) => {
+test.each(['/page', '/broken', '/unknown'])('every answer is secured: %s', async (path) => {
   const { headers } = await app.request(path, {}, at('http://localhost:8702'))
 
   expect(headers.get('content-security-policy')).toBe(
@@ -28,8 +28,8 @@ test.each(['/raw', '/broken', '/unknown'])('every answer is secured: %s', async 
 })
 
 test('https is asked for two years, but only by a node that has it', async () => {
-  const plain = await app.request('/raw', {}, at('http://localhost:8702'))
-  const https = await app.request('/raw', {}, at('https://transfer.example'))
+  const plain = await app.request('/page', {}, at('http://localhost:8702'))
+  const https = await app.request('/page', {}, at('https://transfer.example'))
 
   expect(plain.headers.has('strict-transport-security')).toBe(false)
   expect(https.headers.get('strict-transport-security')).toBe('max-age=63072000')
