@@ -23,8 +23,8 @@ export interface WorkerHub extends Hub {
 }
 
 /**
- * Requests to other nodes that one run begins with: Cloudflare stops it at 50 on the free plan, and
- * what was begun before the last one – three more feeds, nudges – still has to fit.
+ * After so many requests to other nodes a run begins no further page or feed. Cloudflare may end it
+ * at 50; the rest is for feeds already begun and for nudges.
  */
 const questions = 40
 
@@ -35,8 +35,7 @@ const questions = 40
 export const openWorkerHub = ({ HYPERDRIVE, CALLS: _, ...vars }: WorkerEnv): WorkerHub => {
   const config = readConfig(vars)
   const secret = readSecret(vars)
-  if (secret === undefined)
-    throw new ConfigError('NODE_SECRET fehlt: wrangler secret put NODE_SECRET')
+  if (secret === undefined) throw new ConfigError('NODE_SECRET fehlt (wrangler secret put).')
   // One connection: of six that may be open at a time, pulling needs four.
   const sql = connect(HYPERDRIVE.connectionString, { max: 1, pooled: true })
   let asked = 0

@@ -7,7 +7,15 @@ import { asWritten, type JsonSchema, jsonSchemas, schemaId } from './schemas.ts'
 import { SearchQuery } from './search/find.ts'
 
 /** The document, with `origin` as the server that it describes. */
-export const openApi = (origin: string) => ({
+export const openApi = (origin: string) => {
+  described ??= describe()
+  return { ...described, servers: [{ url: origin }] }
+}
+
+/** Made once, when somebody first asks. */
+let described: ReturnType<typeof describe> | undefined
+
+const describe = () => ({
   openapi: '3.1.1',
   info: {
     title: 'Transfernetz',
@@ -19,10 +27,12 @@ export const openApi = (origin: string) => ({
       'described in schemas/EXCHANGE.md.',
       'Failures are problem details (RFC 9457) with a stable `code`; `title` and `detail` are German.',
       'Whoever accepts `text/html`, as browsers do, gets a German page instead.',
+      'Everywhere: 400 `invalid-path` for a path in another spelling, 404 `not-found` for an unknown path',
+      'or method, 500 `internal` for a fault of ours, 503 `unavailable` while the database is away.',
     ].join(' '),
     license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
   },
-  servers: [{ url: origin }],
+  security: [],
   tags: [
     { name: 'records', description: 'Published records for readers.' },
     { name: 'exchange', description: 'Feeds, own and mirrored, for other nodes.' },
@@ -356,12 +366,22 @@ const json = (schema: string, description: string, example: object) => ({
 
 const refTo = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 
-/** A token is sent as text; what its payload holds is said beside it. */
-const signed = (type: string, payload: string) => ({
-  description: `Compact JWS; its payload fits the schema ${payload}.`,
+/** A token is sent as text; `contentSchema` describes header and payload, as in JSON Schema 2020-12, 8.6. */
+const signed = (typ: string, payload: string) => ({
+  description: 'Compact JWS.',
   content: {
-    [`application/${type}`]: {
-      schema: { type: 'string', contentMediaType: `application/${type}` },
+    [`application/${typ}`]: {
+      schema: {
+        type: 'string',
+        contentMediaType: 'application/jwt',
+        contentSchema: {
+          type: 'array',
+          prefixItems: [
+            { properties: { alg: { const: 'ES256' }, typ: { const: typ } } },
+            refTo(payload),
+          ],
+        },
+      },
       example: token,
     },
   },

@@ -8,7 +8,7 @@ import { readPage, requestPage } from './client.ts'
 import type { EntriesPage } from './entry.ts'
 import { type HeadReason, openHead } from './head.ts'
 import type { RecordState } from './rules.ts'
-import { feedOf, type HeldFeed, keepHead, statesOf, storeEntries } from './store.ts'
+import { entryDigest, feedOf, type HeldFeed, keepHead, statesOf, storeEntries } from './store.ts'
 import { type Cursor, type StopReason, type VerifiedPage, verifyPage } from './verify.ts'
 
 export type PullReason =
@@ -142,15 +142,25 @@ const store = async ({ hub, feed, source }: Pull, from: Cursor, page: VerifiedPa
 
 /** Keeps the head that came with the last page, if it is this feed's and agrees with what we hold. */
 const takeHead = async (
-  { hub, feed, keys }: Pull,
+  pull: Pull,
   jws: string | null,
   cursor: Cursor,
 ): Promise<{ reason?: PullReason }> => {
   if (jws === null) return {}
+  const { hub, feed, keys } = pull
   const opened = await openHead(jws, feed, keys, seconds(hub))
   if (!opened.ok) return { reason: `head: ${opened.reason}` }
   const { size, dig, iat } = opened.head
-  if (size === cursor.seq && dig !== cursor.dig) return { reason: 'head: contradicts' }
+  const held = await digestAt(pull, size, cursor)
+  if (held !== undefined && dig !== held) return { reason: 'head: contradicts' }
   await keepHead(hub.sql, feed.id, { jws, size, iat })
   return {}
+}
+
+/** Digest of the entry with that number, or of what the epoch began on; undefined beyond what we hold. */
+const digestAt = async ({ hub, centre, feed }: Pull, seq: number, cursor: Cursor) => {
+  if (seq === cursor.seq) return cursor.dig
+  if (seq === 0) return currentEpoch(centre, feed.feed).base.dig
+  const [entry] = await entryDigest(hub.sql, feed.id, seq)
+  return entry?.dig
 }

@@ -116,6 +116,10 @@ export const entriesAfter = (sql: Db, feedId: number, after: number, limit: numb
   order by seq
 `
 
+export const entryDigest = (sql: Db, feedId: number, seq: number) => sql<{ dig: string }[]>`
+  select dig from entries where feed_id = ${feedId} and seq = ${seq}
+`
+
 /** Keeps a head if it is newer than the one held and not beyond the entries held. */
 export const keepHead = (
   sql: Db,

@@ -73,14 +73,19 @@ const readTrust = async (world: World, anchor: string, pins: string[]) => {
     const { statements, next_after, more } = page.value
     const now = seconds(world)
     const next = await judgeHistory(statements, { ...learnt, anchor, pins, now })
-    const fresh = new Set(next.centres.map(({ id }) => id))
-    learnt = {
-      ...next,
-      centres: [...learnt.centres.filter(({ id }) => !fresh.has(id)), ...next.centres],
-    }
+    learnt = { ...next, centres: newestOf([...learnt.centres, ...next.centres]) }
     if (!more || next_after <= after) return { ok: true, value: learnt } as const
     after = next_after
   }
+}
+
+/** What a later page tells again counts only if it is later too. */
+const newestOf = (centres: Learnt['centres']) => {
+  const newest = new Map<string, Learnt['centres'][number]>()
+  for (const centre of centres) {
+    if ((newest.get(centre.id)?.iat ?? 0) < centre.iat) newest.set(centre.id, centre)
+  }
+  return [...newest.values()]
 }
 
 const walk = async (
@@ -109,10 +114,12 @@ const walk = async (
     })
     if (verified.stop) return { ok: false, ...verified.stop }
     cursor = verified.cursor
+    for (const [rid, state] of verified.states) states.set(rid, state)
     for (const { content: _, salt: _s, ...entry } of verified.entries) seen.push(entry)
     if (page.value.more) continue
 
-    const head = await judgeHead(page.value, cursor, {
+    const digests = [base.dig, ...seen.map(({ dig }) => dig)]
+    const head = await judgeHead(page.value, digests, {
       centre,
       feed,
       epoch,
@@ -132,7 +139,8 @@ const walk = async (
 
 const judgeHead = async (
   page: EntriesPage,
-  cursor: Cursor,
+  /** By sequence number; 0 is what the epoch began on. */
+  digests: string[],
   about: {
     centre: Centre
     feed: FeedName
@@ -146,9 +154,8 @@ const judgeHead = async (
   const opened = await openHead(page.head, expected, about.keys, about.now)
   if (!opened.ok) return { ok: false, reason: `head: ${opened.reason}` }
   const { head } = opened
-  if (head.size > cursor.seq) return { ok: false, reason: 'head: beyond' }
-  if (head.size === cursor.seq && head.dig !== cursor.dig)
-    return { ok: false, reason: 'head: contradicts' }
+  if (head.size >= digests.length) return { ok: false, reason: 'head: beyond' }
+  if (head.dig !== digests[head.size]) return { ok: false, reason: 'head: contradicts' }
   if (head.exp <= about.now) return { ok: false, reason: 'head: expired' }
   return { ok: true, head }
 }

@@ -6,6 +6,7 @@ import { seal } from '../signing/seal.ts'
 import { federationKey } from './keys.ts'
 import { type AnchorConfiguration, lifetime, SubordinateStatement } from './statement.ts'
 import {
+  type IssuedStatement,
   issueStatement,
   lastIssuedPosition,
   newestIssued,
@@ -19,8 +20,15 @@ export const anchorHere = (hub: Hub) => {
   return anchorIdAt(hub.config.origin)
 }
 
-/** Signs a statement of the anchor and adds it to the history; `iat` per subject strictly rises. */
-export const issue = async (hub: Hub, sub: string, claims: object) => {
+/**
+ * Signs a statement of the anchor and adds it to the history; `iat` per subject strictly rises.
+ * `claimsAfter` says what to state, given the statement before: it is asked again where another act was quicker.
+ */
+export const issue = async (
+  hub: Hub,
+  sub: string,
+  claimsAfter: (before: IssuedStatement | undefined) => object,
+) => {
   const anchor = anchorHere(hub)
   const key = await federationKey(hub, anchor)
   for (;;) {
@@ -28,7 +36,8 @@ export const issue = async (hub: Hub, sub: string, claims: object) => {
     const [before] = await newestIssuedAbout(hub.sql, sub)
     const iat = Math.max(seconds(hub), (before?.iat ?? 0) + 1)
     const exp = iat + lifetime.statement
-    const jws = await seal('entity-statement+jwt', { iss: anchor, sub, iat, exp, ...claims }, key)
+    const claims = { iss: anchor, sub, iat, exp, ...claimsAfter(before) }
+    const jws = await seal('entity-statement+jwt', claims, key)
     const [answer] = await issueStatement(hub.sql, last?.position ?? 0, { sub, iat, exp, jws })
     if (answer?.issued) return jws
   }
@@ -50,7 +59,7 @@ export const issueConfiguration = async (hub: Hub) => {
       },
     },
   }
-  return issue(hub, anchor, claims)
+  return issue(hub, anchor, () => claims)
 }
 
 /** Issues anew whatever is older than a day, so that a statement is always fresh for six days more. */
@@ -61,14 +70,14 @@ export const refreshStatements = async (hub: Hub) => {
   const stale = newest.filter(({ iat }) => iat <= seconds(hub) - lifetime.refresh)
   const first = newest.every(({ sub }) => sub !== anchor)
   if (first || stale.some(({ sub }) => sub === anchor)) await issueConfiguration(hub)
-  for (const { sub, jws } of stale) {
-    if (sub !== anchor) await reissue(hub, sub, jws)
+  for (const before of stale) {
+    if (before.sub !== anchor) await issue(hub, before.sub, (newest = before) => sameAs(newest))
   }
 }
 
-const reissue = async (hub: Hub, sub: string, jws: string) => {
+const sameAs = ({ jws }: IssuedStatement) => {
   const { jwks, metadata } = ownStatement(jws)
-  await issue(hub, sub, { jwks, metadata })
+  return { jwks, metadata }
 }
 
 /** The newest statement about a centre as the anchor itself issued it, or undefined. */
@@ -78,7 +87,7 @@ export const statedAbout = async (hub: Hub, sub: string) => {
 }
 
 /** Our own statements were signed here; only their form is read. */
-const ownStatement = (jws: string) => {
+export const ownStatement = (jws: string) => {
   const payload = Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString()
   return SubordinateStatement.parse(JSON.parse(payload))
 }

@@ -1,6 +1,7 @@
 /** The federation endpoints (OpenID Federation 1.0, sections 8 and 9) and the anchor's history. */
 import { type Context, Hono } from 'hono'
 import { type Hub, seconds } from '../hub.ts'
+import { jsonFault } from '../signing/json.ts'
 import { seal } from '../signing/seal.ts'
 import { anchorHere } from './anchor.ts'
 import { centreConfiguration } from './configuration.ts'
@@ -28,7 +29,7 @@ export const federationApi = new Hono<App>()
     const sub = c.req.query('sub')
     if (!sub) return refuse(c, 400, 'invalid_request', 'sub is missing')
     if (sub === anchor) return refuse(c, 400, 'invalid_request', 'sub is the anchor itself')
-    const [stated] = await newestIssuedAbout(c.env.sql, sub)
+    const [stated] = jsonFault(sub, false) ? [] : await newestIssuedAbout(c.env.sql, sub)
     return stated ? c.body(stated.jws, 200, statementType) : notFound(c, 'sub is not vouched for')
   })
   .get('/trust-anchor/list', async (c) => {
@@ -55,8 +56,9 @@ export const federationApi = new Hono<App>()
   })
   .get('/trust-anchor/history', async (c) => {
     anchorHere(c.env)
-    const after = Number(c.req.query('after') ?? 0)
-    if (!Number.isSafeInteger(after) || after < 0 || after > 2 ** 31 - 1) {
+    const text = c.req.query('after') ?? '0'
+    const after = Number(text)
+    if (!/^\d{1,10}$/.test(text) || after > 2 ** 31 - 1) {
       return refuse(c, 400, 'invalid_request', 'after is not a position')
     }
     return c.json(await historyPage(c.env, after))

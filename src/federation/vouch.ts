@@ -1,7 +1,7 @@
 import { type Hub, seconds } from '../hub.ts'
-import { importVerifyKey, thumbprint } from '../signing/keys.ts'
+import { importVerifyKey, type PublicJwk, thumbprint } from '../signing/keys.ts'
 import { openStatement } from '../signing/seal.ts'
-import { anchorHere, issue, statedAbout } from './anchor.ts'
+import { anchorHere, issue, ownStatement } from './anchor.ts'
 import { readConfiguration, requestConfiguration } from './client.ts'
 import {
   CentreConfiguration,
@@ -9,7 +9,9 @@ import {
   type KnowledgeExchange,
   type ProposedExchange,
   type StatedKey,
+  skew,
 } from './statement.ts'
+import { newestIssued } from './store.ts'
 
 export type VouchAnswer = { ok: true; centre: KnowledgeExchange } | { ok: false; reason: string }
 
@@ -36,13 +38,38 @@ export const vouch = async (
   })
   if (!configuration.ok) return configuration
   const { jwks, authority_hints, metadata } = configuration.value
+  const proposed = metadata.knowledge_exchange
   if (!authority_hints.includes(anchor)) return { ok: false, reason: 'authority-hints' }
+  if (!(await keysHold([...jwks.keys, ...proposed.jwks.keys]))) return { ok: false, reason: 'keys' }
+  if (await isTaken(hub, proposed.slug, entityId)) return { ok: false, reason: 'slug' }
 
-  const before = (await statedAbout(hub, entityId))?.metadata.knowledge_exchange
-  const stated = stateOf(metadata.knowledge_exchange, before, umbrella)
-  await issue(hub, entityId, { jwks, metadata: { knowledge_exchange: stated } })
-  return { ok: true, centre: stated }
+  const jws = await issue(hub, entityId, (last) => {
+    const before = last && ownStatement(last.jws).metadata.knowledge_exchange
+    return { jwks, metadata: { knowledge_exchange: stateOf(proposed, before, umbrella) } }
+  })
+  return { ok: true, centre: ownStatement(jws).metadata.knowledge_exchange }
 }
+
+/** Each key is named by its thumbprint, is one, and has one use only. */
+const keysHold = async (keys: PublicJwk[]) => {
+  if (new Set(keys.map(({ kid }) => kid)).size < keys.length) return false
+  const held = await Promise.all(
+    keys.map(async (jwk) => (await thumbprint(jwk)) === jwk.kid && (await isOnCurve(jwk))),
+  )
+  return held.every(Boolean)
+}
+
+const isOnCurve = (jwk: PublicJwk) =>
+  importVerifyKey(jwk).then(
+    () => true,
+    () => false,
+  )
+
+/** Whether readers already know another centre by this slug. */
+const isTaken = async (hub: Hub, slug: string, entityId: string) =>
+  (await newestIssued(hub.sql))
+    .filter(({ sub }) => sub !== entityId && sub !== hub.config.anchor.id)
+    .some(({ jws }) => ownStatement(jws).metadata.knowledge_exchange.slug === slug)
 
 const openConfiguration = async (
   jws: string,
@@ -56,10 +83,11 @@ const openConfiguration = async (
   if (!opened.ok) return opened
   const parsed = CentreConfiguration.safeParse(opened.payload)
   if (!parsed.success) return { ok: false, reason: 'form' } as const
-  const { iss, sub, exp } = parsed.data
+  const { iss, sub, iat, exp } = parsed.data
   if (iss !== expected.entityId || sub !== expected.entityId) {
     return { ok: false, reason: 'iss' } as const
   }
+  if (iat > expected.now + skew) return { ok: false, reason: 'iat-future' } as const
   if (exp <= expected.now) return { ok: false, reason: 'expired' } as const
   return { ok: true, value: parsed.data } as const
 }
@@ -99,12 +127,11 @@ const firstEpochs = Object.fromEntries(
   feedNames.map((feed) => [feed, firstEpoch]),
 ) as KnowledgeExchange['feeds']
 
-/** Signing keys stay for ever, numbered 1, 2, 3 …; a new one gets the next number. */
+/** Signing keys stay for ever, numbered 1, 2, 3 …; a new one gets the next number. A cut is the anchor's to state. */
 const numbered = (proposed: StatedKey[], before: StatedKey[]) => {
   const kept = before.filter((jwk) => jwk.use === 'sig')
-  const fresh = proposed.filter(
-    (jwk) => jwk.use === 'sig' && kept.every(({ kid }) => kid !== jwk.kid),
-  )
+  const bare = proposed.map(({ n: _, valid_through: _v, ...jwk }) => jwk)
+  const fresh = bare.filter((jwk) => jwk.use === 'sig' && kept.every(({ kid }) => kid !== jwk.kid))
   const sig = [...kept, ...fresh].map((jwk, i) => ({ ...jwk, n: i + 1 }))
-  return [...sig, ...proposed.filter((jwk) => jwk.use === 'enc')]
+  return [...sig, ...bare.filter((jwk) => jwk.use === 'enc')]
 }

@@ -28,8 +28,13 @@ export const recordsApi = new Hono<{ Bindings: Hub }>()
       throw new Problem('gone', undefined, { tombstone: { state, reason, replacedBy }, provenance })
     }
     const { iss, slug, kind, ver } = one.found
-    return c.json({ iss, slug, rid: c.req.param('rid'), kind, ver, record: one.record, provenance })
+    const about = { iss, slug, rid: c.req.param('rid'), kind, ver, provenance }
+    return c.body(withContent(about, one.content), 200, { 'content-type': 'application/json' })
   })
+
+/** The answer with the content as its last member, in the very bytes that were signed. */
+const withContent = (about: object, content: string) =>
+  `${JSON.stringify(about).slice(0, -1)},"record":${content}}`
 
 /** A record in a list, with the path of its page. */
 export const asItem = ({

@@ -9,6 +9,7 @@ import type { Kind } from './kind.ts'
 import { kinds } from './kinds.ts'
 import { provenanceOf } from './provenance.ts'
 import { type GoneRecord, ListFilter, listPage, type PublishedRecord, readOne } from './reading.ts'
+import type { Record } from './record.ts'
 import { RecordView } from './record-view.tsx'
 import { countRecords, type ListedRecord, titlesOf } from './store.ts'
 import { pathOf, type RecordItem } from './teaser.tsx'
@@ -58,7 +59,8 @@ const showRecord = async (c: Context<App>, kind: Kind, slug: string, rid: string
   return one.state === 'published' ? showPublished(c, kind, one) : showTombstone(c, kind, one)
 }
 
-const showPublished = async (c: Context<App>, kind: Kind, { found, record }: PublishedRecord) => {
+const showPublished = async (c: Context<App>, kind: Kind, { found, content }: PublishedRecord) => {
+  const record = JSON.parse(content) as Record
   const rid = c.req.param('rid') ?? ''
   return c.html(
     <RecordView
@@ -74,7 +76,7 @@ const showPublished = async (c: Context<App>, kind: Kind, { found, record }: Pub
   )
 }
 
-const relatedTo = async (hub: Hub, { related = [] }: PublishedRecord['record']) => {
+const relatedTo = async (hub: Hub, { related = [] }: Record) => {
   if (related.length === 0) return []
   const known = await titlesOf(
     hub.sql,

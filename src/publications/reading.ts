@@ -5,7 +5,6 @@ import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { parseObject, WellFormedText } from '../signing/json.ts'
 import { kinds } from './kinds.ts'
-import type { Record } from './record.ts'
 import {
   type Audience,
   type FoundRecord,
@@ -64,7 +63,8 @@ const cursorOf = (last: ListedRecord | undefined) =>
 export interface PublishedRecord {
   state: 'published'
   found: FoundRecord
-  record: Record
+  /** JSON of a `Record`, byte for byte as signed: judged by the schema of its kind when it came in. */
+  content: string
 }
 /** What is left of a record that was taken back. */
 export interface GoneRecord {
@@ -86,9 +86,8 @@ export const readOne = async (
     : []
   if (!found) throw new Problem('not-found')
   if (found.state !== 'published') return { state: found.state, found, ...takenBack(found.jws) }
-  if (!found.readable || !found.content) throw new Problem('not-found')
-  // It was judged by the schema of its kind when it came in.
-  return { state: 'published', found, record: JSON.parse(found.content.toString()) as Record }
+  if (found.content === null) throw new Problem('not-found')
+  return { state: 'published', found, content: found.content }
 }
 
 /** Reason and replacement as the signed entry says; the entry was verified when it came in. */

@@ -99,8 +99,8 @@ export interface FoundRecord {
   kind: string | null
   ver: number
   state: 'published' | 'withdrawn' | 'erased'
-  readable: boolean
-  content: Buffer | null
+  /** The content, byte for byte as signed; null unless the record is published and can be shown. */
+  content: string | null
   first_published: number
   epoch: number
   seq: number
@@ -122,9 +122,9 @@ export const findRecord = (sql: Db, audience: Audience, slug: string, rid: strin
   FoundRecord[]
 >`
   select r.iss, c.slug, c.name as centre, r.feed, r.kind, r.ver, r.state,
-    r.teaser is not null as readable, e.content, r.first_published, f.epoch, e.seq, e.dig, e.jws, e.kid,
-    e.key_number,
-    e.iat, e.received_at, e.via, f.head_size, f.head_iat
+    case when r.teaser is not null then convert_from(e.content, 'UTF8') end as content,
+    r.first_published, f.epoch, e.seq, e.dig, e.jws, e.kid, e.key_number, e.iat, e.received_at, e.via,
+    f.head_size, f.head_iat
   from centres c
   join records r on r.iss = c.entity_id
   join entries e on e.feed_id = r.feed_id and e.seq = r.seq

@@ -45,10 +45,13 @@ export const find = async (
 
 /** A headline with its marks as pieces of plain text; where one field ends and another begins stands an ellipsis. */
 export const piecesOf = (headline: string): Piece[] =>
-  headline.replaceAll('\n', ' … ').split(marks.start).flatMap((part, i) => {
-    if (i === 0) return piece(part, false)
-    const [hit = '', rest = ''] = part.split(marks.stop)
-    return [...piece(hit, true), ...piece(rest, false)]
-  })
+  headline
+    .replaceAll('\n', ' … ')
+    .split(marks.start)
+    .flatMap((part, i) => {
+      if (i === 0) return piece(part, false)
+      const [hit = '', rest = ''] = part.split(marks.stop)
+      return [...piece(hit, true), ...piece(rest, false)]
+    })
 
 const piece = (text: string, hit: boolean) => (text === '' ? [] : [{ text, hit }])

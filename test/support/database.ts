@@ -21,15 +21,19 @@ const migrations = join(import.meta.dirname, '../../migrations')
 /** Once per test run: a PostgreSQL with one migrated database, of which each test file gets copies. */
 export default async function setup({ provide }: TestProject) {
   const directory = await temporaryDirectory()
+  const clean = () => rm(directory, { recursive: true })
   const database = await startEmbedded({
     directory: join(directory, 'database'),
     log: silent,
     // Nothing here needs to survive a power cut.
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+  }).catch(async (error) => {
+    await clean()
+    throw error
   })
   const tearDown = async () => {
     await database.stop()
-    await rm(directory, { recursive: true })
+    await clean()
   }
   try {
     await database.ensureDatabase(template)

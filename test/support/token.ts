@@ -1,6 +1,7 @@
 /** Tokens as a stranger might write them. */
 
-export const base64url = (bytes: string | Uint8Array) => Buffer.from(bytes).toString('base64url')
+export const base64url = (bytes: string | Uint8Array | number[]) =>
+  (typeof bytes === 'string' ? Buffer.from(bytes) : Buffer.from(bytes)).toString('base64url')
 
 /** A token of any header, payload and signature, given as JSON texts: nobody signed it. */
 export const tokenOf = (header: string, payload: string, signature = 'signature') =>

@@ -42,13 +42,17 @@ export interface WorkerWorld {
 
 /** Both have joined the federation, but the Worker has not run yet and knows nobody. */
 export const openWorkerWorld = async (): Promise<WorkerWorld> => {
-  // Otherwise wrangler asks Cloudflare what its own requests would look like.
+  await using opened = new AsyncDisposableStack()
+  // Otherwise wrangler asks Cloudflare what requests there look like.
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
   const worker = createTestHarness({ root, workers: [] })
   // The harness answers with the Response of an undici of its own.
   const fetchWorker = worker.fetch as unknown as typeof fetch
   const peer = await openPeer(fetchWorker)
-  const database = await openTestDatabase()
+  opened.defer(peer.close)
+  const database = opened.use(await openTestDatabase())
+  const assets = await mkdtemp(join(tmpdir(), 'tn-assets-'))
+  opened.defer(() => rm(assets, { recursive: true }))
   const env: WorkerEnv = {
     ORIGIN: origin,
     CENTRES: '[{"slug":"brandenburg","name":"Zukunftszentrum Brandenburg","regions":["DE-BB"]}]',
@@ -59,31 +63,27 @@ export const openWorkerWorld = async (): Promise<WorkerWorld> => {
     CALLS: { limit: async () => ({ success: true }) },
   }
   const hub = openWorkerHub(env)
-  const assets = await mkdtemp(join(tmpdir(), 'tn-assets-'))
+  opened.defer(hub.close)
   const iss = centreIdAt(origin, 'brandenburg')
 
   await ensureKeys(hub)
+  opened.defer(worker.close)
   await worker.update(optionsOf(env, assets))
   await worker.listen()
   await admit(peer, iss, hub)
   await learnTrust(peer)
 
+  const closing = opened.move()
   return {
     peer,
     hub,
     iss,
     ask: (path, init = {}) => fetchWorker(origin + path, { redirect: 'manual', ...init }),
-    tick: () => worker.getWorker().scheduled(),
+    tick: () => worker.getWorker().scheduled({}),
     errors: () => worker.getLogs().flatMap((log) => (log.level === 'error' ? [log.message] : [])),
     loseDatabase: () =>
       worker.update(optionsOf({ ...env, HYPERDRIVE: { connectionString: nowhere } }, assets)),
-    close: async () => {
-      await worker.close()
-      await hub.close()
-      await database.close()
-      await peer.close()
-      await rm(assets, { recursive: true })
-    },
+    close: () => closing.disposeAsync(),
   }
 }
 

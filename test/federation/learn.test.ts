@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { pullFeed } from '../../src/exchange/pull.ts'
+import { issue, refreshStatements } from '../../src/federation/anchor.ts'
+import { ensureKeys, federationKey, signingKey } from '../../src/federation/keys.ts'
+import { learnTrust } from '../../src/federation/learn.ts'
+import { allCentres, centreById, newestIssuedAbout } from '../../src/federation/store.ts'
+import { openFederation, openTestHub, type TestFederation } from '../support/hub.ts'
+import { payloadOf } from '../support/token.ts'
+
+const day = 86_400_000
+
+let net: TestFederation
+let honest: typeof fetch
+beforeAll(async () => {
+  net = await openFederation()
+  honest = net.brandenburg.fetch
+})
+afterAll(() => net.close())
+beforeEach(() => {
+  net.brandenburg.fetch = honest
+})
+
+const berlinAtBrandenburg = async () => {
+  const centre = await centreById(net.brandenburg.sql, net.berlin.iss)
+  if (!centre) throw new Error('Berlin is not known')
+  return centre
+}
+
+/** The anchor states Berlin anew, with something changed. */
+const state = async (change: object) => {
+  const [newest] = await newestIssuedAbout(net.kiww.sql, net.berlin.iss)
+  const { jwks, metadata } = payloadOf(newest?.jws ?? '')
+  const knowledge_exchange = { ...metadata.knowledge_exchange, ...change }
+  await issue(net.kiww, net.berlin.iss, () => ({ jwks, metadata: { knowledge_exchange } }))
+}
+
+test('a node learns the centres, their feeds, and nothing twice', async () => {
+  const again = await learnTrust(net.brandenburg)
+
+  expect(again).toEqual({ ok: true, value: { learnt: 0 } })
+  expect((await allCentres(net.brandenburg.sql)).map(({ slug }) => slug)).toEqual([
+    'berlin',
+    'brandenburg',
+    'kiww',
+  ])
+  expect(await net.brandenburg.sql`select 1 from feeds`).toHaveLength(6)
+  expect(await net.brandenburg.sql`select 1 from pulls`).toHaveLength(6)
+})
+
+test('a node that pinned another key believes nobody', async () => {
+  const stranger = await openTestHub('berlin', {
+    network: new Map(net.network),
+    pins: ['A'.repeat(43)],
+    clock: net.clock,
+  })
+
+  await learnTrust(stranger)
+
+  expect(await allCentres(stranger.sql)).toEqual([])
+  await stranger.close()
+})
+
+test.each([
+  ['unreachable', () => Promise.reject(new TypeError('fetch failed'))],
+  ['status-500', async () => new Response('', { status: 500 })],
+  ['redirected', async () => new Response('', { status: 301 })],
+  ['not-json', async () => new Response('<', { headers: { 'content-type': 'application/json' } })],
+  ['form', async () => Response.json({ statements: 'all' })],
+])('an anchor that is %s changes nothing', async (reason, answer) => {
+  const before = await allCentres(net.brandenburg.sql)
+  net.brandenburg.fetch = answer
+
+  expect(await learnTrust(net.brandenburg)).toEqual({ ok: false, reason })
+  expect(await allCentres(net.brandenburg.sql)).toEqual(before)
+})
+
+test('a page that leads back to itself ends the reading', async () => {
+  net.brandenburg.fetch = async () =>
+    Response.json({ statements: ['a.b.c'], next_after: 0, more: true })
+
+  expect(await learnTrust(net.brandenburg)).toEqual({ ok: true, value: { learnt: 0 } })
+})
+
+test('an older statement told again by whoever holds the anchor’s address changes nothing', async () => {
+  const [old] = await newestIssuedAbout(net.kiww.sql, net.berlin.iss)
+  await state({ regions: ['DE-BE', 'DE-SN'] })
+  await learnTrust(net.brandenburg)
+  net.brandenburg.fetch = async () =>
+    Response.json({ statements: [old?.jws], next_after: 1_000_000, more: false })
+
+  await learnTrust(net.brandenburg)
+
+  expect((await berlinAtBrandenburg()).regions).toEqual(['DE-BE', 'DE-SN'])
+  await net.brandenburg.sql`update trust set cursor = 5`
+})
+
+test('a new epoch that the anchor states becomes a feed', async () => {
+  const base = { epoch: 1, seq: 0, dig: '' }
+  const first = { epoch: 1, base: { epoch: 0, seq: 0, dig: '' } }
+  const before = (await berlinAtBrandenburg()).feeds
+
+  await state({ feeds: { ...before, members: [first, { epoch: 2, base }] } })
+  await learnTrust(net.brandenburg)
+
+  const feeds = await net.brandenburg.sql`
+    select feed, epoch from feeds where iss = ${net.berlin.iss} order by feed, epoch
+  `
+  expect(feeds.map(({ feed, epoch }) => `${feed} ${epoch}`)).toEqual([
+    'members 1',
+    'members 2',
+    'public 1',
+  ])
+  await state({ feeds: before })
+  await learnTrust(net.brandenburg)
+})
+
+test('a centre that is suspended signs nothing any more, and is active again when the anchor says so', async () => {
+  await state({ status: 'suspended', valid_through: [] })
+  await learnTrust(net.berlin)
+  const suspended = await signingKey(net.berlin, await centreById(net.berlin.sql, net.berlin.iss))
+
+  await state({ status: 'active', valid_through: undefined })
+  await learnTrust(net.berlin)
+  const active = await signingKey(net.berlin, await centreById(net.berlin.sql, net.berlin.iss))
+
+  expect(suspended).toBeUndefined()
+  expect(active).toMatchObject({ n: 1 })
+})
+
+test('a centre signs with the highest key that is not cut, and only with one it holds', async () => {
+  const { jwks } = await berlinAtBrandenburg()
+  const { n: _, ...old } = jwks.keys.find(({ use }) => use === 'sig') ?? jwks.keys[0] ?? {}
+  const strange = { ...old, kid: 'A'.repeat(43) }
+  const key = async (keys: object[]) => {
+    const centre = { ...(await berlinAtBrandenburg()), jwks: { keys: keys as never } }
+    return signingKey(net.berlin, centre)
+  }
+
+  expect(
+    await key([
+      { ...old, n: 1 },
+      { ...strange, n: 2 },
+    ]),
+  ).toMatchObject({ n: 1 })
+  expect(await key([{ ...old, n: 1, valid_through: [] }])).toBeUndefined()
+  expect(await key([{ ...strange, n: 1 }])).toBeUndefined()
+})
+
+test('making keys again makes none', async () => {
+  const before = await federationKey(net.berlin, net.berlin.iss)
+
+  await Promise.all([ensureKeys(net.berlin), ensureKeys(net.berlin)])
+
+  expect((await federationKey(net.berlin, net.berlin.iss)).kid).toBe(before.kid)
+  expect(await net.berlin.sql`select 1 from keys`).toHaveLength(3)
+})
+
+test('a statement is good for seven days; after that nothing more is taken until there is a new one', async () => {
+  const { iat } = await berlinAtBrandenburg()
+
+  net.clock.now = (iat + 7 * 86_400 - 1) * 1000
+  const lastSecond = await pullFeed(net.brandenburg, await berlinAtBrandenburg(), 'public')
+  net.clock.now += 1000
+  const expired = await pullFeed(net.brandenburg, await berlinAtBrandenburg(), 'public')
+  await refreshStatements(net.kiww)
+  await learnTrust(net.berlin)
+  await learnTrust(net.brandenburg)
+  const renewed = await pullFeed(net.brandenburg, await berlinAtBrandenburg(), 'public')
+
+  expect(lastSecond).toEqual({ received: 0 })
+  expect(expired).toEqual({ received: 0, reason: 'trust-expired' })
+  expect(renewed).toEqual({ received: 0 })
+  expect((await berlinAtBrandenburg()).exp * 1000).toBe(net.clock.now + 7 * day)
+})

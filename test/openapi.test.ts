@@ -1,0 +1,271 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { app } from '../src/app.tsx'
+import { assertionFor } from '../src/exchange/assertion.ts'
+import type { Hub } from '../src/hub.ts'
+import { openApi } from '../src/openapi.ts'
+import { publish } from '../src/publications/publish.ts'
+import { withdraw } from '../src/publications/take-back.ts'
+import { caseFile, inputOf, type Loose, tableFile } from './publications/fixtures.ts'
+import { openFederation, openTestHub, settle, type TestFederation } from './support/hub.ts'
+import { schemaFaults } from './support/json-schema.ts'
+
+const document: Loose = openApi('https://node.example')
+
+const find = (ref: string) =>
+  ref
+    .replace('#/', '')
+    .split('/')
+    .reduce((part, name) => part[name], document)
+
+const faultsOf = (schema: Loose, value: unknown) => schemaFaults(schema, value, find)
+
+interface Documented {
+  method: string
+  path: string
+  responses: Loose
+}
+const operations = Object.entries<Loose>(document.paths).flatMap(([path, item]) =>
+  Object.entries<Loose>(item).map(
+    ([method, { responses }]): Documented => ({ method: method.toUpperCase(), path, responses }),
+  ),
+)
+
+/** Everything documented that no request has been answered with yet. */
+const unseen = new Set(
+  operations.flatMap(({ method, path, responses }) =>
+    Object.entries<Loose>(responses).flatMap(([status, { content }]) =>
+      Object.entries<Loose>(content).flatMap(([type, { examples }]) =>
+        Object.keys(examples ?? { '': {} }).map((code) =>
+          `${method} ${path} ${status} ${type} ${code}`.trim(),
+        ),
+      ),
+    ),
+  ),
+)
+
+const patternOf = (path: string) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
+
+/** Asks the app, and holds the answer against what the document says of it. */
+const ask = async (hub: Hub, address: string, init: RequestInit = {}) => {
+  const { method = 'GET' } = init
+  const { pathname } = new URL(address, 'https://node.example')
+  const operation = operations.find(
+    ({ path, method: own }) => own === method && patternOf(path).test(pathname),
+  )
+  const response = await app.request(address, init, hub)
+  const [type = ''] = (response.headers.get('content-type') ?? '').split(';')
+  const documented = operation?.responses[response.status]?.content[type]
+  expect(documented, `${method} ${pathname} ${response.status} ${type}`).toBeDefined()
+
+  const text = await response.text()
+  const body: Loose = type.endsWith('json') ? JSON.parse(text) : text
+  expect(faultsOf(documented.schema, body)).toEqual([])
+  if (documented.schema.contentSchema) {
+    const parts = text
+      .split('.')
+      .slice(0, 2)
+      .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()))
+    expect(faultsOf(documented.schema.contentSchema, parts)).toEqual([])
+  }
+  const code = documented.examples ? body.code : ''
+  unseen.delete(`${method} ${operation?.path} ${response.status} ${type} ${code}`.trim())
+  return { response, body }
+}
+
+let net: TestFederation
+let unconfigured: Awaited<ReturnType<typeof openTestHub>>
+let closed: Awaited<ReturnType<typeof openTestHub>>
+let rid: string
+let table: string
+let gone: string
+
+beforeAll(async () => {
+  net = await openFederation()
+  unconfigured = await openTestHub('kiww')
+  closed = await openTestHub('kiww')
+  await closed.close()
+  const publishFile = async (file: string) => {
+    const answer = await publish(net.berlin, { iss: net.berlin.iss, input: inputOf(file) })
+    if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
+    return answer.published.rid
+  }
+  rid = await publishFile(caseFile)
+  table = await publishFile(tableFile)
+  gone = await publishFile(caseFile)
+  await withdraw(net.berlin, { iss: net.berlin.iss, rid: gone, reason: 'outdated' })
+  await settle(net)
+})
+afterAll(async () => {
+  await net.close()
+  await unconfigured.close()
+})
+
+const feed = (query = '') =>
+  `iss=${encodeURIComponent(net.berlin.iss)}&feed=public&epoch=1${query && `&${query}`}`
+
+const nudge = (body: unknown, type = 'application/json'): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': type },
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+})
+
+test('records are answered as documented, at home and where they are mirrored', async () => {
+  for (const hub of [net.berlin, net.kiww]) {
+    const list = await ask(hub, '/api/records')
+    const page = await ask(hub, '/api/records?limit=1&kind=case-example&centre=berlin')
+    const hits = await ask(hub, '/api/search?q=Berlin')
+    const one = await ask(hub, `/api/records/berlin/${rid}`)
+    const { body } = await ask(hub, `/api/records/berlin/${gone}`)
+
+    expect(list.body.records).toHaveLength(2)
+    expect(page.body.records).toHaveLength(1)
+    expect(hits.body.total).toBeGreaterThan(0)
+    expect(one.response.status).toBe(200)
+    expect(body).toMatchObject({ code: 'gone', tombstone: { reason: 'outdated' } })
+  }
+})
+
+test('a reader who asks wrongly is told as documented', async () => {
+  await ask(net.berlin, '/api/records?kind=nothing')
+  await ask(net.berlin, '/api/search?after=-1')
+  await ask(net.berlin, '/api/records/berlin/nothing')
+})
+
+test('feeds are answered as documented, at home and where they are mirrored', async () => {
+  for (const hub of [net.berlin, net.kiww]) {
+    const { body } = await ask(hub, `/exchange/v1/entries?${feed()}`)
+    const head = await ask(hub, `/exchange/v1/head?${feed()}`)
+
+    expect(body.entries).toHaveLength(4)
+    expect(head.body.head).toEqual(expect.any(String))
+  }
+  const url = `${net.berlin.config.origin}/exchange/v1/entries?${feed()}`
+  const headers = await assertionFor(net.kiww, url)
+  const { body } = await ask(net.berlin, url, { headers })
+  expect(body.entries[2]).toMatchObject({ status: 'withdrawn', content: expect.any(String) })
+})
+
+test('a peer who asks wrongly is told as documented', async () => {
+  for (const name of ['entries', 'head']) {
+    const path = `/exchange/v1/${name}`
+    await ask(net.kiww, `${path}?feed=public`)
+    await ask(net.kiww, `${path}?${feed().replace('public', 'members')}`)
+    await ask(net.kiww, `${path}?${feed().replace('berlin', 'bremen')}`)
+    await ask(net.kiww, `${path}?${feed().replace('epoch=1', 'epoch=2')}`)
+  }
+  const { body } = await ask(net.kiww, `/exchange/v1/entries?${feed('after=99')}`)
+  expect(body.size).toBe(4)
+})
+
+test('a nudge is answered as documented, welcome or not', async () => {
+  const path = '/exchange/v1/nudges'
+  const good = { iss: net.berlin.iss, feed: 'public', epoch: 1, size: 9 }
+
+  await ask(net.kiww, path, nudge(good))
+  await ask(net.kiww, path, nudge('{'))
+  await ask(net.kiww, path, nudge('{"iss":"\\u0000"}'))
+  await ask(net.kiww, path, nudge({ ...good, color: 'red' }))
+  await ask(net.kiww, path, nudge({ ...good, epoch: 2 }))
+  await ask(net.kiww, path, nudge(`"${'x'.repeat(2 ** 20)}"`))
+  await ask(net.kiww, path, nudge(good, 'text/plain'))
+  await ask({ ...net.kiww, admit: () => false }, path, nudge(good))
+})
+
+test('statements are answered as documented, by who has them and who has not', async () => {
+  const wellKnown = '/.well-known/openid-federation'
+  const sub = encodeURIComponent(net.berlin.iss)
+
+  await ask(net.berlin, `/centres/berlin${wellKnown}`)
+  await ask(net.berlin, `/centres/bremen${wellKnown}`)
+  await ask(unconfigured, `/trust-anchor${wellKnown}`)
+  for (const hub of [net.kiww, net.berlin]) {
+    await ask(hub, `/trust-anchor${wellKnown}`)
+    await ask(hub, `/trust-anchor/fetch?sub=${sub}`)
+    await ask(hub, '/trust-anchor/list')
+    await ask(hub, '/trust-anchor/historical-keys')
+    await ask(hub, '/trust-anchor/history')
+  }
+  await ask(net.kiww, '/trust-anchor/fetch')
+  await ask(net.kiww, '/trust-anchor/fetch?sub=https://x.example')
+  await ask(net.kiww, '/trust-anchor/list?trust_marked=true')
+  await ask(net.kiww, '/trust-anchor/history?after=-1')
+})
+
+test('who runs the node is answered as documented', async () => {
+  await ask(net.berlin, '/healthz')
+  await ask(net.berlin, '/readyz')
+  await ask(closed, '/readyz')
+  const { body } = await ask(net.berlin, '/openapi.json')
+
+  expect(body).toEqual(openApi(net.berlin.config.origin))
+  expect(body.servers).toEqual([{ url: 'https://berlin.example' }])
+})
+
+// Last: it counts what the tests above have seen.
+test('whatever is documented does happen', () => {
+  expect([...unseen]).toEqual([])
+})
+
+test('every route that answers a program is documented, and every documented path is a route', async () => {
+  const routes = app.routes.filter(({ method }) => method !== 'ALL')
+  const asDocumented = (path: string) => path.replaceAll(/:(\w+)/g, '{$1}')
+  const documented = operations.map(({ method, path }) => `${method} ${path}`)
+  const isPage = async (path: string) => {
+    const address = path.replace(':slug', 'berlin')
+    for (const id of [rid, table]) {
+      const accept = { headers: { accept: 'text/html' } }
+      const response = await app.request(address.replace(':rid', id), accept, net.berlin)
+      const type = response.headers.get('content-type') ?? ''
+      if (response.ok && type.startsWith('text/html')) return true
+    }
+    return false
+  }
+
+  const programs: string[] = []
+  for (const { method, path } of routes) {
+    const name = `${method} ${asDocumented(path)}`
+    if (documented.includes(name) || !(method === 'GET' && (await isPage(path))))
+      programs.push(name)
+  }
+
+  expect(programs.sort()).toEqual(documented.sort())
+})
+
+test('every example fits its schema, and every reference leads somewhere', () => {
+  const examples = operations.flatMap(({ path, responses }) =>
+    Object.values<Loose>(responses).flatMap(({ content }) =>
+      Object.values<Loose>(content).flatMap(({ schema, example, examples }) => [
+        ...(example === undefined ? [] : [{ path, schema, value: example }]),
+        ...Object.values<Loose>(examples ?? {}).map(({ value }) => ({ path, schema, value })),
+      ]),
+    ),
+  )
+  const { content } = document.paths['/exchange/v1/nudges'].post.requestBody
+  const { schema, example: value } = content['application/json']
+  const wrong = [...examples, { path: 'nudge', schema, value }].flatMap(({ path, schema, value }) =>
+    faultsOf(schema, value).map((fault) => `${path}: ${fault}`),
+  )
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)]
+
+  expect(examples.length).toBeGreaterThan(30)
+  expect(wrong).toEqual([])
+  expect(references.length).toBeGreaterThan(20)
+  expect(references.filter(([, ref]) => find(ref ?? '') === undefined)).toEqual([])
+})
+
+test('parameters are read as documented', async () => {
+  const { parameters } = document.paths['/exchange/v1/entries'].get
+  const byName = Object.fromEntries(parameters.map((each: Loose) => [each.name, each]))
+
+  expect(byName.iss).toMatchObject({ required: true, schema: { type: 'string', format: 'uri' } })
+  expect(byName.after).toMatchObject({ required: false, schema: { type: 'integer', default: 0 } })
+  for (const { path, parameters } of operationsWithParameters) {
+    for (const { name, example, schema } of parameters) {
+      expect(example === undefined ? [] : faultsOf(schema, example), `${path} ${name}`).toEqual([])
+    }
+  }
+})
+
+const operationsWithParameters = Object.entries<Loose>(document.paths).flatMap(([path, item]) =>
+  Object.values<Loose>(item).map(({ parameters = [] }) => ({ path, parameters })),
+)
