@@ -119,12 +119,10 @@ const settle = async (turn: Turn): Promise<Turn> => {
   }
   if (last.epoch < feed.epoch || (last.epoch === feed.epoch && last.seq <= feed.size)) return turn
   if (last.epoch === feed.epoch && last.seq === feed.size + 1 && last.prev === feed.dig) {
-    const page = await judge(turn, travelling(last))
-    await store(turn, page)
-    return {
-      ...turn,
-      feed: { ...feed, size: last.seq, dig: last.dig, keyNumber: page.cursor.keyNumber },
-    }
+    await store(turn, await judge(turn, travelling(last)))
+    // Storing has given the right to sign away.
+    const end = await claim(turn.hub, feed.id, turn.signer)
+    return settle({ ...turn, feed: { ...feed, ...end } })
   }
   throw new Problem(
     'cannot-sign',

@@ -70,7 +70,8 @@ export const readAssertion = async (
     return key && !key.retired ? key.key : undefined
   })
   if (!opened.ok) throw refused(opened.reason)
-  const until = new Date((assertion.exp + skew) * 1000)
+  // Its last second is still good.
+  const until = new Date((assertion.exp + skew + 1) * 1000)
   const fresh = await useAssertion(hub.sql, { ...assertion, until }, new Date(hub.now()))
   if (fresh.length === 0) throw refused('jti')
   return caller

@@ -9,8 +9,8 @@ import { Problem } from '../../src/problem.ts'
 import { publish } from '../../src/publications/publish.ts'
 import { erase, withdraw } from '../../src/publications/take-back.ts'
 import { type SigningKey, seal } from '../../src/signing/seal.ts'
+import { caseFile, inputOf } from '../publications/fixtures.ts'
 import { openFederation, type TestFederation } from '../support/hub.ts'
-import { goodRecord } from '../support/rogue.ts'
 import { base64url, otherSignature, payloadOf, withPart } from '../support/token.ts'
 
 let net: TestFederation
@@ -154,9 +154,9 @@ describe('an assertion', () => {
 
     net.clock.now += 360_000 + 900
     const answers = [await refusalOf(one), await refusalOf(one), await refusalOf(one)]
+    net.clock.now -= 900
 
     expect(answers).toEqual(Array(3).fill({ code: 'unauthorized', reason: 'jti' }))
-    net.clock.now -= 900
   })
 
   test('that was refused is not used up by that', async () => {
@@ -204,7 +204,7 @@ const ask = async (feed: string, asked: 'by a centre' | 'by anybody') => {
 describe('what only centres read', () => {
   beforeAll(async () => {
     const say = async (visibility: string) => {
-      const input = { ...goodRecord, visibility }
+      const input = { ...inputOf(caseFile), visibility }
       const answer = await publish(net.berlin, { iss: net.berlin.iss, input })
       if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
       return { iss: net.berlin.iss, rid: answer.published.rid }
