@@ -200,7 +200,8 @@ begin
   return 'stored';
 end $$;
 
--- What the withdrawals and erasures after `p_after` do to earlier versions.
+-- What the withdrawals and erasures after `p_after` do to earlier versions, those of a newer peer's operations
+-- among them. Withdrawing explains a content that is missing.
 create function take_back(p_iss text, p_feed text, p_feed_id int, p_after bigint)
 returns void language sql volatile as $$
   update entries v
@@ -208,15 +209,15 @@ returns void language sql volatile as $$
   from entries w, feeds f
   where w.feed_id = p_feed_id and w.seq > p_after and w.op = 'withdraw' and w.fault is null
     and f.iss = p_iss and f.feed = p_feed
-    and v.feed_id = f.id and v.rid = w.rid and v.op = 'publish' and v.ver <= w.ver
-    and v.status = 'present';
+    and v.feed_id = f.id and v.rid = w.rid and (v.op = 'publish' or v.op is null)
+    and v.ver <= w.ver and v.status in ('present', 'withheld');
 
   update entries v
   set status = 'erased', content = null, salt = null
   from entries x, feeds f
   where x.feed_id = p_feed_id and x.seq > p_after and x.op = 'erase' and x.fault is null
     and f.iss = p_iss and f.feed = p_feed
-    and v.feed_id = f.id and v.rid = x.rid and v.op = 'publish'
+    and v.feed_id = f.id and v.rid = x.rid and (v.op = 'publish' or v.op is null)
     and (v.ver = x.ver or x.ver = 0 and (v.feed_id <> x.feed_id or v.seq < x.seq))
     and v.status <> 'erased';
 $$;

@@ -61,5 +61,7 @@ const problemJson = (c: Context<App>, { status, title, code, detail, extra }: Pr
     status,
     {
       'content-type': 'application/problem+json',
+      // RFC 9110, 11.6.1: who asks for proof says which.
+      ...(status === 401 && { 'www-authenticate': 'Bearer' }),
     },
   )

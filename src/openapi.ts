@@ -240,7 +240,7 @@ const paths = () => ({
       parameters: [inPath('slug', 'Short name of the centre.', 'berlin')],
       responses: {
         200: signed('entity-statement+jwt', 'centre-configuration'),
-        ...problemsOf('unknown-centre'),
+        404: refusedBy('not_found', 'This node does not speak for that centre.'),
       },
     },
   },
@@ -397,21 +397,10 @@ const refusedBy = (error: string, description: string) => ({
   },
 })
 
-/** Not found, in one of two forms: by the trust anchor, or on a node where none is run. */
-const notFoundBy = (description: string) => {
-  const { content } = problemJson('problem', '', { 'not-found': problemExample('not-found') })
-  const byAnchor = refusedBy('not_found', description)
-  return {
-    description: `${description} Or, as a problem: no trust anchor is run here.`,
-    content: { ...byAnchor.content, ...content },
-  }
-}
+const notFoundBy = (description: string) =>
+  refusedBy('not_found', `${description} Or no trust anchor is run here.`)
 
-const noAnchorHere = () => ({
-  404: problemJson('problem', 'No trust anchor is run here.', {
-    'not-found': problemExample('not-found'),
-  }),
-})
+const noAnchorHere = () => ({ 404: refusedBy('not_found', 'No trust anchor is run here.') })
 
 const statusIs = (status: string) => ({
   description: 'Yes.',
@@ -471,7 +460,6 @@ const meanings = {
   unauthorized:
     '`unauthorized`: the feed needs an assertion, or the one sent proves nothing; `reason` says why.',
   'not-found': '`not-found`: there is no such record, or none that this reader may see.',
-  'unknown-centre': '`unknown-centre`: this node does not speak for that centre.',
   'unknown-feed': '`unknown-feed`: the feed is not known here.',
   gone: '`gone`: the record was withdrawn or erased.',
   epoch_gone: '`epoch_gone`: there is no such epoch; `epoch` is the current one.',

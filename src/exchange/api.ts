@@ -1,7 +1,8 @@
 /** The exchange endpoints (exchange.md, section 4). */
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { FeedName } from '../federation/statement.ts'
+import { ownCentreIds } from '../config.ts'
+import { FederationUrl, FeedName } from '../federation/statement.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { parseInput, readJsonBody, readQuery } from '../web/input.ts'
@@ -20,17 +21,17 @@ const number = z
   .pipe(z.int())
 const epoch = number.pipe(z.int32().min(1))
 export const EntriesQuery = z.object({
-  iss: z.url(),
+  iss: FederationUrl,
   feed: FeedName,
   epoch,
   after: number.default(0),
   limit: number.pipe(z.int().min(1)).default(entryLimits.page.entries),
 })
-export const HeadQuery = z.object({ iss: z.url(), feed: FeedName, epoch: epoch.optional() })
+export const HeadQuery = z.object({ iss: FederationUrl, feed: FeedName, epoch: epoch.optional() })
 
 /** A nudge: that a feed is at least so long. It names no address; where to pull from, only the anchor says. */
 export const Nudge = z.strictObject({
-  iss: z.url().max(500),
+  iss: FederationUrl,
   feed: FeedName,
   epoch: z.int32().min(1),
   size: z.int().min(1),
@@ -53,6 +54,8 @@ export const exchangeApi = new Hono<App>()
   .post('/nudges', async (c) => {
     if (c.env.admit?.() === false) throw new Problem('too-many-requests')
     const nudge = parseInput(Nudge, await readJsonBody(c))
+    // Of our own feeds nobody knows more than we do.
+    if (ownCentreIds(c.env.config).includes(nudge.iss)) return c.json({ scheduled: false }, 202)
     const [known] = await wantPull(c.env.sql, { ...nudge, now: new Date(c.env.now()) })
     if (!known) throw new Problem('unknown-feed')
     if (known.news) c.env.wake?.()

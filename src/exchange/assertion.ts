@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ownCentreIds } from '../config.ts'
 import { type Centre, verifyKeysOf } from '../federation/centre.ts'
 import { signingKey } from '../federation/keys.ts'
-import { skew } from '../federation/statement.ts'
+import { FederationUrl, skew } from '../federation/statement.ts'
 import { centreById } from '../federation/store.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { Problem } from '../problem.ts'
@@ -16,8 +16,8 @@ const lifetime = 60
 
 /** Good for one request to one node: `aud` is its origin, `exp` at most 60 seconds after `iat`. */
 export const Assertion = z.strictObject({
-  iss: z.url(),
-  sub: z.url(),
+  iss: FederationUrl,
+  sub: FederationUrl,
   aud: z.string(),
   iat: z.int(),
   exp: z.int(),

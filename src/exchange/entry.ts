@@ -1,6 +1,6 @@
 /** An entry: one signed statement in a feed (exchange.md, section 3). */
 import { z } from 'zod'
-import { FeedName } from '../federation/statement.ts'
+import { FederationUrl, FeedName } from '../federation/statement.ts'
 import type { JsonObject } from '../signing/json.ts'
 
 export const entryLimits = {
@@ -13,7 +13,6 @@ export const entryLimits = {
 const digestText = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 const digestOrNone = z.string().regex(/^([A-Za-z0-9_-]{43})?$/)
 const positive = z.int32().min(1)
-const entityId = z.url().max(500)
 
 /** The id of a record: UUID version 7 in its one lower-case form. */
 export const RecordId = z
@@ -22,7 +21,7 @@ export const RecordId = z
 
 /** What places an entry in its feed. An entry that lacks any of it stops the feed. */
 export const Link = z.object({
-  iss: entityId,
+  iss: FederationUrl,
   feed: FeedName,
   epoch: positive,
   seq: z.int().min(1),
@@ -46,22 +45,27 @@ export type Reason = z.infer<typeof Reason>
 /** Reasons that leave nothing to be kept: always an erasure. */
 export const erasingReasons: readonly Reason[] = ['consent-revoked', 'legal']
 
-const replacedBy = z.strictObject({ iss: entityId, rid: RecordId }).optional()
-const about = { rid: RecordId, ver: positive, of: entityId, role: z.enum(['party', 'shelf']) }
+const replacedBy = z.strictObject({ iss: FederationUrl, rid: RecordId }).optional()
+const about = { rid: RecordId, ver: positive, of: FederationUrl, role: z.enum(['party', 'shelf']) }
+
+/** The content that goes with an entry: of which version, so that it can be erased, and what proves it. */
+const ContentClaim = z.object({
+  rid: RecordId,
+  ver: positive,
+  /** Bytes of the content, and SHA-256(salt ‖ content). */
+  len: z.int().min(2).max(entryLimits.content),
+  dig: digestText,
+})
+export type ContentClaim = z.infer<typeof ContentClaim>
 
 /** What an entry does, by its operation. */
 export const Operation = z.discriminatedUnion('op', [
-  z.object({
+  ContentClaim.extend({
     op: z.literal('publish'),
-    rid: RecordId,
-    ver: positive,
     kind: z
       .string()
       .regex(/^[a-z]+(-[a-z]+)*$/)
       .max(40),
-    /** Bytes of the content, and SHA-256(salt ‖ content). */
-    len: z.int().min(2).max(entryLimits.content),
-    dig: digestText,
   }),
   z.object({
     op: z.literal('withdraw'),
@@ -93,18 +97,28 @@ export const Entry = z.union(
 
 export type OperationFault = 'operation-unknown' | 'member-unknown'
 
+/** What is understood of a payload. */
+export interface Understood {
+  operation?: Operation
+  fault?: OperationFault
+  /** The content that goes with it – also with an operation of a newer peer, to be kept and relayed. */
+  claim?: ContentClaim
+}
+
 /**
  * The operation in a payload that already has its link. With a fault it has no effect: an unknown operation
  * or member is a newer peer's, kept and relayed but never obeyed by half.
  */
-export const readOperation = (
-  payload: JsonObject,
-): { operation?: Operation; fault?: OperationFault } => {
+export const readOperation = (payload: JsonObject): Understood => {
   const { iss: _, feed: _f, epoch: _e, seq: _s, prev: _p, iat: _i, ...members } = payload
   const operation = Operation.safeParse(members).data
-  if (!operation) return { fault: 'operation-unknown' }
+  if (!operation) {
+    const claim = ContentClaim.safeParse(members).data
+    return { fault: 'operation-unknown', ...(claim && { claim }) }
+  }
+  const read = operation.op === 'publish' ? { operation, claim: operation } : { operation }
   const known = Object.keys(members).every((name) => Object.hasOwn(operation, name))
-  return known ? { operation } : { operation, fault: 'member-unknown' }
+  return known ? read : { ...read, fault: 'member-unknown' }
 }
 
 /** An entry as it travels: its token, beside it the content where the reader may have it. */
@@ -118,7 +132,7 @@ export type TravellingEntry = z.infer<typeof TravellingEntry>
 
 /** What the entries endpoint answers. */
 export const EntriesPage = z.object({
-  iss: entityId,
+  iss: FederationUrl,
   feed: FeedName,
   epoch: positive,
   entries: z.array(TravellingEntry).max(entryLimits.page.entries),

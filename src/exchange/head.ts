@@ -2,14 +2,14 @@
 import { z } from 'zod'
 import type { VerifyKeys } from '../federation/centre.ts'
 import { isLive } from '../federation/centre.ts'
-import { FeedName, skew } from '../federation/statement.ts'
+import { FederationUrl, FeedName, skew } from '../federation/statement.ts'
 import { type OpenReason, open } from '../signing/seal.ts'
 
 /** Seconds that a head proves freshness for; after that it proves content only. */
 export const headLifetime = 86_400
 
 export const Head = z.strictObject({
-  iss: z.url(),
+  iss: FederationUrl,
   feed: FeedName,
   epoch: z.int().min(1),
   size: z.int().min(0),
@@ -39,7 +39,8 @@ export const openHead = async (
   if (retired) return { ok: false, reason: 'key-retired' }
   const head = Head.safeParse(opened.payload)
   if (!head.success) return { ok: false, reason: 'form' }
-  const { iss, feed, epoch, iat } = head.data
+  const { iss, feed, epoch, iat, exp } = head.data
+  if (exp <= iat || exp - iat > headLifetime) return { ok: false, reason: 'form' }
   if (iss !== expected.iss || feed !== expected.feed || epoch !== expected.epoch) {
     return { ok: false, reason: 'feed' }
   }

@@ -41,10 +41,12 @@ export const entriesPage = async (
   caller: Centre | undefined,
 ): Promise<EntriesPage> => {
   const { feed, newest } = await findFeed(hub, query, caller)
-  if (query.after > feed.size) throw new Problem('future_cursor', undefined, { size: feed.size })
+  const closed = feed.epoch !== newest.epoch
+  if (query.after > feed.size && !closed) {
+    throw new Problem('future_cursor', undefined, { size: feed.size })
+  }
   const rows = await entriesAfter(hub.sql, feed.id, query.after, query.limit)
   const next_after = rows.at(-1)?.seq ?? query.after
-  const closed = feed.epoch !== newest.epoch
   return {
     iss: feed.iss,
     feed: feed.feed,

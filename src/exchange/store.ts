@@ -75,12 +75,12 @@ export const storeEntries = (sql: Db, batch: Batch) => sql<
   ) as answer
 `
 
-const entryRow = ({ operation, content, salt, keyNumber, ...entry }: VerifiedEntry) => ({
+const entryRow = ({ operation, claim, content, salt, keyNumber, ...entry }: VerifiedEntry) => ({
   ...entry,
   key_number: keyNumber,
   op: operation?.op,
-  rid: operation?.rid,
-  ver: operation?.ver,
+  rid: operation?.rid ?? claim?.rid,
+  ver: operation?.ver ?? claim?.ver,
   kind: operation?.op === 'publish' ? operation.kind : undefined,
   content: content?.toString('base64'),
   salt: salt?.toString('base64'),

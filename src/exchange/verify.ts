@@ -18,12 +18,14 @@ import {
 } from '../signing/json.ts'
 import { signatureHolds } from '../signing/seal.ts'
 import {
+  type ContentClaim,
   Link,
   type OnRecord,
   type Operation,
   type OperationFault,
   readOperation,
   type TravellingEntry,
+  type Understood,
 } from './entry.ts'
 import { applyOperation, type RecordState, type RuleFault } from './rules.ts'
 
@@ -79,6 +81,7 @@ export interface VerifiedEntry {
   kid: string
   keyNumber: number
   operation?: Operation
+  claim?: ContentClaim
   fault?: EntryFault
   status: TravellingEntry['status']
   content?: Buffer
@@ -127,15 +130,13 @@ const badReason = (signed: boolean | undefined, content: ContentAnswer | undefin
   signed && content && !content.ok ? content.reason : 'signature'
 
 /** An entry whose place in the chain and key hold; its signature and content are still to be checked. */
-interface Linked {
+interface Linked extends Understood {
   item: TravellingEntry
   jws: string
   dig: string
   kid: string
   key: VerifyKey
   link: Link
-  operation?: Operation
-  fault?: OperationFault
 }
 type LinkAnswer = { ok: true; entry: Linked } | { ok: false; reason: StopReason }
 
@@ -169,9 +170,8 @@ const linkEntry = (item: TravellingEntry, before: Cursor, context: FeedContext):
   if (key.n < before.keyNumber) return no('key-number')
   if (!withinCuts(key, link.feed, link, dig)) return no('key-cut')
 
-  const { operation, fault } = readOperation(passed.payload)
-  const read = { ...(operation && { operation }), ...(fault && { fault }) }
-  return { ok: true, entry: { item, jws: item.entry, dig, kid, key, link, ...read } }
+  const understood = readOperation(passed.payload)
+  return { ok: true, entry: { item, jws: item.entry, dig, kid, key, link, ...understood } }
 }
 
 const linkFault = (link: Link, before: Cursor, { centre, feed, now }: FeedContext) => {
@@ -193,17 +193,18 @@ type ContentAnswer =
 const saltBytes = 16
 
 /** The content beside an entry, if it is the one that was signed. Nothing else may travel with an entry. */
-const linkContent = ({ item, operation }: Linked): ContentAnswer => {
-  if (operation?.op !== 'publish') return { ok: true, bytes: undefined }
+const linkContent = ({ item, operation, claim }: Linked): ContentAnswer => {
+  if (!claim) return { ok: true, bytes: undefined }
   if (item.content === undefined || item.salt === undefined) {
-    return item.status === 'present' ? no('content-missing') : { ok: true, bytes: undefined }
+    const owed = operation?.op === 'publish' && item.status === 'present'
+    return owed ? no('content-missing') : { ok: true, bytes: undefined }
   }
   const content = canonicalBytes(item.content)
   const salt = canonicalBytes(item.salt)
   const same =
-    content?.length === operation.len &&
+    content?.length === claim.len &&
     salt?.length === saltBytes &&
-    saltedDigest(salt, content) === operation.dig
+    saltedDigest(salt, content) === claim.dig
   return same ? { ok: true, bytes: { content, salt } } : no('content-digest')
 }
 
@@ -224,7 +225,7 @@ const applyEntry = (
   records: Records,
   context: FeedContext,
 ): VerifiedEntry => {
-  const { jws, dig, kid, key, link, operation } = entry
+  const { jws, dig, kid, key, link, operation, claim } = entry
   const verified: VerifiedEntry = {
     seq: link.seq,
     dig,
@@ -233,6 +234,7 @@ const applyEntry = (
     kid,
     keyNumber: key.n,
     ...(operation && { operation }),
+    ...(claim && { claim }),
     status: operation?.op === 'publish' && !bytes ? 'withheld' : 'present',
     ...bytes,
   }

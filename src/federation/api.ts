@@ -1,5 +1,6 @@
 /** The federation endpoints (OpenID Federation 1.0, sections 8 and 9) and the anchor's history. */
 import { type Context, Hono } from 'hono'
+import { runsAnchor } from '../config.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { jsonFault } from '../signing/json.ts'
 import { seal } from '../signing/seal.ts'
@@ -15,8 +16,14 @@ type App = { Bindings: Hub }
 const statementType = { 'content-type': 'application/entity-statement+jwt' }
 
 export const federationApi = new Hono<App>()
-  .get('/centres/:slug/.well-known/openid-federation', async (c) =>
-    c.body(await centreConfiguration(c.env, c.req.param('slug')), 200, statementType),
+  .get('/centres/:slug/.well-known/openid-federation', async (c) => {
+    const slug = c.req.param('slug')
+    return c.env.config.centres.some((own) => own.slug === slug)
+      ? c.body(await centreConfiguration(c.env, slug), 200, statementType)
+      : notFound(c, 'no such centre here')
+  })
+  .use('/trust-anchor/*', (c, next) =>
+    runsAnchor(c.env.config) ? next() : Promise.resolve(notFound(c, 'no trust anchor here')),
   )
   .get('/trust-anchor/.well-known/openid-federation', async (c) => {
     const [own] = await newestIssuedAbout(c.env.sql, anchorHere(c.env))
@@ -55,7 +62,6 @@ export const federationApi = new Hono<App>()
     })
   })
   .get('/trust-anchor/history', async (c) => {
-    anchorHere(c.env)
     const text = c.req.query('after') ?? '0'
     const after = Number(text)
     if (!/^\d{1,10}$/.test(text) || after > 2 ** 31 - 1) {

@@ -9,7 +9,7 @@ import { ownKeys } from './store.ts'
 /** What an own centre says of itself, signed with its federation key: at the same time its request to join. */
 export const centreConfiguration = async (hub: Hub, slug: string) => {
   const centre = hub.config.centres.find((own) => own.slug === slug)
-  if (!centre) throw new Problem('unknown-centre')
+  if (!centre) throw new Problem('not-found')
   const id = centreIdAt(hub.config.origin, slug)
   const iat = seconds(hub)
   const payload: CentreConfiguration = {

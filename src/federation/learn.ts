@@ -1,13 +1,21 @@
 import { runsAnchor } from '../config.ts'
 import { type Hub, seconds } from '../hub.ts'
-import { readHistory, requestHistory } from './client.ts'
+import { historyPageBytes, readHistory, requestHistory } from './client.ts'
 import { judgeHistory } from './history.ts'
 import { federationKey } from './keys.ts'
 import type { PeerAnswer } from './peer.ts'
 import type { HistoryPage } from './statement.ts'
-import { issuedAfter, storeLearnt, type TrustState, trustState } from './store.ts'
+import {
+  issuedAfter,
+  lastIssuedPosition,
+  storeLearnt,
+  type TrustState,
+  trustState,
+} from './store.ts'
 
 export const historyPageSize = 200
+/** Half of the bytes that a reader takes. */
+const historyPageLimit = { count: historyPageSize, bytes: historyPageBytes / 2 }
 
 /** Reads the anchor's history on from where we stopped, and keeps what it states of centres and keys. */
 export const learnTrust = async (hub: Hub): Promise<PeerAnswer<{ learnt: number }>> => {
@@ -53,11 +61,9 @@ const historyAfter = async (hub: Hub, after: number): Promise<PeerAnswer<History
 
 /** A page of what this anchor issued, as its history endpoint answers. */
 export const historyPage = async (hub: Hub, after: number): Promise<HistoryPage> => {
-  const rows = await issuedAfter(hub.sql, after, historyPageSize + 1)
-  const page = rows.slice(0, historyPageSize)
-  return {
-    statements: page.map(({ jws }) => jws),
-    next_after: page.at(-1)?.position ?? after,
-    more: rows.length > page.length,
-  }
+  const page = await issuedAfter(hub.sql, after, historyPageLimit)
+  const [last] = await lastIssuedPosition(hub.sql)
+  const next_after = page.at(-1)?.position ?? after
+  const statements = page.map(({ jws }) => jws)
+  return { statements, next_after, more: next_after < (last?.position ?? 0) }
 }

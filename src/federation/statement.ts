@@ -29,7 +29,18 @@ export const StatedKey = PublicJwk.extend({
 })
 export type StatedKey = z.infer<typeof StatedKey>
 
-const endpoint = z.url()
+/**
+ * An entity id or endpoint, in the one form in which ids are compared byte by byte: `https`, or `http` on this
+ * machine; lower-case host, no user, query or fragment.
+ */
+export const FederationUrl = z
+  .string()
+  .max(500)
+  .regex(
+    /^(https:\/\/[a-z0-9.-]+|http:\/\/(localhost|127\.0\.0\.1|\[::1\]))(:\d{1,5})?(\/[\w.~-]+)*$/,
+  )
+
+const endpoint = FederationUrl
 
 /** What a centre proposes about itself and the anchor then states, as entity type `knowledge_exchange`. */
 export const ProposedExchange = z.object({
@@ -38,7 +49,7 @@ export const ProposedExchange = z.object({
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     .max(40),
-  operator: z.url(),
+  operator: FederationUrl,
   regions: z.array(z.string().regex(/^DE-[A-Z]{2}$/)),
   entries_endpoint: endpoint,
   head_endpoint: endpoint,
@@ -58,8 +69,8 @@ export const KnowledgeExchange = ProposedExchange.extend({
 export type KnowledgeExchange = z.infer<typeof KnowledgeExchange>
 
 const statement = {
-  iss: z.url(),
-  sub: z.url(),
+  iss: FederationUrl,
+  sub: FederationUrl,
   iat: positive,
   exp: positive,
   jwks: z.object({ keys: z.array(PublicJwk).min(1) }),
@@ -72,7 +83,7 @@ const statement = {
 /** A centre about itself: its federation key, its anchor, and what it asks the anchor to state. */
 export const CentreConfiguration = z.object({
   ...statement,
-  authority_hints: z.array(z.url()).min(1),
+  authority_hints: z.array(FederationUrl).min(1),
   metadata: z.object({ knowledge_exchange: ProposedExchange }),
 })
 export type CentreConfiguration = z.infer<typeof CentreConfiguration>
@@ -109,7 +120,7 @@ export type HistoryPage = z.infer<typeof HistoryPage>
 
 /** The anchor's former keys (OpenID Federation 1.0, section 8.7), as the payload of `jwk-set+jwt`. */
 export const HistoricalKeys = z.object({
-  iss: z.url(),
+  iss: FederationUrl,
   iat: positive,
   keys: z.array(PublicJwk.extend({ iat: positive, exp: positive })),
 })

@@ -49,11 +49,21 @@ export interface IssuedStatement {
   exp: number
 }
 
-/** What the anchor issued after a position, oldest first. */
-export const issuedAfter = (sql: Db, after: number, limit: number) => sql<IssuedStatement[]>`
-  select position, jws, iat, exp from issued_statements
-  where position > ${after} order by position limit ${limit}
-`
+/** What the anchor issued after a position, oldest first: so many, and no more than fit in an answer. */
+export const issuedAfter = (
+  sql: Db,
+  after: number,
+  { count, bytes }: { count: number; bytes: number },
+) =>
+  sql<IssuedStatement[]>`
+    select position, jws, iat, exp
+    from (
+      select *, sum(length(jws)) over (order by position) as bytes from issued_statements
+      where position > ${after} order by position limit ${count}
+    ) page
+    where bytes <= ${bytes} or position = ${after}::bigint + 1
+    order by position
+  `
 
 /** The newest statement the anchor issued about each subject, its own configuration among them. */
 export const newestIssued = (sql: Db) => sql<(IssuedStatement & { sub: string })[]>`

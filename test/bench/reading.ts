@@ -5,12 +5,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
-import type { EmbeddedDatabase } from '../../src/database/embedded.ts'
 import { readSettings } from '../../src/config.ts'
+import type { EmbeddedDatabase } from '../../src/database/embedded.ts'
 import { federationKey } from '../../src/federation/keys.ts'
 import { learnTrust } from '../../src/federation/learn.ts'
 import { vouch } from '../../src/federation/vouch.ts'
@@ -85,7 +85,11 @@ const rateOf = async (url: string) => {
 }
 
 const startChild = async (args: string[], env: NodeJS.ProcessEnv) => {
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const [said] = (await once(child.stdout, 'data')) as [Buffer]
   return { child, said: said.toString() }
 }

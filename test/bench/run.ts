@@ -15,7 +15,9 @@ const directory = await mkdtemp(join(tmpdir(), 'tn-bench-'))
 const database = await startEmbedded({ directory: join(directory, 'postgres'), log })
 try {
   if (isWanted('exchange')) {
-    console.log('10.000 Einträge zu 2 KB von einem Partnerknoten prüfen und speichern, gegen die bare Arbeit')
+    console.log(
+      '10.000 Einträge zu 2 KB von einem Partnerknoten prüfen und speichern, gegen die bare Arbeit',
+    )
     const { ratio, rate, bareRate } = await benchExchange(database)
     console.log(
       `  Median: bar ${Math.round(bareRate)}/s, Transfernetz ${Math.round(rate)}/s, Verhältnis ${ratio.toFixed(2)} (Ziel ≤ 1,15)`,

@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { append } from '../../src/exchange/append.ts'
+import type { EntriesPage } from '../../src/exchange/entry.ts'
+import { pullDue } from '../../src/exchange/pulls.ts'
+import { verifyFeed } from '../../src/exchange/verify-feed.ts'
+import { issue, ownStatement } from '../../src/federation/anchor.ts'
+import { federationKey } from '../../src/federation/keys.ts'
+import { newestIssuedAbout } from '../../src/federation/store.ts'
+import { publish } from '../../src/publications/publish.ts'
+import { newRecordId } from '../../src/publications/record-id.ts'
+import { erase, withdraw } from '../../src/publications/take-back.ts'
+import { caseFile, inputOf } from '../publications/fixtures.ts'
+import { openFederation, type TestFederation } from '../support/hub.ts'
+import { base64url, payloadOf, withPart } from '../support/token.ts'
+
+let net: TestFederation
+let pins: string[]
+/** Bends what is answered on the way to the one who verifies. */
+let bend: (url: URL, answer: Response) => Response | Promise<Response>
+
+beforeAll(async () => {
+  net = await openFederation()
+  pins = [(await federationKey(net.kiww, net.kiww.config.anchor.id)).kid]
+  const rids: string[] = []
+  for (let i = 0; i < 3; i++) {
+    const answer = await publish(net.berlin, { iss: net.berlin.iss, input: inputOf(caseFile) })
+    if (answer.ok) rids.push(answer.published.rid)
+  }
+  const [, second = '', third = ''] = rids
+  await withdraw(net.berlin, { iss: net.berlin.iss, rid: second, reason: 'outdated' })
+  await erase(net.berlin, { iss: net.berlin.iss, rid: third, reason: 'legal' })
+  await pullDue(net.brandenburg)
+})
+afterAll(() => net.close())
+beforeEach(() => {
+  bend = (_, answer) => answer
+})
+
+const verify = (change: Partial<Parameters<typeof verifyFeed>[1]> = {}) => {
+  const { judgeContent, now } = net.brandenburg
+  const fetch: typeof globalThis.fetch = async (input, init) =>
+    bend(new URL(new Request(input, init).url), await net.brandenburg.fetch(input, init))
+  const anchor = net.kiww.config.anchor.id
+  return verifyFeed(
+    { judgeContent, now, fetch },
+    { anchor, pins, entityId: net.berlin.iss, feed: 'public', ...change },
+  )
+}
+
+const bendPage = (change: (page: EntriesPage) => object) => {
+  bend = async (url, answer) =>
+    url.pathname.endsWith('/entries')
+      ? Response.json({ ...((await answer.json()) as EntriesPage), ...change })
+      : answer
+  bend = async (url, answer) => {
+    if (!url.pathname.endsWith('/entries')) return answer
+    const page = (await answer.json()) as EntriesPage
+    return Response.json({ ...page, ...change(page) })
+  }
+}
+/** The page with its first entry changed. */
+const first = (change: (item: EntriesPage['entries'][number]) => object) =>
+  bendPage(({ entries: [one, ...rest] }) => ({
+    entries: [one && { ...one, ...change(one) }, ...rest],
+  }))
+
+describe('a feed is verified by anybody, from any node', () => {
+  test.each([undefined, 'https://brandenburg.example'])('from %s', async (from) => {
+    const verdict = await verify({ from })
+
+    expect(verdict).toMatchObject({
+      ok: true,
+      proof: {
+        from: from ?? 'https://berlin.example',
+        epoch: 1,
+        entries: 5,
+        contents: 1,
+        takenBack: 2,
+        faults: [],
+        records: { published: 1, withdrawn: 1, erased: 1 },
+        centre: { id: net.berlin.iss, slug: 'berlin' },
+        head: { size: 5 },
+      },
+    })
+  })
+})
+
+describe('a node that lies is found out', () => {
+  const signed = base64url(Buffer.alloc(64, 3))
+
+  test.each<[string, () => void, object]>([
+    [
+      'about an entry',
+      () => first(({ entry }) => ({ entry: withPart(entry, 2, signed) })),
+      { reason: 'signature', seq: 1 },
+    ],
+    [
+      'about a content',
+      () => first(() => ({ content: base64url('{}') })),
+      { reason: 'content-digest', seq: 1 },
+    ],
+    [
+      'by keeping a content back',
+      () => first(() => ({ content: undefined, status: 'withheld' })),
+      { reason: 'content-withheld', seq: 1 },
+    ],
+    [
+      'by leaving an entry out',
+      () => bendPage(({ entries }) => ({ entries: entries.slice(1), next_after: 4 })),
+      { reason: 'seq', seq: 1 },
+    ],
+    [
+      'by keeping the newest back',
+      () => bendPage(({ entries }) => ({ entries: entries.slice(0, 4), next_after: 4 })),
+      { reason: 'head: beyond' },
+    ],
+    [
+      'by leaving the head out',
+      () => bendPage(() => ({ head: null })),
+      { reason: 'head: missing' },
+    ],
+    [
+      'with the head of another feed',
+      () => bendPage(({ entries }) => ({ head: entries[0]?.entry })),
+      { reason: 'head: header-typ' },
+    ],
+    ['with another feed', () => bendPage(() => ({ feed: 'members' })), { reason: 'form' }],
+  ])('%s', async (_, lie, verdict) => {
+    lie()
+
+    expect(await verify({ from: 'https://brandenburg.example' })).toEqual({ ok: false, ...verdict })
+  })
+
+  test('with a head that is a day old', async () => {
+    net.clock.now += 86_400_000
+    const verdict = await verify({ from: 'https://brandenburg.example' })
+    net.clock.now -= 86_400_000
+
+    expect(verdict).toEqual({ ok: false, reason: 'head: expired' })
+  })
+
+  test('with an old head that says something else of an earlier entry', async () => {
+    const { signingKey } = await import('../../src/federation/keys.ts')
+    const { centreById } = await import('../../src/federation/store.ts')
+    const { seal } = await import('../../src/signing/seal.ts')
+    const key = await signingKey(net.berlin, await centreById(net.berlin.sql, net.berlin.iss))
+    if (!key) throw new Error('Berlin has no key')
+    const iat = net.clock.now / 1000
+    const claims = {
+      iss: net.berlin.iss,
+      feed: 'public',
+      epoch: 1,
+      size: 2,
+      dig: 'A'.repeat(43),
+      iat,
+      exp: iat + 60,
+    }
+    const head = await seal('transfernetz-head+jwt', claims, key)
+    bendPage(() => ({ head }))
+
+    expect(await verify()).toEqual({ ok: false, reason: 'head: contradicts' })
+  })
+})
+
+describe('trust', () => {
+  test('ends where nobody vouches', async () => {
+    expect(await verify({ entityId: 'https://a.example' })).toEqual({
+      ok: false,
+      reason: 'centre-unknown',
+    })
+    expect(await verify({ pins: ['A'.repeat(43)] })).toEqual({
+      ok: false,
+      reason: 'centre-unknown',
+    })
+  })
+
+  test('ends after seven days', async () => {
+    net.clock.now += 7 * 86_400_000
+    const verdict = await verify()
+    net.clock.now -= 7 * 86_400_000
+
+    expect(verdict).toEqual({ ok: false, reason: 'trust-expired' })
+  })
+
+  test('needs the anchor', async () => {
+    bend = (url, answer) =>
+      url.pathname.includes('trust-anchor') ? new Response('', { status: 503 }) : answer
+
+    expect(await verify()).toEqual({ ok: false, reason: 'anchor: status-503' })
+  })
+
+  test('is what the newest statement says, also when an older one is told after it', async () => {
+    const [old] = await newestIssuedAbout(net.kiww.sql, net.berlin.iss)
+    await issue(net.kiww, net.berlin.iss, (before) => {
+      const { jwks, metadata } = ownStatement(before?.jws ?? '')
+      const suspended = { ...metadata.knowledge_exchange, status: 'suspended', valid_through: [] }
+      return { jwks, metadata: { knowledge_exchange: suspended } }
+    })
+    const suspended = await verify()
+    bend = async (url, answer) => {
+      if (!url.pathname.endsWith('/history')) return answer
+      const page = (await answer.json()) as { statements: string[]; next_after: number }
+      if (url.searchParams.get('after') === '0') return Response.json({ ...page, more: true })
+      return Response.json({ statements: [old?.jws], next_after: page.next_after + 1, more: false })
+    }
+
+    const replayed = await verify()
+
+    expect(suspended).toMatchObject({ ok: false, reason: 'key-cut' })
+    expect(replayed).toMatchObject({ ok: false, reason: 'key-cut' })
+    expect(payloadOf(old?.jws ?? '').metadata.knowledge_exchange.status).toBe('active')
+  })
+
+  test('still lets the writer speak to itself', async () => {
+    const operation = {
+      op: 'erase',
+      rid: newRecordId(net.clock.now),
+      ver: 0,
+      reason: 'other',
+    } as const
+
+    expect(
+      await append(net.berlin, { iss: net.berlin.iss, feed: 'public', operation }),
+    ).toMatchObject({ seq: 6 })
+  })
+})
