@@ -134,17 +134,16 @@ returns table (size bigint, dig text, key_number int) language sql volatile as $
   returning size, dig, key_number;
 $$;
 
--- Appends entries that follow directly on what is held, with all they change, and gives them positions.
+-- Appends entries that follow directly on what is held, up to p_size with digest p_dig, with all they change,
+-- and gives them positions. (json is read once and never kept: parsing it to jsonb first would cost more.)
 -- Answers stored, duplicate (the last of them is held already, byte for byte the same digest) or moved.
 -- Lock order: feed, then log_end.
 create function store_entries(
-  p_feed_id int, p_after bigint, p_prev text, p_signer uuid, p_key_number int, p_via text,
-  p_entries jsonb, p_records jsonb, p_received timestamptz
+  p_feed_id int, p_after bigint, p_prev text, p_size bigint, p_dig text, p_signer uuid,
+  p_key_number int, p_via text, p_entries json, p_records json, p_received timestamptz
 ) returns text language plpgsql volatile as $$
 declare
   v_feed feeds;
-  v_count int := jsonb_array_length(p_entries);
-  v_last jsonb := p_entries -> (v_count - 1);
   v_base bigint;
 begin
   select * into strict v_feed from feeds where id = p_feed_id for update;
@@ -153,14 +152,15 @@ begin
      or (p_signer is not null and v_feed.signer is distinct from p_signer) then
     if exists (
       select from entries
-      where feed_id = p_feed_id and seq = (v_last ->> 'seq')::bigint and dig = v_last ->> 'dig'
+      where feed_id = p_feed_id and seq = p_size and dig = p_dig
     ) then
       return 'duplicate';
     end if;
     return 'moved';
   end if;
 
-  update log_end set position = position + v_count returning position - v_count into v_base;
+  update log_end set position = position + p_size - p_after
+  returning position - (p_size - p_after) into v_base;
 
   insert into entries (
     feed_id, seq, position, dig, jws, op, rid, ver, kind, iat, kid, key_number, fault,
@@ -169,7 +169,7 @@ begin
   select
     p_feed_id, e.seq, v_base + e.seq - p_after, e.dig, e.jws, e.op, e.rid, e.ver, e.kind, e.iat, e.kid, e.key_number, e.fault,
     e.status, decode(e.content, 'base64'), decode(e.salt, 'base64'), p_received, p_via
-  from jsonb_to_recordset(p_entries) as e (
+  from json_to_recordset(p_entries) as e (
     seq bigint, dig text, jws text, op text, rid uuid, ver int, kind text, iat bigint, kid text, key_number int,
     fault text, status text, content text, salt text
   );
@@ -180,7 +180,7 @@ begin
   select
     v_feed.iss, v_feed.feed, r.rid, r.ver, r.state, r.closed, r.kind, p_feed_id, r.seq, r.changed,
     r.first_published, r.teaser
-  from jsonb_to_recordset(p_records) as r (
+  from json_to_recordset(p_records) as r (
     rid uuid, ver int, state text, closed boolean, kind text, seq bigint, changed bigint,
     first_published bigint, teaser jsonb
   )
@@ -192,7 +192,7 @@ begin
   perform take_back(v_feed.iss, v_feed.feed, p_feed_id, p_after);
 
   update feeds
-  set size = (v_last ->> 'seq')::bigint, dig = v_last ->> 'dig', key_number = p_key_number,
+  set size = p_size, dig = p_dig, key_number = p_key_number,
     signer = null, signer_until = null
   where id = p_feed_id;
 

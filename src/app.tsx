@@ -1,5 +1,5 @@
 /** The map: every path and its room, and what a failure looks like. */
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { isDatabaseAway } from './database/connect.ts'
 import { exchangeApi } from './exchange/api.ts'
 import { federationApi } from './federation/api.ts'
@@ -18,8 +18,15 @@ import { siteOf } from './web/site.ts'
 
 type App = { Bindings: Hub }
 
+/** What is public may be read by scripts of any site. */
+const openData: MiddlewareHandler = (c, next) => {
+  c.header('access-control-allow-origin', '*')
+  return next()
+}
+
 export const app = new Hono<App>()
   .use(secure, canonicalPath)
+  .use('/api/*', openData)
   .route('/', healthApi)
   .route('/', federationApi)
   .route('/exchange/v1', exchangeApi)

@@ -9,9 +9,10 @@ import { Problem } from '../problem.ts'
 import { saltedDigest, tokenDigest } from '../signing/digest.ts'
 import type { Signed } from '../signing/journal.ts'
 import { type SigningKey, seal } from '../signing/seal.ts'
+import type { VerifiedEntry } from './effect.ts'
 import type { OnRecord, TravellingEntry } from './entry.ts'
 import { claimFeed, feedOf, type HeldFeed, releaseFeed, statesOf, storeEntries } from './store.ts'
-import { type VerifiedEntry, type VerifiedPage, verifyPage } from './verify.ts'
+import { type VerifiedPage, verifyPage } from './verify.ts'
 
 /** What an own centre wants to say: an operation, and for `publish` the content's bytes. */
 export interface Statement {
@@ -189,7 +190,7 @@ const store = async ({ hub, feed, signer }: Turn, page: VerifiedPage) => {
     feedId: feed.id,
     after: feed.size,
     prev: feed.dig,
-    keyNumber: page.cursor.keyNumber,
+    end: page.cursor,
     entries: page.entries,
     states: page.states.values(),
     received: new Date(hub.now()),

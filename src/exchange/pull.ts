@@ -1,15 +1,22 @@
-/** Mirroring a feed: page by page, verified before it is stored, one page being stored while the next is verified. */
+/** Mirroring a feed page by page: nothing is stored before it is verified. */
 import { type Centre, currentEpoch, type VerifyKeys, verifyKeysOf } from '../federation/centre.ts'
-import type { PeerReason } from '../federation/peer.ts'
+import type { PeerAnswer, PeerReason } from '../federation/peer.ts'
 import type { FeedName } from '../federation/statement.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { assertionFor } from './assertion.ts'
 import { readPage, requestPage } from './client.ts'
 import type { EntriesPage } from './entry.ts'
 import { type HeadReason, openHead } from './head.ts'
+import type { Cursor, StopReason } from './link.ts'
 import type { RecordState } from './rules.ts'
 import { entryDigest, feedOf, type HeldFeed, keepHead, statesOf, storeEntries } from './store.ts'
-import { type Cursor, type StopReason, type VerifiedPage, verifyPage } from './verify.ts'
+import {
+  type FeedContext,
+  type LinkedPage,
+  linkPage,
+  settlePage,
+  type VerifiedPage,
+} from './verify.ts'
 
 export type PullReason =
   | StopReason
@@ -47,27 +54,26 @@ interface Pull {
   keys: VerifyKeys
 }
 
+/** One page is fetched and its signatures set going while the one before is judged and the one before that is stored. */
 const followPages = async (pull: Pull): Promise<Pulled> => {
-  let cursor: Cursor = cursorOf(pull.feed)
-  let asked = askPage(pull, cursor.seq)
+  let coming = nextPage(pull, cursorOf(pull.feed))
   let before: Map<string, RecordState> = new Map()
   let storing: Promise<'stored' | 'moved'> = Promise.resolve('stored')
   let received = 0
 
   for (;;) {
-    const answer = await asked
+    const answer = await coming
     if (!answer.ok) {
       return (await storing) === 'moved' ? moved(received) : { received, reason: answer.reason }
     }
-    const page = answer.value
-    const goesOn = page.more && pull.hub.mayAsk?.() !== false
-    if (goesOn) asked = watched(askPage(pull, page.next_after))
-    const verified = await verify(pull, page, cursor, before)
+    const { page, linked } = answer.value
+    const goesOn = page.more && !linked.stop && pull.hub.mayAsk?.() !== false
+    if (goesOn) coming = watched(nextPage(pull, linked.end))
+    const verified = await settlePage(linked, contextOf(pull, before))
     if ((await storing) === 'moved') return moved(received)
 
-    storing = watched(store(pull, cursor, verified))
+    storing = watched(store(pull, linked.start, verified))
     received += verified.entries.length
-    cursor = verified.cursor
     before = verified.states
     if (goesOn && !verified.stop) continue
 
@@ -77,7 +83,7 @@ const followPages = async (pull: Pull): Promise<Pulled> => {
       return { received, reason, reasonSeq: seq }
     }
     if (page.more) return { received, more: true }
-    return { received, ...(await takeHead(pull, page.head, cursor)) }
+    return { received, ...(await takeHead(pull, page.head, verified.cursor)) }
   }
 }
 
@@ -96,34 +102,39 @@ const cursorOf = ({ epoch, size, dig, keyNumber }: HeldFeed): Cursor => ({
   keyNumber,
 })
 
-const askPage = async ({ hub, feed, source }: Pull, after: number) => {
-  const query = { iss: feed.iss, feed: feed.feed, epoch: feed.epoch, after }
-  return readPage(await requestPage(hub, source, query, await assertionFor(hub, source)), query)
+const nextPage = async (
+  pull: Pull,
+  cursor: Cursor,
+): Promise<PeerAnswer<{ page: EntriesPage; linked: LinkedPage }>> => {
+  const { hub, feed, source } = pull
+  const query = { iss: feed.iss, feed: feed.feed, epoch: feed.epoch, after: cursor.seq }
+  const headers = await assertionFor(hub, source)
+  const page = await readPage(await requestPage(hub, source, query, headers), query)
+  if (!page.ok) return page
+  const linked = linkPage(page.value.entries, cursor, contextOf(pull, new Map()))
+  return { ok: true, value: { page: page.value, linked } }
 }
 
 /** `before`: where the page that is still being stored leaves its records. */
-const verify = (
+const contextOf = (
   { hub, centre, feed, keys }: Pull,
-  page: EntriesPage,
-  cursor: Cursor,
   before: Map<string, RecordState>,
-) =>
-  verifyPage(page.entries, cursor, {
-    centre,
-    feed: feed.feed,
-    keys,
-    now: seconds(hub),
-    judgeContent: hub.judgeContent,
-    statesOf: async (rids) => {
-      const rows = await statesOf(hub.sql, feed.iss, feed.feed, rids)
-      const states = new Map(rows.map((row) => [row.rid, row]))
-      for (const rid of rids) {
-        const newer = before.get(rid)
-        if (newer) states.set(rid, newer)
-      }
-      return states
-    },
-  })
+): FeedContext => ({
+  centre,
+  feed: feed.feed,
+  keys,
+  now: seconds(hub),
+  judgeContent: hub.judgeContent,
+  statesOf: async (rids) => {
+    const rows = await statesOf(hub.sql, feed.iss, feed.feed, rids)
+    const states = new Map(rows.map((row) => [row.rid, row]))
+    for (const rid of rids) {
+      const newer = before.get(rid)
+      if (newer) states.set(rid, newer)
+    }
+    return states
+  },
+})
 
 const store = async ({ hub, feed, source }: Pull, from: Cursor, page: VerifiedPage) => {
   if (page.entries.length === 0) return 'stored'
@@ -131,7 +142,7 @@ const store = async ({ hub, feed, source }: Pull, from: Cursor, page: VerifiedPa
     feedId: feed.id,
     after: from.seq,
     prev: from.dig,
-    keyNumber: page.cursor.keyNumber,
+    end: page.cursor,
     entries: page.entries,
     states: page.states.values(),
     received: new Date(hub.now()),
@@ -149,7 +160,8 @@ const takeHead = async (
   if (jws === null) return {}
   const { hub, feed, keys } = pull
   const opened = await openHead(jws, feed, keys, seconds(hub))
-  if (!opened.ok) return { reason: `head: ${opened.reason}` }
+  // Under a key that has been retired since it proves nothing new: the one we hold stays.
+  if (!opened.ok) return opened.reason === 'key-retired' ? {} : { reason: `head: ${opened.reason}` }
   const { size, dig, iat } = opened.head
   const held = await digestAt(pull, size, cursor)
   if (held !== undefined && dig !== held) return { reason: 'head: contradicts' }

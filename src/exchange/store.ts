@@ -1,9 +1,10 @@
 import type { FeedName } from '../federation/statement.ts'
 import type { Db } from '../hub.ts'
+import type { VerifiedEntry } from './effect.ts'
 import { entryLimits, type TravellingEntry } from './entry.ts'
+import type { Cursor } from './link.ts'
 import type { RecordState } from './rules.ts'
 import type { FeedReport } from './status.ts'
-import type { VerifiedEntry } from './verify.ts'
 
 /** A feed as it is held here, own or mirrored. */
 export interface HeldFeed {
@@ -53,8 +54,9 @@ export interface Batch {
   feedId: number
   after: number
   prev: string
-  keyNumber: number
   entries: VerifiedEntry[]
+  /** The last of them. */
+  end: Cursor
   states: Iterable<RecordState>
   received: Date
   /** Own feeds: who claimed it. */
@@ -68,12 +70,15 @@ export const storeEntries = (sql: Db, batch: Batch) => sql<
   { answer: 'stored' | 'duplicate' | 'moved' }[]
 >`
   select store_entries(
-    ${batch.feedId}, ${batch.after}, ${batch.prev}, ${batch.signer ?? null}::uuid,
-    ${batch.keyNumber}, ${batch.via ?? null},
-    ${sql.json(batch.entries.map(entryRow) as never)}, ${sql.json([...batch.states] as never)},
+    ${batch.feedId}, ${batch.after}, ${batch.prev}, ${batch.end.seq}, ${batch.end.dig},
+    ${batch.signer ?? null}::uuid, ${batch.end.keyNumber}, ${batch.via ?? null},
+    ${asJson(sql, batch.entries.map(entryRow))}, ${asJson(sql, [...batch.states])},
     ${batch.received}
   ) as answer
 `
+
+/** As `json`, not `jsonb`: 114 is its oid. */
+const asJson = (sql: Db, value: unknown) => sql.typed(value as never, 114)
 
 const entryRow = ({ operation, claim, content, salt, keyNumber, ...entry }: VerifiedEntry) => ({
   ...entry,

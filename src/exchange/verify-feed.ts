@@ -6,10 +6,12 @@ import type { PeerReason } from '../federation/peer.ts'
 import type { FeedName } from '../federation/statement.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { readPage, requestPage } from './client.ts'
+import type { VerifiedEntry } from './effect.ts'
 import type { EntriesPage } from './entry.ts'
 import { type Head, type HeadReason, openHead } from './head.ts'
+import type { Cursor, StopReason } from './link.ts'
 import type { RecordState } from './rules.ts'
-import { type Cursor, type StopReason, type VerifiedEntry, verifyPage } from './verify.ts'
+import { verifyPage } from './verify.ts'
 
 /** What a verification proved. */
 export interface FeedProof {

@@ -220,7 +220,7 @@ describe('what has no effect', () => {
   test('is kept as bytes, relayed to a third node as it came, listed, and shown to nobody', async () => {
     const before = berlin.entries.length
     await berlin.say({ op: 'rate', stars: 5 })
-    await berlin.say({ op: 'endorse', rid: 'nonsense' })
+    await berlin.publish({ op: 'translate' })
     await berlin.publish({ mood: 'good' })
     await berlin.publish({ kind: 'recipe' }, '{"eggs":3}')
     await berlin.publish({ kind: 'round-table' })
@@ -268,15 +268,17 @@ describe('what has no effect', () => {
   test('is erased like everything else', async () => {
     const rid = newRecordId(net.clock.now)
     await berlin.publish({ rid }, titled('"Geheim \\ud800"'))
+    await berlin.publish({ rid, ver: 2, op: 'translate' })
     await pull()
 
     await berlin.say({ op: 'erase', rid, ver: 0, reason: 'legal' })
     await pull()
 
-    expect((await served(brandenburg, berlin.entries.length - 2)).entries[0]).toEqual({
-      entry: said().at(-2),
-      status: 'erased',
-    })
+    expect((await served(brandenburg, berlin.entries.length - 3)).entries.slice(0, 2)).toEqual(
+      said()
+        .slice(-3, -1)
+        .map((entry) => ({ entry, status: 'erased' })),
+    )
   })
 })
 
@@ -321,6 +323,35 @@ describe('a record in the mirror', () => {
       'present',
       'present',
     ])
+  })
+
+  test('stands right when a page begins with what the page still being stored brings', async () => {
+    const rid = newRecordId(net.clock.now)
+    for (let i = 0; i < 199; i++) await berlin.publish()
+    await berlin.publish({ rid })
+    await berlin.say({ op: 'withdraw', rid, ver: 1, reason: 'outdated' })
+
+    expect(await pull()).toEqual({ received: 201 })
+    expect(await recordOf(rid)).toMatchObject({ state: 'withdrawn' })
+  })
+
+  test('stays withdrawn in all versions up to the withdrawal, also when a later one revives it', async () => {
+    const rid = newRecordId(net.clock.now)
+    for (const ver of [1, 2]) await berlin.publish({ rid, ver })
+    await pull()
+    await berlin.say({ op: 'withdraw', rid, ver: 2, reason: 'outdated' })
+    await berlin.publish({ rid, ver: 3 })
+
+    await pull()
+
+    const { entries } = await served(brandenburg, berlin.entries.length - 4)
+    expect(entries.map((entry) => entry.status)).toEqual([
+      'withdrawn',
+      'withdrawn',
+      'present',
+      'present',
+    ])
+    expect(await recordOf(rid)).toMatchObject({ ver: 3, state: 'published' })
   })
 
   test('that was withdrawn or erased on the page that brought it, is gone', async () => {
@@ -500,6 +531,8 @@ describe('the head of a mirrored feed', () => {
     ['feed', () => berlin.head({ iss: 'https://kiww.example/centres/kiww' })],
     ['form', () => berlin.head({ size: -1 })],
     ['form', () => berlin.head({ mood: 'good' })],
+    ['form', () => berlin.head({ exp: net.clock.now / 1000 + 86_401 })],
+    ['form', () => berlin.head({ exp: net.clock.now / 1000 })],
     ['iat-future', () => berlin.head({ iat: net.clock.now / 1000 + 301 })],
     ['header-typ', async () => (await berlin.draft()).entry],
   ])('that is wrong (%s) is told, not kept, and takes no entry with it', async (reason, bad) => {

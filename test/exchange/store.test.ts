@@ -54,7 +54,7 @@ const batch = async (entries = berlin.entries, epoch = 1): Promise<Batch> => {
     feedId: feed.id,
     after: feed.size,
     prev: feed.dig,
-    keyNumber: page.cursor.keyNumber,
+    end: page.cursor,
     entries: page.entries,
     states: page.states.values(),
     received: new Date(net.clock.now),
@@ -89,7 +89,7 @@ describe('a page of entries', () => {
     await store(page)
     berlin.entries.length = 0
     await berlin.publish()
-    const fork = { ...page, entries: [{ ...page.entries[0], dig: 'A'.repeat(43) }] } as Batch
+    const fork = { ...page, end: { ...page.end, dig: 'A'.repeat(43) } }
 
     expect(await store(fork)).toBe('moved')
     expect(await rows()).toHaveLength(1)

@@ -4,11 +4,12 @@ import type { EntriesPage } from '../../src/exchange/entry.ts'
 import { pullDue } from '../../src/exchange/pulls.ts'
 import { verifyFeed } from '../../src/exchange/verify-feed.ts'
 import { issue, ownStatement } from '../../src/federation/anchor.ts'
-import { federationKey } from '../../src/federation/keys.ts'
-import { newestIssuedAbout } from '../../src/federation/store.ts'
+import { federationKey, signingKey } from '../../src/federation/keys.ts'
+import { centreById, newestIssuedAbout } from '../../src/federation/store.ts'
 import { publish } from '../../src/publications/publish.ts'
 import { newRecordId } from '../../src/publications/record-id.ts'
 import { erase, withdraw } from '../../src/publications/take-back.ts'
+import { seal } from '../../src/signing/seal.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
 import { openFederation, type TestFederation } from '../support/hub.ts'
 import { base64url, payloadOf, withPart } from '../support/token.ts'
@@ -48,10 +49,6 @@ const verify = (change: Partial<Parameters<typeof verifyFeed>[1]> = {}) => {
 }
 
 const bendPage = (change: (page: EntriesPage) => object) => {
-  bend = async (url, answer) =>
-    url.pathname.endsWith('/entries')
-      ? Response.json({ ...((await answer.json()) as EntriesPage), ...change })
-      : answer
   bend = async (url, answer) => {
     if (!url.pathname.endsWith('/entries')) return answer
     const page = (await answer.json()) as EntriesPage
@@ -131,6 +128,24 @@ describe('a node that lies is found out', () => {
     expect(await verify({ from: 'https://brandenburg.example' })).toEqual({ ok: false, ...verdict })
   })
 
+  test('by keeping back what another version’s erasure does not cover', async () => {
+    const { iss } = net.berlin
+    const input = inputOf(caseFile)
+    const first = await publish(net.berlin, { iss, input })
+    if (!first.ok) throw new Error(JSON.stringify(first.faults))
+    const { rid, seq } = first.published
+    await publish(net.berlin, { iss, input, rid })
+    const operation = { op: 'erase', rid, ver: 2, reason: 'legal' } as const
+    await append(net.berlin, { iss, feed: 'public', operation })
+    bendPage(({ entries }) => ({
+      entries: entries.map((item, i) =>
+        i === seq - 1 ? { entry: item.entry, status: 'erased' } : item,
+      ),
+    }))
+
+    expect(await verify()).toEqual({ ok: false, reason: 'content-withheld', seq })
+  })
+
   test('with a head that is a day old', async () => {
     net.clock.now += 86_400_000
     const verdict = await verify({ from: 'https://brandenburg.example' })
@@ -140,9 +155,6 @@ describe('a node that lies is found out', () => {
   })
 
   test('with an old head that says something else of an earlier entry', async () => {
-    const { signingKey } = await import('../../src/federation/keys.ts')
-    const { centreById } = await import('../../src/federation/store.ts')
-    const { seal } = await import('../../src/signing/seal.ts')
     const key = await signingKey(net.berlin, await centreById(net.berlin.sql, net.berlin.iss))
     if (!key) throw new Error('Berlin has no key')
     const iat = net.clock.now / 1000
@@ -221,6 +233,6 @@ describe('trust', () => {
 
     expect(
       await append(net.berlin, { iss: net.berlin.iss, feed: 'public', operation }),
-    ).toMatchObject({ seq: 6 })
+    ).toMatchObject({ seq: 9 })
   })
 })

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { TravellingEntry } from '../../src/exchange/entry.ts'
+import type { Cursor } from '../../src/exchange/link.ts'
 import type { RecordState } from '../../src/exchange/rules.ts'
-import { type Cursor, type FeedContext, verifyPage } from '../../src/exchange/verify.ts'
+import { type FeedContext, verifyPage } from '../../src/exchange/verify.ts'
 import type { VerifyKey } from '../../src/federation/centre.ts'
 import { judgeContent } from '../../src/publications/judge.ts'
 import { newRecordId } from '../../src/publications/record-id.ts'
@@ -113,6 +114,12 @@ describe('what stops a feed, in the order in which it is looked at', () => {
 
     expect(page.stop).toEqual({ seq: 2, reason })
     expect(page.entries).toHaveLength(1)
+  })
+
+  test('content of another length than was signed', async () => {
+    const page = await verify([await scribe.draft({ len: 1_000 })])
+
+    expect(page.stop).toEqual({ seq: 1, reason: 'content-digest' })
   })
 
   test('a salt of any length but 16 bytes, even one that was signed', async () => {
@@ -321,6 +328,17 @@ describe('what is kept without effect', () => {
 
     expect(page.entries[0]?.content?.toString('base64url')).toBe(item.content)
     expect(page.entries[0]?.salt?.toString('base64url')).toBe(item.salt)
+  })
+
+  test('the content of an operation that only a newer peer knows is proved and kept too', async () => {
+    const item = await scribe.publish({ op: 'translate', rid })
+
+    const page = await verify(scribe.entries)
+    const bent = await verify([{ ...item, content: 'e30' }])
+
+    expect(page.entries[0]).toMatchObject({ fault: 'operation-unknown', claim: { rid, ver: 1 } })
+    expect(page.entries[0]?.content?.toString('base64url')).toBe(item.content)
+    expect(bent.stop).toEqual({ seq: 1, reason: 'content-digest' })
   })
 
   test('other forms of the same JSON are no fault in a content', async () => {

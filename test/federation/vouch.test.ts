@@ -236,7 +236,7 @@ const once = (act: () => Promise<void>) => {
 }
 
 test('a daily renewal never undoes what was stated meanwhile', async () => {
-  net.clock.now += 86_400_000
+  net.clock.now += 2 * 86_400_000
   const key = { ...(await makeKey('sig')).publicJwk, use: 'sig' }
   const changed = await bent((c) => c.metadata.knowledge_exchange.jwks.keys.push(key))
   const meanwhile = once(async () => {

@@ -7,7 +7,7 @@ const typ = 'transfernetz-entry+jwt'
 const header = `{"alg":"ES256","kid":"k","typ":"${typ}"}`
 const good = tokenOf(header, '{"seq":1}')
 
-const nested = (depth: number) => '{"a":'.repeat(depth) + '1' + '}'.repeat(depth)
+const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
 
 describe('the gate for our own types', () => {
   test('a token in its one form passes, with header and payload', () => {

@@ -1,0 +1,126 @@
+/** What an entry does, once its place, signature and content hold: the rules of its operation. */
+import type { FeedName } from '../federation/statement.ts'
+import type { ContentJudge } from '../hub.ts'
+import {
+  fatalUtf8,
+  hasDuplicateMembers,
+  type JsonFault,
+  type JsonObject,
+  jsonFault,
+  parseObject,
+} from '../signing/json.ts'
+import type {
+  ContentClaim,
+  Link,
+  OnRecord,
+  Operation,
+  OperationFault,
+  TravellingEntry,
+} from './entry.ts'
+import type { ContentBytes, Linked } from './link.ts'
+import { applyOperation, type RecordState, type RuleFault } from './rules.ts'
+
+/** Why an entry is kept without effect. */
+export type EntryFault =
+  | OperationFault
+  | RuleFault
+  | JsonFault
+  | 'content-utf8'
+  | 'content-json'
+  | 'content-duplicate-member'
+  | `content: ${string}`
+
+export interface VerifiedEntry {
+  seq: number
+  dig: string
+  jws: string
+  iat: number
+  kid: string
+  keyNumber: number
+  operation?: Operation
+  claim?: ContentClaim
+  fault?: EntryFault
+  status: TravellingEntry['status']
+  content?: Buffer
+  salt?: Buffer
+}
+
+/** What to judge contents by. */
+export interface EffectContext {
+  feed: FeedName
+  judgeContent: ContentJudge
+}
+
+/** Records as they stand before the page, and as its entries leave them. */
+export interface Records {
+  before: Map<string, RecordState>
+  changed: Map<string, RecordState>
+}
+
+/** Applies the rules of the operation; a broken rule or an unreadable content leaves the entry without effect. */
+export const applyEntry = (
+  entry: Linked,
+  bytes: ContentBytes | undefined,
+  records: Records,
+  context: EffectContext,
+): VerifiedEntry => {
+  const { jws, dig, kid, key, link, operation, claim } = entry
+  const verified: VerifiedEntry = {
+    seq: link.seq,
+    dig,
+    jws,
+    iat: link.iat,
+    kid,
+    keyNumber: key.n,
+    ...(operation && { operation }),
+    ...(claim && { claim }),
+    status: operation?.op === 'publish' && !bytes ? 'withheld' : 'present',
+    ...bytes,
+  }
+  const fault =
+    entry.fault ?? (operation && effectOf(link, operation, bytes?.content, records, context))
+  return fault ? { ...verified, fault } : verified
+}
+
+const effectOf = (
+  link: Link,
+  operation: Operation,
+  content: Buffer | undefined,
+  { before, changed }: Records,
+  { judgeContent, feed }: EffectContext,
+): EntryFault | undefined => {
+  // Endorsements stand beside records; they change none.
+  if (!isOnRecord(operation)) return undefined
+  let teaser: JsonObject | null = null
+  if (operation.op === 'publish' && content) {
+    const read = readContent(content)
+    if (!read.ok) return read.fault
+    const judged = judgeContent(read.value, { kind: operation.kind, feed })
+    if (!judged.ok) return `content: ${judged.reason}`
+    teaser = judged.teaser
+  }
+  const { rid } = operation
+  const standing = changed.get(rid) ?? before.get(rid)
+  const ruled = applyOperation(standing, operation, link, teaser)
+  if (!ruled.ok) return ruled.fault
+  if (ruled.state !== standing) changed.set(rid, ruled.state)
+  return undefined
+}
+
+const isOnRecord = (operation: Operation): operation is OnRecord =>
+  operation.op === 'publish' || operation.op === 'withdraw' || operation.op === 'erase'
+
+/** A content as the JSON object that it must be: UTF-8, well-formed strings, no member twice. */
+export const readContent = (
+  bytes: Buffer,
+): { ok: true; value: JsonObject } | { ok: false; fault: EntryFault } => {
+  const text = fatalUtf8(bytes)
+  if (text === undefined) return { ok: false, fault: 'content-utf8' }
+  const value = parseObject(text)
+  if (!value) return { ok: false, fault: 'content-json' }
+  const fault = jsonFault(value, false)
+  if (fault) return { ok: false, fault }
+  // What is written canonically – ours is – has no duplicates; only other texts need the slow look.
+  const twice = JSON.stringify(value) !== text && hasDuplicateMembers(text)
+  return twice ? { ok: false, fault: 'content-duplicate-member' } : { ok: true, value }
+}
