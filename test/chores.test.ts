@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Chore, chores, runChores, startChores } from '../src/chores.ts'
 import { federationKey } from '../src/federation/keys.ts'
+import { learnTrust } from '../src/federation/learn.ts'
 import { centreById } from '../src/federation/store.ts'
 import { vouch } from '../src/federation/vouch.ts'
 import { publish } from '../src/publications/publish.ts'
@@ -128,6 +129,7 @@ test('news that comes while a chore is running does not wait for its next turn',
       return reach(input, init)
     },
   }
+  await learnTrust(hub)
   await sayNews(hub)
 
   const running = startChores(hub)

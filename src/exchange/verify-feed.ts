@@ -68,15 +68,16 @@ export const verifyFeed = async (
 
 /** The whole history of the anchor, judged in memory. */
 const readTrust = async (world: World, anchor: string, pins: string[]) => {
-  let learnt: Learnt = { keys: [], configurationIat: 0, centres: [], refused: [] }
+  let learnt: Learnt = { keys: [], configurationIat: 0, centres: [], refused: [], judged: 0 }
   for (let after = 0; ; ) {
-    const page = await readHistory(await requestHistory(world, anchor, after))
+    const page = await readHistory(await requestHistory(world, anchor, after), after)
     if (!page.ok) return page
     const { statements, next_after, more } = page.value
     const now = seconds(world)
     const next = await judgeHistory(statements, { ...learnt, anchor, pins, now })
     learnt = { ...next, centres: newestOf([...learnt.centres, ...next.centres]) }
-    if (!more || next_after <= after) return { ok: true, value: learnt } as const
+    if (!more || next_after <= after || next.judged < statements.length)
+      return { ok: true, value: learnt } as const
     after = next_after
   }
 }

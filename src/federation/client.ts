@@ -18,9 +18,14 @@ export const requestHistory = (hub: Pick<Hub, 'fetch'>, anchor: string, after: n
 /** At most this much of the anchor's history travels in one answer. */
 export const historyPageBytes = 8 * 1024 * 1024
 
-export const readHistory = async (answer: Answer): Promise<PeerAnswer<HistoryPage>> => {
+/** A page of the history; positions have no gaps, so that it is known how far a part of it reaches. */
+export const readHistory = async (
+  answer: Answer,
+  after: number,
+): Promise<PeerAnswer<HistoryPage>> => {
   const json = await readJson(answer, historyPageBytes)
   if (!json.ok) return json
-  const page = HistoryPage.safeParse(json.value)
-  return page.success ? { ok: true, value: page.data } : { ok: false, reason: 'form' }
+  const page = HistoryPage.safeParse(json.value).data
+  const gapless = page?.next_after === after + (page?.statements.length ?? 0)
+  return page && gapless ? { ok: true, value: page } : { ok: false, reason: 'form' }
 }

@@ -12,6 +12,8 @@ export interface Refused {
 export interface Learnt extends Omit<TrustState, 'cursor'> {
   centres: LearntCentre[]
   refused: Refused[]
+  /** How many statements were judged: all, or those before the first from the future, which must wait. */
+  judged: number
 }
 
 /** What to judge a page of the history by. */
@@ -38,10 +40,14 @@ export const judgeHistory = async (
     configurationIat: context.configurationIat,
     centres: [],
     refused: [],
+    judged: 0,
   }
   for (const statement of statements) {
     const reason = await learnStatement(statement, learnt, context)
     if (reason) learnt.refused.push({ statement, reason })
+    // Perhaps it is our clock that is slow: passing over it now would lose it for good.
+    if (reason === 'iat-future') return learnt
+    learnt.judged++
   }
   return learnt
 }

@@ -25,8 +25,9 @@ export const learnTrust = async (hub: Hub): Promise<PeerAnswer<{ learnt: number 
     const state = await stateOrStart(hub)
     const page = await historyAfter(hub, state.cursor)
     if (!page.ok) return page
-    const { statements, next_after: cursor, more } = page.value
-    if (statements.length === 0 || cursor <= state.cursor) return { ok: true, value: { learnt } }
+    const { statements, next_after, more } = page.value
+    if (statements.length === 0 || next_after <= state.cursor)
+      return { ok: true, value: { learnt } }
 
     const pins = await pinsOf(hub)
     const found = await judgeHistory(statements, {
@@ -37,9 +38,11 @@ export const learnTrust = async (hub: Hub): Promise<PeerAnswer<{ learnt: number 
     })
     for (const { reason } of found.refused)
       hub.log.warn({ reason }, 'statement of the anchor refused')
+    const wait = found.judged < statements.length
+    const cursor = wait ? state.cursor + found.judged : next_after
     await storeLearnt(hub.sql, anchor.id, state.cursor, { ...found, cursor })
     learnt += found.centres.length
-    if (!more || hub.mayAsk?.() === false) return { ok: true, value: { learnt } }
+    if (wait || !more || hub.mayAsk?.() === false) return { ok: true, value: { learnt } }
   }
 }
 
@@ -57,7 +60,7 @@ const pinsOf = async (hub: Hub) =>
 const historyAfter = async (hub: Hub, after: number): Promise<PeerAnswer<HistoryPage>> =>
   runsAnchor(hub.config)
     ? { ok: true, value: await historyPage(hub, after) }
-    : readHistory(await requestHistory(hub, hub.config.anchor.id, after))
+    : readHistory(await requestHistory(hub, hub.config.anchor.id, after), after)
 
 /** A page of what this anchor issued, as its history endpoint answers. */
 export const historyPage = async (hub: Hub, after: number): Promise<HistoryPage> => {

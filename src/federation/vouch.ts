@@ -77,6 +77,7 @@ const openConfiguration = async (
 ) => {
   const jwk = await keyOfFingerprint(jws, expected.fingerprint)
   if (!jwk) return { ok: false, reason: 'fingerprint' } as const
+  if (!(await isOnCurve(jwk))) return { ok: false, reason: 'keys' } as const
   const opened = await openStatement(jws, (kid) =>
     kid === expected.fingerprint ? importVerifyKey(jwk) : undefined,
   )

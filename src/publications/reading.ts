@@ -42,7 +42,7 @@ export const listPage = async (
   return { records, next: rows.length > limit ? cursorOf(records.at(-1)) : null }
 }
 
-const Cursor = z.tuple([z.int(), z.string(), RecordId])
+const Cursor = z.tuple([z.int(), WellFormedText, RecordId])
 
 const readCursor = (text: string | undefined, ctx: z.RefinementCtx): ListCursor | undefined => {
   if (text === undefined) return undefined

@@ -2,7 +2,7 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { type Fault, Problem } from '../problem.ts'
-import { jsonFault } from '../signing/json.ts'
+import { fatalUtf8, jsonFault } from '../signing/json.ts'
 
 /** Bytes of a request's body (exchange.md, section 3). */
 const bodyLimit = 1024 * 1024
@@ -14,18 +14,17 @@ const bodyLimit = 1024 * 1024
 export const readJsonBody = async (c: Context): Promise<unknown> => {
   const [type] = (c.req.header('content-type') ?? '').split(';')
   if (type?.trim().toLowerCase() !== 'application/json') throw new Problem('unsupported-media-type')
-  const value = parse(await readBody(c.req.raw))
+  const value = parse(fatalUtf8(await readBody(c.req.raw)))
   const fault = jsonFault(value, false)
   if (fault) throw new Problem('invalid-json', undefined, { reason: fault })
   return value
 }
 
-const parse = (text: string): unknown => {
+const parse = (text: string | undefined): unknown => {
   try {
-    return JSON.parse(text)
-  } catch {
-    throw new Problem('invalid-json')
-  }
+    if (text !== undefined) return JSON.parse(text)
+  } catch {}
+  throw new Problem('invalid-json')
 }
 
 /** Counted while it streams in: what a header says about its length is only a hint. */
@@ -38,7 +37,7 @@ const readBody = async (request: Request) => {
     if (size > bodyLimit) throw new Problem('too-large')
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString()
+  return Buffer.concat(chunks)
 }
 
 const inGerman = { error: z.locales.de().localeError }

@@ -177,11 +177,11 @@ test('a configuration comes as entity-statement+jwt and nothing else', async () 
   })
 })
 
-test('a page of the history is a list of texts', async () => {
-  const page = { statements: ['a.b.c'], next_after: 1, more: false }
+test('a page of the history is a list of texts without gaps in their numbers', async () => {
+  const page = { statements: ['a.b.c'], next_after: 8, more: false }
+  const form = { ok: false, reason: 'form' }
 
-  expect(await readHistory(Response.json(page))).toEqual({ ok: true, value: page })
-  expect(await readHistory(Response.json({ ...page, statements: [1] }))).toMatchObject({
-    ok: false,
-  })
+  expect(await readHistory(Response.json(page), 7)).toEqual({ ok: true, value: page })
+  expect(await readHistory(Response.json({ ...page, statements: [1] }), 7)).toEqual(form)
+  expect(await readHistory(Response.json({ ...page, next_after: 9 }), 7)).toEqual(form)
 })
