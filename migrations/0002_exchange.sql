@@ -41,6 +41,8 @@ create table entries (
   status text not null check (status in ('present', 'withdrawn', 'erased', 'withheld')),
   content bytea,
   salt bytea,
+  -- What belongs to an own entry and never leaves the node: consent, internal contact, notes.
+  local jsonb,
   received_at timestamptz not null,
   -- Origin of the node it came from; null for our own.
   via text,
@@ -164,14 +166,15 @@ begin
 
   insert into entries (
     feed_id, seq, position, dig, jws, op, rid, ver, kind, iat, kid, key_number, fault,
-    status, content, salt, received_at, via
+    status, content, salt, local, received_at, via
   )
   select
     p_feed_id, e.seq, v_base + e.seq - p_after, e.dig, e.jws, e.op, e.rid, e.ver, e.kind, e.iat, e.kid, e.key_number, e.fault,
-    e.status, decode(e.content, 'base64'), decode(e.salt, 'base64'), p_received, p_via
+    e.status, decode(e.content, 'base64'), decode(e.salt, 'base64'), e.local,
+    p_received, p_via
   from json_to_recordset(p_entries) as e (
     seq bigint, dig text, jws text, op text, rid uuid, ver int, kind text, iat bigint, kid text, key_number int,
-    fault text, status text, content text, salt text
+    fault text, status text, content text, salt text, local jsonb
   );
 
   insert into records (
@@ -213,7 +216,7 @@ returns void language sql volatile as $$
     and v.ver <= w.ver and v.status in ('present', 'withheld');
 
   update entries v
-  set status = 'erased', content = null, salt = null
+  set status = 'erased', content = null, salt = null, local = null
   from entries x, feeds f
   where x.feed_id = p_feed_id and x.seq > p_after and x.op = 'erase' and x.fault is null
     and f.iss = p_iss and f.feed = p_feed

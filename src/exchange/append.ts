@@ -1,5 +1,6 @@
 /** Signing and appending the next entry of an own feed. */
 import { setTimeout as delay } from 'node:timers/promises'
+import { repeatOnLoss } from '../database/connect.ts'
 import { type Centre, currentEpoch, verifyKeysOf } from '../federation/centre.ts'
 import { signingKey } from '../federation/keys.ts'
 import type { FeedName } from '../federation/statement.ts'
@@ -8,6 +9,7 @@ import { type Hub, seconds } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { saltedDigest, tokenDigest } from '../signing/digest.ts'
 import type { Signed } from '../signing/journal.ts'
+import type { JsonObject } from '../signing/json.ts'
 import { type SigningKey, seal } from '../signing/seal.ts'
 import type { VerifiedEntry } from './effect.ts'
 import type { OnRecord, TravellingEntry } from './entry.ts'
@@ -20,6 +22,8 @@ export interface Statement {
   feed: FeedName
   operation: DistributiveOmit<OnRecord, 'len' | 'dig'>
   content?: Buffer
+  /** What belongs to it and never leaves this node, such as a consent. Kept and erased with it. */
+  local?: JsonObject
 }
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
@@ -100,7 +104,7 @@ const takeTurn = async (hub: Hub, iss: string, name: FeedName): Promise<Turn> =>
 /** Waits until nobody else may sign; who died while signing loses that right after some seconds. */
 const claim = async (hub: Hub, feedId: number, signer: string) => {
   for (let attempt = 0; attempt < 400; attempt++) {
-    const [end] = await claimFeed(hub.sql, feedId, signer)
+    const [end] = await repeatOnLoss(() => claimFeed(hub.sql, feedId, signer))
     if (end) return end
     await delay(25)
   }
@@ -120,7 +124,7 @@ const settle = async (turn: Turn): Promise<Turn> => {
   }
   if (last.epoch < feed.epoch || (last.epoch === feed.epoch && last.seq <= feed.size)) return turn
   if (last.epoch === feed.epoch && last.seq === feed.size + 1 && last.prev === feed.dig) {
-    await store(turn, await judge(turn, travelling(last)))
+    await store(turn, await judge(turn, travelling(last)), last.local)
     // Storing has given the right to sign away.
     const end = await claim(turn.hub, feed.id, turn.signer)
     return settle({ ...turn, feed: { ...feed, ...end } })
@@ -136,13 +140,13 @@ const signAndStore = async (turn: Turn, statement: Statement): Promise<Appended>
   const signed = await sign(turn, statement)
   const page = await judge(turn, travelling(signed))
   await journal.note(feed.iss, feed.feed, signed)
-  await store(turn, page)
+  await store(turn, page, signed.local)
   return { epoch: signed.epoch, seq: signed.seq, dig: signed.dig }
 }
 
 const sign = async (
   { hub, key, feed }: Turn,
-  { operation, content }: Statement,
+  { operation, content, local }: Statement,
 ): Promise<Signed> => {
   const { iss, epoch } = feed
   const seq = feed.size + 1
@@ -154,7 +158,8 @@ const sign = async (
     content: content.toString('base64url'),
     salt: salt.toString('base64url'),
   }
-  return { epoch, seq, prev: feed.dig, dig: tokenDigest(jws), jws, ...bytes }
+  const dig = tokenDigest(jws)
+  return { epoch, seq, prev: feed.dig, dig, jws, ...bytes, ...(local && { local }) }
 }
 
 const travelling = ({ jws, content, salt }: Signed): TravellingEntry => ({
@@ -185,17 +190,19 @@ const judge = async (
   return page
 }
 
-const store = async ({ hub, feed, signer }: Turn, page: VerifiedPage) => {
-  const [row] = await storeEntries(hub.sql, {
+/** A connection lost meanwhile leaves open what happened: the same bytes sent again are stored, or a duplicate. */
+const store = async ({ hub, feed, signer }: Turn, page: VerifiedPage, local?: JsonObject) => {
+  const batch = {
     feedId: feed.id,
     after: feed.size,
     prev: feed.dig,
     end: page.cursor,
-    entries: page.entries,
-    states: page.states.values(),
+    entries: page.entries.map((entry) => ({ ...entry, ...(local && { local }) })),
+    states: page.states,
     received: new Date(hub.now()),
     signer,
-  })
+  }
+  const [row] = await repeatOnLoss(() => storeEntries(hub.sql, batch))
   if (row?.answer === 'moved' || !row) {
     throw new Problem(
       'conflict',

@@ -144,7 +144,7 @@ const store = async ({ hub, feed, source }: Pull, from: Cursor, page: VerifiedPa
     prev: from.dig,
     end: page.cursor,
     entries: page.entries,
-    states: page.states.values(),
+    states: page.states,
     received: new Date(hub.now()),
     via: new URL(source).origin,
   })

@@ -1,5 +1,6 @@
 import type { FeedName } from '../federation/statement.ts'
 import type { Db } from '../hub.ts'
+import type { JsonObject } from '../signing/json.ts'
 import type { VerifiedEntry } from './effect.ts'
 import { entryLimits, type TravellingEntry } from './entry.ts'
 import type { Cursor } from './link.ts'
@@ -54,10 +55,12 @@ export interface Batch {
   feedId: number
   after: number
   prev: string
-  entries: VerifiedEntry[]
+  /** Our own may have something beside them that never leaves. */
+  entries: (VerifiedEntry & { local?: JsonObject })[]
   /** The last of them. */
   end: Cursor
-  states: Iterable<RecordState>
+  /** Where the records stand that they changed, by id. */
+  states: Map<string, RecordState>
   received: Date
   /** Own feeds: who claimed it. */
   signer?: string
@@ -72,7 +75,7 @@ export const storeEntries = (sql: Db, batch: Batch) => sql<
   select store_entries(
     ${batch.feedId}, ${batch.after}, ${batch.prev}, ${batch.end.seq}, ${batch.end.dig},
     ${batch.signer ?? null}::uuid, ${batch.end.keyNumber}, ${batch.via ?? null},
-    ${asJson(sql, batch.entries.map(entryRow))}, ${asJson(sql, [...batch.states])},
+    ${asJson(sql, batch.entries.map(entryRow))}, ${asJson(sql, [...batch.states.values()])},
     ${batch.received}
   ) as answer
 `
@@ -80,7 +83,14 @@ export const storeEntries = (sql: Db, batch: Batch) => sql<
 /** As `json`, not `jsonb`: 114 is its oid. */
 const asJson = (sql: Db, value: unknown) => sql.typed(value as never, 114)
 
-const entryRow = ({ operation, claim, content, salt, keyNumber, ...entry }: VerifiedEntry) => ({
+const entryRow = ({
+  operation,
+  claim,
+  content,
+  salt,
+  keyNumber,
+  ...entry
+}: Batch['entries'][number]) => ({
   ...entry,
   key_number: keyNumber,
   op: operation?.op,
@@ -178,6 +188,11 @@ export const claimPulls = (
   from due
   where p.iss = due.iss and p.feed = due.feed
   returning p.iss, p.feed, due.wanted, p.gap, p.failures
+`
+
+/** Every feed is due, and nobody is taken to be pulling it. */
+export const makePullsDue = (sql: Db, now: Date) => sql`
+  update pulls set due = least(due, ${now}), claimed_until = '-infinity'
 `
 
 /** When the next pull is due, of feeds that are not being pulled. */

@@ -3,7 +3,7 @@ import type { Hub } from '../hub.ts'
 import { type Fault, Problem } from '../problem.ts'
 import { complete, readRecord } from './record.ts'
 import { newRecordId } from './record-id.ts'
-import { keepLocalDetails, versionsOf } from './store.ts'
+import { versionsOf } from './store.ts'
 
 export interface Published extends Appended {
   iss: string
@@ -30,12 +30,12 @@ export const publish = async (
   if (narrowed && record.visibility === 'members') return { ok: false, faults: [stillPublic] }
 
   const version = { iss, rid: rid ?? newRecordId(hub.now()), ver: (before[0]?.ver ?? 0) + 1 }
-  await keepLocalDetails(hub.sql, { ...version, details: reading.local })
   const appended = await append(hub, {
     iss,
     feed: record.visibility,
     operation: { op: 'publish', rid: version.rid, ver: version.ver, kind: record.kind },
     content: Buffer.from(JSON.stringify(record)),
+    local: { ...reading.local },
   })
   hub.wake?.()
   return { ok: true, published: { ...version, kind: record.kind, ...appended } }

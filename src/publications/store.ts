@@ -1,6 +1,6 @@
 import type { FeedName } from '../federation/statement.ts'
 import type { Db } from '../hub.ts'
-import type { Local, Teaser } from './record.ts'
+import type { Teaser } from './record.ts'
 
 /** Who reads: everybody, or the centres among themselves, who see both feeds. */
 export type Audience = FeedName
@@ -137,15 +137,6 @@ export const versionsOf = (sql: Db, iss: string, rid: string) => sql<
   { feed: FeedName; ver: number; state: FoundRecord['state'] }[]
 >`
   select feed, ver, state from records where iss = ${iss} and rid = ${rid} order by ver desc
-`
-
-export const keepLocalDetails = (
-  sql: Db,
-  version: { iss: string; rid: string; ver: number; details: Local },
-) => sql`
-  insert into local_details (iss, rid, ver, details)
-  values (${version.iss}, ${version.rid}, ${version.ver}, ${sql.json({ ...version.details })})
-  on conflict (iss, rid, ver) do update set details = excluded.details
 `
 
 /** Titles of the records named, as far as they are published for the audience. */

@@ -1,3 +1,5 @@
+import type { JsonObject } from './json.ts'
+
 /** The last thing signed in one feed: enough to append those very bytes again. */
 export interface Signed {
   epoch: number
@@ -8,6 +10,8 @@ export interface Signed {
   /** base64url; absent where the entry carries none. */
   content?: string
   salt?: string
+  /** What is kept beside it and never leaves. */
+  local?: JsonObject
 }
 
 /** Remembers what was signed, outside the database, so that a restored one cannot sign a number twice. */

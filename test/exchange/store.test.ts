@@ -56,7 +56,7 @@ const batch = async (entries = berlin.entries, epoch = 1): Promise<Batch> => {
     prev: feed.dig,
     end: page.cursor,
     entries: page.entries,
-    states: page.states.values(),
+    states: page.states,
     received: new Date(net.clock.now),
     via: 'https://berlin.example',
   }

@@ -42,7 +42,8 @@ const entries = () => net.berlin.sql<{ feed: string; jws: string }[]>`
   select f.feed, e.jws from entries e join feeds f on f.id = e.feed_id order by e.position
 `
 const details = (rid: string) =>
-  net.berlin.sql`select ver, details from local_details where rid = ${rid} order by ver`
+  net.berlin
+    .sql`select ver, local as details from entries where rid = ${rid} and local is not null order by ver`
 
 describe('publishing', () => {
   test('makes a record that everybody can read', async () => {
