@@ -50,9 +50,11 @@ export const append = (hub: Hub, statement: Statement): Promise<Appended> => {
   return journal.inTurn(iss, feed, async () => {
     const turn = await takeTurn(hub, iss, feed)
     try {
+      // Storing gives the right to sign away.
       return await signAndStore(turn, statement)
-    } finally {
-      await releaseFeed(hub.sql, turn.feed.id, turn.signer)
+    } catch (error) {
+      await giveBack(turn)
+      throw error
     }
   })
 }
@@ -61,8 +63,7 @@ export const append = (hub: Hub, statement: Statement): Promise<Appended> => {
 export const settleJournal = (hub: Hub, iss: string, feed: FeedName) =>
   hub.journal?.inTurn(iss, feed, async () => {
     if (!(await hub.journal?.last(iss, feed))) return
-    const turn = await takeTurn(hub, iss, feed)
-    await releaseFeed(hub.sql, turn.feed.id, turn.signer)
+    await giveBack(await takeTurn(hub, iss, feed))
   })
 
 /** The right to sign the next entry, and what it needs. */
@@ -76,13 +77,14 @@ interface Turn {
 }
 
 const takeTurn = async (hub: Hub, iss: string, name: FeedName): Promise<Turn> => {
-  const centre = await centreById(hub.sql, iss)
-  const key = await signingKey(hub, centre)
+  const centre = await repeatOnLoss(() => centreById(hub.sql, iss))
+  const key = await repeatOnLoss(() => signingKey(hub, centre))
   const journal = hub.journal
   if (!centre || !key || !journal) {
     throw new Problem('cannot-sign', 'Der Vertrauensanker hat dieses Zentrum noch nicht bestätigt.')
   }
-  const [feed] = await feedOf(hub.sql, iss, name, currentEpoch(centre, name).epoch)
+  const { epoch } = currentEpoch(centre, name)
+  const [feed] = await repeatOnLoss(() => feedOf(hub.sql, iss, name, epoch))
   if (!feed) throw new Problem('unknown-feed')
   const signer = crypto.randomUUID()
   const turn = {
@@ -96,10 +98,16 @@ const takeTurn = async (hub: Hub, iss: string, name: FeedName): Promise<Turn> =>
   try {
     return await settle(turn)
   } catch (error) {
-    await releaseFeed(hub.sql, feed.id, signer)
+    await giveBack(turn)
     throw error
   }
 }
+
+/** Lets others sign. Where that cannot be said, they wait until the right has run out. */
+const giveBack = ({ hub, feed, signer }: Turn) =>
+  repeatOnLoss(() => releaseFeed(hub.sql, feed.id, signer)).catch((error) =>
+    hub.log.warn({ err: error, iss: feed.iss, feed: feed.feed }, 'right to sign not given back'),
+  )
 
 /** Waits until nobody else may sign; who died while signing loses that right after some seconds. */
 const claim = async (hub: Hub, feedId: number, signer: string) => {
@@ -181,7 +189,7 @@ const judge = async (
     now: seconds(hub),
     judgeContent: hub.judgeContent,
     statesOf: async (rids) => {
-      const rows = await statesOf(hub.sql, feed.iss, feed.feed, rids)
+      const rows = await repeatOnLoss(() => statesOf(hub.sql, feed.iss, feed.feed, rids))
       return new Map(rows.map((row) => [row.rid, row]))
     },
   })
@@ -202,11 +210,17 @@ const store = async ({ hub, feed, signer }: Turn, page: VerifiedPage, local?: Js
     received: new Date(hub.now()),
     signer,
   }
-  const [row] = await repeatOnLoss(() => storeEntries(hub.sql, batch))
-  if (row?.answer === 'moved' || !row) {
+  const answer = await repeatOnLoss(async () => {
+    const [row] = await storeEntries(hub.sql, batch)
+    return row?.answer ?? Promise.reject(noAnswer)
+  })
+  if (answer === 'moved') {
     throw new Problem(
       'conflict',
       'Der Eintrag wurde nicht angenommen; bitte versuchen Sie es noch einmal.',
     )
   }
 }
+
+/** A session that was ended may answer without its row, as if it were done: that is as open as no answer. */
+const noAnswer = Object.assign(new Error('no answer'), { code: 'CONNECTION_CLOSED' })

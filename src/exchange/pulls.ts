@@ -4,7 +4,14 @@ import type { Centre } from '../federation/centre.ts'
 import { allCentres } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import { type Pulled, pullFeed } from './pull.ts'
-import { type ClaimedPull, claimPulls, finishPull, nextPullDue, type PullOutcome } from './store.ts'
+import {
+  type ClaimedPull,
+  claimPulls,
+  finishPull,
+  makePullsDue,
+  nextPullDue,
+  type PullOutcome,
+} from './store.ts'
 
 /** Milliseconds. Nudges make news quick; polling alone must be enough. */
 export const pace = {
@@ -32,6 +39,12 @@ export const pullDue = async (hub: Hub): Promise<number> => {
   const [next] = await nextPullDue(hub.sql, own)
   return next?.due ? Math.max(0, next.due.getTime() - hub.now()) : pace.poll
 }
+
+/**
+ * At the start of a node everything is due: nudges did not reach it, and who was pulling when it was killed
+ * will not go on. Should another process be pulling after all, one of the two finds the feed moved.
+ */
+export const pullAfresh = (hub: Hub) => makePullsDue(hub.sql, new Date(hub.now()))
 
 /** Something between 80 and 120 %, so that nodes started together do not ask together. */
 export const jitter = (milliseconds: number) =>

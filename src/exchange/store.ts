@@ -69,36 +69,39 @@ export interface Batch {
 }
 
 /** Appends what follows directly on what is held: `stored`, `duplicate` (held already) or `moved`. */
-export const storeEntries = (sql: Db, batch: Batch) => sql<
+export const storeEntries = (sql: Db, { entries, end, ...batch }: Batch) => sql<
   { answer: 'stored' | 'duplicate' | 'moved' }[]
 >`
   select store_entries(
-    ${batch.feedId}, ${batch.after}, ${batch.prev}, ${batch.end.seq}, ${batch.end.dig},
-    ${batch.signer ?? null}::uuid, ${batch.end.keyNumber}, ${batch.via ?? null},
-    ${asJson(sql, batch.entries.map(entryRow))}, ${asJson(sql, [...batch.states.values()])},
-    ${batch.received}
+    ${batch.feedId}, ${batch.after}, ${batch.prev}, ${end.seq}, ${end.dig},
+    ${batch.signer ?? null}::uuid, ${end.keyNumber}, ${batch.via ?? null},
+    ${asJson(sql, entries.map(entryRow))}, ${arrayOf(entries.map(({ jws }) => jws))}::text::text[],
+    ${arrayOf(entries.map(({ content }) => content?.toString('base64')))}::text::text[],
+    ${arrayOf(entries.map(({ salt }) => salt?.toString('base64')))}::text::text[],
+    ${asJson(sql, [...batch.states.values()])}, ${batch.received}
   ) as answer
 `
 
 /** As `json`, not `jsonb`: 114 is its oid. */
 const asJson = (sql: Db, value: unknown) => sql.typed(value as never, 114)
 
-const entryRow = ({
-  operation,
-  claim,
-  content,
-  salt,
-  keyNumber,
-  ...entry
-}: Batch['entries'][number]) => ({
-  ...entry,
-  key_number: keyNumber,
-  op: operation?.op,
-  rid: operation?.rid ?? claim?.rid,
-  ver: operation?.ver ?? claim?.ver,
-  kind: operation?.op === 'publish' ? operation.kind : undefined,
-  content: content?.toString('base64'),
-  salt: salt?.toString('base64'),
+/** An array in PostgreSQL's own form, of texts that need no quotes: tokens and base64. */
+const arrayOf = (texts: (string | undefined)[]) =>
+  `{${texts.map((text) => text ?? 'null').join(',')}}`
+
+const entryRow = (entry: Batch['entries'][number]) => ({
+  seq: entry.seq,
+  dig: entry.dig,
+  iat: entry.iat,
+  kid: entry.kid,
+  key_number: entry.keyNumber,
+  fault: entry.fault,
+  status: entry.status,
+  local: entry.local,
+  op: entry.operation?.op,
+  rid: entry.operation?.rid ?? entry.claim?.rid,
+  ver: entry.operation?.ver ?? entry.claim?.ver,
+  kind: entry.operation?.op === 'publish' ? entry.operation.kind : undefined,
 })
 
 export const statesOf = (sql: Db, iss: string, feed: FeedName, rids: string[]) => sql<

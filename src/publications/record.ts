@@ -86,8 +86,12 @@ export const teaserOf = (record: Record): Teaser => ({
 })
 
 const ownTeaser = (record: Record) => {
-  const shown = new Set(kindOf(record.kind).teaser)
-  return Object.fromEntries(Object.entries(record).filter(([name]) => shown.has(name)))
+  const own: Teaser['own'] = {}
+  const content: { [field: string]: unknown } = record
+  for (const name of kindOf(record.kind).teaser) {
+    if (content[name] !== undefined) own[name] = content[name]
+  }
+  return own
 }
 
 /** Every word of a record by what a hit counts, for any full-text engine. */

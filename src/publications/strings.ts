@@ -23,8 +23,13 @@ const string = (...rules: Rule[]) =>
     }
   })
 
-const tidy = (value: string) =>
-  (value.includes('\r') ? value.replaceAll('\r\n', '\n') : value).trim().normalize()
+const tidy = (value: string) => {
+  const text = (value.includes('\r') ? value.replaceAll('\r\n', '\n') : value).trim()
+  return mayCompose.test(text) ? text.normalize() : text
+}
+
+/** Anything but letters that are composed already and common punctuation: all else NFC might change. */
+const mayCompose = /[^\0-\u02ff\u2010-\u2027]/
 
 const filled: Rule = (value) =>
   value ? undefined : { code: 'too_small', origin: 'string', minimum: 1, inclusive: true }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { z } from 'zod'
 
 export type JsonFault =
@@ -25,9 +26,17 @@ export const jsonFault = (value: unknown, integers: boolean, depth = 0): JsonFau
   }
   if (value === null || typeof value !== 'object') return undefined
   if (depth === maxDepth) return 'too-deep'
-  for (const [name, member] of Object.entries(value)) {
-    const fault =
-      (Array.isArray(value) ? undefined : nameFault(name)) ?? jsonFault(member, integers, depth + 1)
+  if (Array.isArray(value)) return firstFault(value, integers, depth + 1)
+  for (const name in value) {
+    const fault = nameFault(name) ?? jsonFault((value as JsonObject)[name], integers, depth + 1)
+    if (fault) return fault
+  }
+  return undefined
+}
+
+const firstFault = (values: unknown[], integers: boolean, depth: number) => {
+  for (const value of values) {
+    const fault = jsonFault(value, integers, depth)
     if (fault) return fault
   }
   return undefined
@@ -68,16 +77,8 @@ export const hasDuplicateMembers = (text: string) => {
   return false
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
 /** Bytes as text, or undefined where they are not UTF-8. A byte order mark stays and spoils the JSON, as it should. */
-export const fatalUtf8 = (bytes: Uint8Array) => {
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    return undefined
-  }
-}
+export const fatalUtf8 = (bytes: Buffer) => (isUtf8(bytes) ? bytes.toString() : undefined)
 
 export type JsonObject = Record<string, unknown>
 
