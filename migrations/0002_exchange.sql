@@ -202,7 +202,11 @@ begin
     feed_id = excluded.feed_id, seq = excluded.seq, changed = excluded.changed,
     first_published = excluded.first_published, teaser = excluded.teaser;
 
-  perform take_back(v_feed.iss, v_feed.feed, p_feed_id, p_after);
+  if exists (
+    select from entries where feed_id = p_feed_id and seq > p_after and op in ('withdraw', 'erase')
+  ) then
+    perform take_back(v_feed.iss, v_feed.feed, p_feed_id, p_after);
+  end if;
 
   update feeds
   set size = p_size, dig = p_dig, key_number = p_key_number,
