@@ -227,7 +227,8 @@ returns void language sql volatile as $$
   where w.feed_id = p_feed_id and w.seq > p_after and w.op = 'withdraw' and w.fault is null
     and f.iss = p_iss and f.feed = p_feed
     and v.feed_id = f.id and v.rid = w.rid and (v.op = 'publish' or v.op is null)
-    and v.ver <= w.ver and v.status in ('present', 'withheld');
+    and v.ver <= w.ver and v.status in ('present', 'withheld')
+    and (v.feed_id <> w.feed_id or v.seq < w.seq);
 
   update entries v
   set status = 'erased', content = null, salt = null, local = null
@@ -235,6 +236,6 @@ returns void language sql volatile as $$
   where x.feed_id = p_feed_id and x.seq > p_after and x.op = 'erase' and x.fault is null
     and f.iss = p_iss and f.feed = p_feed
     and v.feed_id = f.id and v.rid = x.rid and (v.op = 'publish' or v.op is null)
-    and (v.ver = x.ver or x.ver = 0 and (v.feed_id <> x.feed_id or v.seq < x.seq))
+    and (v.ver = x.ver or x.ver = 0) and (v.feed_id <> x.feed_id or v.seq < x.seq)
     and v.status <> 'erased';
 $$;

@@ -18,6 +18,22 @@ import { siteOf } from './web/site.ts'
 
 type App = { Bindings: Hub }
 
+/** Milliseconds after which whoever asks is answered, whatever the database does. */
+const patience = 10_000
+
+/** The act goes on; only the answer does not wait for it. */
+const deadline: MiddlewareHandler = async (_c, next) => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Problem('unavailable')), patience)
+  })
+  try {
+    await Promise.race([next(), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** What is public may be read by scripts of any site. */
 const openData: MiddlewareHandler = (c, next) => {
   c.header('access-control-allow-origin', '*')
@@ -25,7 +41,7 @@ const openData: MiddlewareHandler = (c, next) => {
 }
 
 export const app = new Hono<App>()
-  .use(secure, canonicalPath)
+  .use(secure, deadline, canonicalPath)
   .use('/api/*', openData)
   .route('/', healthApi)
   .route('/', federationApi)
@@ -35,8 +51,18 @@ export const app = new Hono<App>()
   .get('/openapi.json', (c) => c.json(openApi(c.env.config.origin)))
   .route('/', recordPages)
   .route('/', searchPages)
-  .notFound((c) => answer(c, new Problem('not-found')))
+  .notFound((c) => answer(c, missing(c)))
   .onError((error, c) => answer(c, asProblem(error, c.env)))
+
+/** Nothing is here – or only nothing for this method (RFC 9110, 15.5.6). */
+const missing = (c: Context<App>) => {
+  const allow = ['GET', 'POST'].filter((method) =>
+    app.router.match(method, c.req.path)[0].some(([[, route]]) => route.method === method),
+  )
+  if (allow.length === 0) return new Problem('not-found')
+  c.header('allow', allow.join(', ').replace('GET', 'GET, HEAD'))
+  return new Problem('method-not-allowed')
+}
 
 /** Anything but a Problem is a fault of ours, or the database's absence: logged with its cause, shown without. */
 const asProblem = (error: unknown, hub: Hub) => {
@@ -48,8 +74,12 @@ const asProblem = (error: unknown, hub: Hub) => {
 const answer = (c: Context<App>, problem: Problem) =>
   wantsPage(c) ? problemPage(c, problem) : problemJson(c, problem)
 
-/** Who prefers HTML, as browsers do, is a person. */
-const wantsPage = (c: Context<App>) => (c.req.header('accept') ?? '').includes('text/html')
+/** Below these paths programs ask. */
+const forPrograms = /^\/(api|exchange|trust-anchor|centres)\//
+
+/** Elsewhere who takes HTML, as browsers do, is a person. */
+const wantsPage = (c: Context<App>) =>
+  !forPrograms.test(c.req.path) && (c.req.header('accept') ?? '').includes('text/html')
 
 const problemPage = (c: Context<App>, problem: Problem) =>
   c.html(<ProblemView site={siteOf(c)} problem={problem} faults={problem.faults} />, problem.status)

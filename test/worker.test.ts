@@ -64,9 +64,9 @@ test('it says that it is alive and ready', async () => {
 
 test.each([
   [404, 'not-found', '/nirgends'],
-  [404, 'not-found', '/api/records/kiww/00000000-0000-7000-8000-000000000000'],
-  [400, 'invalid-input', '/api/records?limit=0'],
-  [400, 'invalid-path', '/api//records'],
+  [404, 'not-found', '/fallbeispiele/kiww/00000000-0000-7000-8000-000000000000'],
+  [400, 'invalid-input', '/fallbeispiele?topic=x'],
+  [400, 'invalid-path', '/fallbeispiele//x'],
 ])('a failure is problem+json or a German page: %i %s %s', async (status, code, path) => {
   const problem = await net.ask(path)
   const page = await net.ask(path, html)
@@ -76,6 +76,12 @@ test.each([
   expect(await problem.json()).toMatchObject({ status, code })
   expect(page.status).toBe(status)
   expect(await page.text()).toContain('<html lang="de">')
+})
+
+test('a program is answered as a program, whatever it accepts', async () => {
+  const answer = await net.ask('/api/records?limit=0', html)
+
+  expect(answer.headers.get('content-type')).toBe('application/problem+json')
 })
 
 test('every answer has the security headers', async () => {

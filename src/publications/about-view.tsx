@@ -1,7 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { calendarDateOf, numberOf } from '../web/texts.ts'
 import { closing, type Envelope } from './envelope.ts'
-import { Mailbox, WebLink } from './inline-view.tsx'
+import { filled, Labelled, Mailbox, WebLink } from './inline-view.tsx'
 import { languages } from './vocabularies/languages.ts'
 import { licences } from './vocabularies/licences.ts'
 import { mediaTypes } from './vocabularies/media-types.ts'
@@ -39,7 +39,7 @@ export const About = ({ record, related, slug, rid }: AboutProps) => (
           </Pair>
         )}
         <Pair term={closing.funding.label}>
-          <Funding {...record.funding} />
+          <Funding funding={record.funding} />
         </Pair>
         <Pair term={closing.licence.label}>
           <WebLink url={record.licence} text={labelOf(licences, record.licence)} />
@@ -63,16 +63,21 @@ const Pair = ({ term, children }: PropsWithChildren<{ term: string }>) => (
   </div>
 )
 
-const Funding = ({ programme, funder, coFunders = [] }: Envelope['funding']) => (
-  <>
-    <bdi>{programme}</bdi>, gefördert durch <bdi>{funder}</bdi>
-    {coFunders.length > 0 && (
-      <>
-        , kofinanziert durch <bdi>{coFunders.join(', ')}</bdi>
-      </>
-    )}
-  </>
-)
+/** Names stand as they are given, for no grammar would fit them all. */
+const Funding = ({ funding }: Pick<Envelope, 'funding'>) => {
+  const { look } = closing.funding
+  if (look.as !== 'group') return null
+  return (
+    <>
+      {filled(look.fields, funding).map((part, n) => (
+        <>
+          {n > 0 && ' · '}
+          <Labelled {...part} />
+        </>
+      ))}
+    </>
+  )
+}
 
 const RelatedRecords = ({ related }: { related: Related[] }) =>
   related.length > 0 ? (

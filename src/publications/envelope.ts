@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { recordIdPattern } from '../exchange/entry.ts'
 import type { Fault } from '../problem.ts'
 import {
   classes,
@@ -34,7 +35,6 @@ const blobLimit = 10 * 1024 * 1024
 /** Entity id of a centre; plain http on this very machine only. */
 const entityId =
   /^(https:\/\/[a-z\d.-]+(:\d+)?|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)\/centres\/[a-z\d-]+$/
-const uuidV7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 // base64url without padding: the last character has bits that must be zero.
 const sha256 = /^[\w-]{42}[AEIMQUYcgkosw048]$/
 const salt128 = /^[\w-]{21}[AQgw]$/
@@ -50,7 +50,7 @@ export const reference = {
   rid: code({
     label: 'Kennung des Beitrags',
     question: 'Welche Kennung hat der Beitrag?',
-    pattern: uuidV7,
+    pattern: recordIdPattern,
     required: true,
   }),
 }
@@ -88,7 +88,7 @@ export const closing = {
     weight: 'B',
   }),
   sectors: classes({
-    label: 'Wirtschaftszweige',
+    label: 'Von Bedeutung für diese Wirtschaftszweige',
     question: 'Für welche Wirtschaftszweige ist der Beitrag von Bedeutung?',
     from: sectors,
     weight: 'C',
@@ -99,7 +99,7 @@ export const closing = {
     weight: 'C',
   }),
   companySizes: terms({
-    label: 'Betriebsgrößen',
+    label: 'Von Bedeutung für diese Betriebsgrößen',
     question: 'Für welche Betriebsgrößen ist der Beitrag von Bedeutung?',
     from: companySizes,
   }),

@@ -1,7 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { closing, type Envelope } from './envelope.ts'
 import type { Field } from './field.ts'
-import { filled, inline, isFact, Labelled } from './inline-view.tsx'
+import { filled, inline, isFact, itemsOf, Labelled } from './inline-view.tsx'
 import type { Kind } from './kind.ts'
 import { regions } from './vocabularies/regions.ts'
 import { topics } from './vocabularies/topics.ts'
@@ -36,7 +36,7 @@ export const Facts = ({ kind, record }: { kind: Kind; record: Envelope }) => {
           <FieldFact {...fact} />
         ))}
         {lands.length > 0 && (
-          <Fact label={lands.length === 1 ? 'Land' : 'Länder'}>
+          <Fact label="Bezieht sich auf">
             <Ways kind={kind} name="region" vocabulary={regions} ids={lands} />
           </Fact>
         )}
@@ -63,7 +63,7 @@ const FieldFact = ({ field, value }: FieldFactProps) => {
   if (look.as === 'flag' && value === false) return null
   if (look.as === 'list') {
     const { item } = look
-    const items = (value as unknown[]).map((one) => <li>{inline(item, one)}</li>)
+    const items = itemsOf(item, value).map((one) => <li>{inline(item, one)}</li>)
     return <Fact label={label}>{<ul>{items}</ul>}</Fact>
   }
   const isSpan = look.as === 'group' && 'from' in look.fields

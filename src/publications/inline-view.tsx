@@ -41,10 +41,8 @@ export const inline = (look: Look, value: unknown): Child => {
       return value === true ? 'ja' : 'nein'
     case 'term':
       return <Term vocabulary={look.vocabulary} id={String(value)} />
-    case 'class': {
-      const { scheme, code } = value as { scheme: string; code: string }
-      return <Term vocabulary={look.vocabulary} id={`${scheme}:${code}`} />
-    }
+    case 'class':
+      return <Term vocabulary={look.vocabulary} id={termIdOf(value)} />
     case 'link':
       return <WebLink url={String(value)} />
     case 'mailbox':
@@ -52,12 +50,25 @@ export const inline = (look: Look, value: unknown): Child => {
     case 'code':
       return <code>{String(value)}</code>
     case 'list':
-      return separated((value as unknown[]).map((item) => inline(look.item, item)))
+      return separated(itemsOf(look.item, value).map((item) => inline(look.item, item)))
     case 'group':
       return <Parts parts={filled(look.fields, value as object)} />
     default:
       return <bdi>{String(value)}</bdi>
   }
+}
+
+/** A list's values. What two editions of a classification call the same is said once. */
+export const itemsOf = (item: Look, value: unknown) => {
+  const items = value as unknown[]
+  if (item.as !== 'class') return items
+  const { vocabulary } = item
+  return [...new Map(items.map((one) => [labelOf(vocabulary, termIdOf(one)), one])).values()]
+}
+
+const termIdOf = (value: unknown) => {
+  const { scheme, code } = value as { scheme: string; code: string }
+  return `${scheme}:${code}`
 }
 
 /** A group in one line. A span of time reads as such; elsewhere a no goes without saying. */

@@ -1,6 +1,8 @@
 import { Icon, Seal } from '../web/icons.tsx'
 import { countOf, momentOf } from '../web/texts.ts'
 import type { Provenance } from './provenance.ts'
+import { visibility } from './vocabularies/visibility.ts'
+import { labelOf } from './vocabulary.ts'
 
 /** The visible mark of a verified record; leads to the proof. */
 export const VerifiedMark = ({ centre }: { centre: string }) => (
@@ -58,14 +60,12 @@ const checks = ({ n, seq, own }: Provenance): [string, string][] => [
   ['Die Unterschrift stimmt.', `Sie stammt vom Schlüssel Nr. ${n} des Zentrums.`],
   ['Der Inhalt ist unverändert.', 'Er passt Byte für Byte zum unterschriebenen Fingerabdruck.'],
   [
-    'Es fehlt nichts.',
+    'Die Reihe ist bis hierher lückenlos.',
     seq === 1
       ? 'Mit diesem Eintrag beginnt die Beitragsfolge.'
-      : `Eintrag ${seq} schließt lückenlos an die ${own ? 'eigenen ' : ''}Einträge davor an.`,
+      : `Eintrag ${seq} schließt an die ${own ? 'eigenen ' : ''}Einträge davor an.`,
   ],
 ]
-
-const feedNames = { public: 'öffentlich', members: 'nur für Zentren' }
 
 const Technical = ({ provenance }: { provenance: Provenance }) => (
   <details class="tn-details">
@@ -85,7 +85,7 @@ const technical = (provenance: Provenance): [string, string, boolean?][] => {
   const { head, over } = provenance
   return [
     ['Kennung des Zentrums', provenance.iss, true],
-    ['Beitragsfolge', `${provenance.feed} (${feedNames[provenance.feed]})`],
+    ['Beitragsfolge', `${provenance.feed} (${labelOf(visibility, provenance.feed)})`],
     ['Epoche und Eintrag', `Epoche ${provenance.epoch}, Eintrag ${provenance.seq}`],
     ['Fassung des Beitrags', `${provenance.ver}`],
     ['Fingerabdruck des Eintrags (SHA-256)', provenance.dig, true],

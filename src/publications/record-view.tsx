@@ -10,6 +10,8 @@ import type { Kind } from './kind.ts'
 import type { Provenance } from './provenance.ts'
 import { ProvenanceView, VerifiedMark } from './provenance-view.tsx'
 import { Value } from './value-view.tsx'
+import { visibility } from './vocabularies/visibility.ts'
+import { labelOf } from './vocabulary.ts'
 
 export interface RecordViewProps {
   site: Site
@@ -68,7 +70,9 @@ const Head = ({ kind, record, provenance, today }: RecordViewProps) => (
         <time datetime={isoDateOf(provenance.signedAt)}>{dateOf(provenance.signedAt)}</time>
         {provenance.ver > 1 && `, Fassung ${provenance.ver}`}
       </span>
-      {provenance.feed === 'members' && <span class="tn-badge">nur für Zentren</span>}
+      {provenance.feed === 'members' && (
+        <span class="tn-badge">{labelOf(visibility, 'members')}</span>
+      )}
     </p>
     {record.reviewBy < today && <Overdue record={record} />}
   </header>

@@ -56,6 +56,6 @@ export const TombstoneView = ({ site, kind, tombstone }: TombstoneViewProps) => 
 }
 
 const erased =
-  'Sein Inhalt ist an allen Knoten zu löschen. Geblieben ist nur die Unterschrift des Zentrums, die belegt, dass es ihn gab und dass er gelöscht wurde.'
+  'Alle Knoten müssen seinen Inhalt löschen. Geblieben ist nur die Unterschrift des Zentrums, die belegt, dass es ihn gab und dass er gelöscht wurde.'
 const withdrawn =
   'Sein Inhalt ist nicht mehr öffentlich. Geblieben ist die Unterschrift des Zentrums, die belegt, dass es ihn gab und dass er zurückgezogen wurde.'

@@ -59,11 +59,13 @@ const Statements = ({ rows }: { rows: Filled[][] }) => (
   <ol class="tn-statements">
     {rows.map((parts) => {
       const about = parts.filter(({ field }) => isFact(field.look))
+      const level = parts.some(({ field }) => field.look.as === 'line') ? 3 : 2
       return (
         <li>
           {parts.map(({ field: { look }, value }) => {
-            if (look.as === 'line') return <p class="tn-statements__title">{inline(look, value)}</p>
-            return look.as === 'text' && <Markdown text={String(value)} level={2} />
+            if (look.as === 'line')
+              return <h3 class="tn-statements__title">{inline(look, value)}</h3>
+            return look.as === 'text' && <Markdown text={String(value)} level={level} />
           })}
           {about.length > 0 && (
             <p class="tn-about">

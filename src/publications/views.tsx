@@ -6,6 +6,7 @@ import { kindOf } from './kinds.ts'
 import { More, type RecordItem, TeaserList } from './teaser.tsx'
 import { regions } from './vocabularies/regions.ts'
 import { topics } from './vocabularies/topics.ts'
+import { labelOf } from './vocabulary.ts'
 
 /** How many records of a kind a centre has published. */
 export interface Count {
@@ -20,7 +21,7 @@ type HomeViewProps = { site: Site; newest: RecordItem[]; counts: Count[] }
 
 /** What is new, and from whom. */
 export const HomeView = ({ site, newest, counts }: HomeViewProps) => (
-  <Page site={site} title="Neues aus den Zukunftszentren" json="/api/records">
+  <Page site={site} title="Neues" json="/api/records">
     <div class="tn-hero">
       <h1>Was Zukunftszentren voneinander lernen</h1>
       <p class="tn-lead">
@@ -69,11 +70,16 @@ const Contributors = ({ counts }: { counts: Count[] }) => {
   )
 }
 
-const CountItem = ({ row: { slug, kind: name, count } }: { row: Count }) => {
+const CountItem = ({ row: { slug, centre, kind: name, count } }: { row: Count }) => {
   const kind = kindOf(name)
   return (
     <li>
-      <a href={listPath(kind, { centre: slug })}>{countOf(count, kind.label, kind.plural)}</a>
+      <a href={listPath(kind, { centre: slug })}>
+        {countOf(count, kind.label, kind.plural)}
+        <span class="kern-sr-only">
+          , <bdi>{centre}</bdi>
+        </span>
+      </a>
     </li>
   )
 }
@@ -107,10 +113,13 @@ type RecordListViewProps = {
 /** All records of one kind, newest first. */
 export const RecordListView = (props: RecordListViewProps) => {
   const { site, kind, records, filter, next } = props
+  const title = titleOf(props)
   return (
-    <Page site={site} title={kind.plural} json={`/api/records?kind=${kind.id}`}>
+    <Page site={site} title={title} json={`/api/records?kind=${kind.id}`}>
       <header class="tn-intro">
-        <h1>{kind.plural}</h1>
+        <h1>
+          <bdi>{title}</bdi>
+        </h1>
         <p class="tn-lead">{kind.intro}</p>
       </header>
       <div class="tn-columns">
@@ -129,6 +138,18 @@ export const RecordListView = (props: RecordListViewProps) => {
     </Page>
   )
 }
+
+/** `Fallbeispiele: KI einführen, Berlin`: what the list is narrowed to, as far as it is known. */
+const titleOf = ({ kind, filter, centres }: RecordListViewProps) => {
+  const narrowedTo = [
+    filter.topic && labelOf(topics, filter.topic),
+    centres.find(({ slug }) => slug === filter.centre)?.name,
+    filter.region && labelOf(regions, filter.region),
+  ].filter(Boolean)
+  return narrowedTo.length > 0 ? `${kind.plural}: ${narrowedTo.join(', ')}` : kind.plural
+}
+
+const isNarrowed = (filter: Filter) => Object.values(filter).some(Boolean)
 
 const FilterForm = ({ kind, filter, centres }: RecordListViewProps) => (
   <div class="tn-panel tn-filter-panel">
@@ -158,16 +179,17 @@ const FilterForm = ({ kind, filter, centres }: RecordListViewProps) => (
       <button class="kern-btn kern-btn--primary" type="submit">
         <span class="kern-label">Anzeigen</span>
       </button>
+      {isNarrowed(filter) && <a href={listPath(kind, {})}>Filter aufheben</a>}
     </form>
   </div>
 )
 
 const Nothing = ({ kind, filter }: { kind: Kind; filter: Filter }) =>
-  Object.values(filter).some(Boolean) ? (
+  isNarrowed(filter) ? (
     <div class="tn-empty">
       <p>Zu dieser Auswahl gibt es hier noch keinen Beitrag.</p>
       <p>
-        Nehmen Sie eine Angabe zurück, <a href={listPath(kind, {})}>zeigen Sie alle an</a> oder
+        Wählen Sie weniger Einschränkungen, <a href={listPath(kind, {})}>zeigen Sie alle an</a> oder
         nutzen Sie die <a href="/suche">Suche</a>, die in allen Texten sucht.
       </p>
     </div>

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type Fault, Problem } from '../problem.ts'
 import { fatalUtf8, jsonFault } from '../signing/json.ts'
 
-/** Bytes of a request's body (exchange.md, section 3). */
+/** Bytes of a request's body (schemas/EXCHANGE.md, section 14). */
 const bodyLimit = 1024 * 1024
 
 /**

@@ -102,8 +102,9 @@ const Footer = ({ site }: { site: Site }) => (
       <section>
         <h2>Förderung</h2>
         <p>
-          Die Zukunftszentren werden vom Bundesministerium für Arbeit und Soziales und von den
-          Ländern gefördert. Welche Förderung für einen Beitrag gilt, steht auf seiner Seite.
+          Die Zukunftszentren werden vom Bundesministerium für Arbeit und Soziales, von der
+          Europäischen Union über den Europäischen Sozialfonds Plus (ESF Plus) und von den Ländern
+          gefördert. Welche Förderung für einen Beitrag gilt, steht auf seiner Seite.
         </p>
       </section>
       <section>

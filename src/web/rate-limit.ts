@@ -27,4 +27,11 @@ export const rateLimit = ({
 
 /** The first 64 bits of an IPv6 address; an IPv4 address as it is. */
 export const networkOf = (address: string) =>
-  address.includes('.') ? address.replace(/^.*:/, '') : address.split(':').slice(0, 4).join(':')
+  address.includes('.') ? address.replace(/^.*:/, '') : groupsOf(address).slice(0, 4).join(':')
+
+/** The eight groups of an IPv6 address, the zeros that `::` stands for among them. */
+const groupsOf = (address: string) => {
+  const [head = [], tail = []] = address.split('::').map((part) => part.split(':').filter(Boolean))
+  const zeros = Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0')
+  return [...head, ...zeros, ...tail]
+}

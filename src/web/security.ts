@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Hub } from '../hub.ts'
 
 /** Everything from here, nothing inline, in nobody's frame. */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

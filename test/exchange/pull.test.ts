@@ -325,6 +325,20 @@ describe('a record in the mirror', () => {
     ])
   })
 
+  test.each([1, 2, 200])('stands the same wherever its pages are cut: every %i', async (size) => {
+    const rid = newRecordId(net.clock.now)
+    berlin.pageSize = size
+    await berlin.publish({ rid, ver: 1 })
+    await berlin.say({ op: 'erase', rid, ver: 1, reason: 'other' })
+    await berlin.publish({ rid, ver: 1 })
+
+    await pull()
+
+    const { entries } = await served(brandenburg, berlin.entries.length - 3)
+    expect(entries.map((entry) => entry.status)).toEqual(['erased', 'present', 'present'])
+    expect(await recordOf(rid)).toMatchObject({ state: 'erased', shown: false })
+  })
+
   test('stands right when a page begins with what the page still being stored brings', async () => {
     const rid = newRecordId(net.clock.now)
     for (let i = 0; i < 199; i++) await berlin.publish()

@@ -89,12 +89,12 @@ const rows: { [what: string]: Row } = {
   'a bare letter as sector': [
     (r) => (r.sectors = ['C']),
     'sectors[0]',
-    'Das Feld „Wirtschaftszweige“ (Nr. 1) muss ein Objekt sein, angegeben ist ein Text.',
+    'Das Feld „Von Bedeutung für diese Wirtschaftszweige“ (Nr. 1) muss ein Objekt sein, angegeben ist ein Text.',
   ],
   'a letter the edition does not have': [
     (r) => (r.sectors = [{ scheme: 'wz2008', code: 'V' }]),
     'sectors[0].code',
-    'Das Feld „Wirtschaftszweige“ (Nr. 1) enthält „V“. Möglich sind: A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T, U.',
+    'Das Feld „Von Bedeutung für diese Wirtschaftszweige“ (Nr. 1) enthält „V“. Möglich sind: A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T, U.',
   ],
   'a day that does not exist': [
     (r) => (r.period.from = '2025-02-30'),
@@ -232,6 +232,60 @@ test('every fault is reported, in the order of the form', () => {
 
   expect(faults.map(({ path }) => path)).toEqual(['title', 'company.sizes', 'topics[1]'])
 })
+
+test('what fields must say together is told with the rest, not on a second try', () => {
+  const faults = faultsWhen((r) => {
+    r.title = ''
+    r.topics = ['gibt es nicht']
+    r.regions = ['Berlin', { land: 'DE-BE', ags: '12054000' }]
+    r.period = { from: '2025-03-01', to: '2025-02-28', days: 3 }
+    delete r.local
+  })
+
+  expect(faults.map(({ path }) => path)).toEqual([
+    'title',
+    'period.days',
+    'topics[0]',
+    'regions[0]',
+    'regions[1].ags',
+    'local.consent',
+    'period.to',
+  ])
+})
+
+test('a place that is wrong by itself is named once', () => {
+  expect(faultsWhen((r) => (r.local = 'liegt vor')).map(({ path }) => path)).toEqual(['local'])
+  expect(faultsWhen((r) => (r.place = 7), tableFile).map(({ path }) => path)).toEqual(['place'])
+  expect(faultsWhen((r) => (r.period.from = 'gestern')).map(({ path }) => path)).toEqual([
+    'period.from',
+  ])
+})
+
+/** Every place in a value, from the top. */
+const placesIn = (value: Loose): (string | number)[][] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries<Loose>(value).flatMap(([name, member]) => [
+        [name],
+        ...placesIn(member).map((path) => [name, ...path]),
+      ])
+    : []
+
+test.each([caseFile, tableFile])(
+  '%s with anything wrong anywhere gets an answer',
+  (file) => {
+    const wrong = [undefined, null, 7, 'x', true, [], [null], {}, { x: 1 }]
+    for (const path of placesIn(inputOf(file))) {
+      for (const value of wrong) {
+        const change = (r: Loose) => {
+          const around = path.slice(0, -1).reduce((part, step) => part[step], r)
+          around[path.at(-1) ?? ''] = value
+        }
+
+        expect(() => faultsWhen(change, file), `${path.join('.')}: ${value}`).not.toThrow()
+      }
+    }
+  },
+)
 
 test.each([null, [], 'Beitrag', 7])('%j is no record', (input) => {
   expect(readRecord(input)).toEqual({

@@ -100,7 +100,7 @@ describe('the search text', () => {
 
     expect(A).toBe(record.title)
     expect(B).toContain('Texterkennung (OCR) mit Lernverfahren')
-    expect(C).toContain('Havelkontor Getränkegroßhandel GmbH')
+    expect(C).toContain('Musterquell Getränkegroßhandel GmbH')
     expect(D).toContain('Nasse Belege')
     const all = [A, B, C, D].join('\n')
     for (const leaf of walk(kindOf(record.kind).fields, record)) {
@@ -116,6 +116,20 @@ describe('the search text', () => {
     const { C: gardeners } = searchText(recordOf('brandenburg-gartenbau-einsatzplanung.json'))
     expect(gardeners).not.toContain('Handwerk')
     expect(searchText(recordOf(caseFile)).C).toContain('Instandhaltung und Reparatur')
+  })
+
+  test('has passages of what somebody wrote, in reading order, and no labels', () => {
+    const record = recordOf(tableFile)
+
+    const passages = searchText(record).passages.split('\n')
+
+    expect(passages[0]).toBe(record.summary)
+    expect(passages).not.toContain(record.title)
+    const labels = ['KI-Einführung', 'Konsens', 'Berlin', 'Handwerk', '2026-03-19']
+    expect(passages.filter((text) => labels.includes(text))).toEqual([])
+    for (const leaf of walk(kindOf(record.kind).fields, record)) {
+      if (leaf.as === 'text' && leaf.weight) expect(passages.join('\n')).toContain(leaf.value)
+    }
   })
 
   test('has no mailbox and no id', () => {

@@ -9,6 +9,8 @@ import { RecordView } from '../../src/publications/record-view.tsx'
 import type { RecordItem } from '../../src/publications/teaser.tsx'
 import { TombstoneView } from '../../src/publications/tombstone-view.tsx'
 import { HomeView, RecordListView } from '../../src/publications/views.tsx'
+import { topics } from '../../src/publications/vocabularies/topics.ts'
+import { labelOf } from '../../src/publications/vocabulary.ts'
 import { SearchView } from '../../src/search/views.tsx'
 import { dangersOf, headingsOf, leapsOf, render, tagsOf } from '../support/page.ts'
 
@@ -94,6 +96,9 @@ const list = (props: Partial<Parameters<typeof RecordListView>[0]>) =>
 
 const search = (props: Partial<Parameters<typeof SearchView>[0]>) =>
   render(<SearchView site={site} q="" hits={[]} total={0} next={null} {...props} />)
+
+/** What a reader sees of it. */
+const textOf = (html: string) => html.replace(/<[^>]+>/g, '')
 
 const count = { slug: 'berlin', centre: 'Zukunftszentrum Berlin', kind: 'case-example', count: 9 }
 const passage = [
@@ -221,7 +226,7 @@ test('a record is shown whole: every field with its label and its value', async 
     const html = await showRecord(kind, recordOf(kind, 'Wert'))
 
     for (const field of Object.values(kind.own)) expect(html).toContain(field.label)
-    expect(html).toContain('gefördert durch')
+    expect(html).toContain('Gefördert durch')
     expect(html).toContain(`/api/records/berlin/${item.rid}`)
   }
 })
@@ -238,6 +243,79 @@ test('what a record does not say leaves no trace', async () => {
   const html = await showRecord(caseExample, { ...rest, goals: [] })
 
   for (const label of ['Ausgangslage', 'Belege', 'Ziele']) expect(html).not.toContain(label)
+})
+
+test('a sector that both editions call the same is named once', async () => {
+  const both = ['wz2008', 'wz2025'].map((scheme) => ({ scheme, code: 'F' }))
+  const sectors = [...both, { scheme: 'wz2008', code: 'C' }]
+
+  const html = await showRecord(caseExample, { ...recordOf(caseExample, 'Wert'), sectors })
+
+  expect(html.match(/<bdi>Baugewerbe<\/bdi>/g)).toHaveLength(1)
+  expect(html).toContain('Verarbeitendes Gewerbe')
+})
+
+test('no two facts of a record bear the same name', async () => {
+  for (const kind of kinds) {
+    const html = await showRecord(kind, recordOf(kind, 'Wert'))
+    const panel = html.slice(html.indexOf('id="eckdaten"'), html.indexOf('</aside>'))
+    const names = [...panel.matchAll(/<dt>([^<]+)<|tn-muted">([^<]+):</g)].map(
+      ([, term, part]) => term ?? part,
+    )
+
+    expect(names.length).toBeGreaterThan(5)
+    expect(new Set(names).size).toBe(names.length)
+  }
+})
+
+test('the facts of a record are read before its text', async () => {
+  const html = await showRecord(caseExample, recordOf(caseExample, 'Wert'))
+
+  expect(html.indexOf('id="eckdaten"')).toBeLessThan(html.indexOf('tn-record__body'))
+})
+
+test('Leichte Sprache keeps its lines', async () => {
+  const easyLanguage = 'Eine Tischlerei baut Möbel.\nDas dauert lange.'
+  const css = readFileSync(
+    new URL('../../src/web/assets/transfernetz.css', import.meta.url),
+    'utf8',
+  )
+
+  const html = await showRecord(caseExample, { ...recordOf(caseExample, 'Wert'), easyLanguage })
+
+  expect(html).toContain(`<p>${easyLanguage}</p>`)
+  expect(css).toMatch(/\.tn-easy p \{\s*white-space: pre-line;/)
+})
+
+test('a step is a heading, and those in its text stand below it', async () => {
+  const steps = [{ title: 'Zuhören', text: '# Wie\n\nIm Gespräch.' }]
+
+  const html = await showRecord(caseExample, { ...recordOf(caseExample, 'Wert'), steps })
+
+  expect(html).toMatch(/<h3 class="tn-statements__title"><bdi>Zuhören<\/bdi><\/h3>.*<h4>Wie<\/h4>/s)
+})
+
+test('the funding stands in pairs', async () => {
+  const funding = {
+    programme: 'Zukunftszentren',
+    funder: 'Bundesministerium für Arbeit und Soziales',
+    coFunders: ['Europäische Union', 'Land Berlin'],
+  }
+
+  const html = await showRecord(caseExample, { ...recordOf(caseExample, 'Wert'), funding })
+
+  expect(textOf(html)).toContain(
+    'Programm: Zukunftszentren · Gefördert durch: Bundesministerium für Arbeit und Soziales · Kofinanziert durch: Europäische Union, Land Berlin',
+  )
+})
+
+test('what only centres may read says so in one wording', async () => {
+  const html = await showRecord(caseExample, recordOf(caseExample, 'Wert'), {
+    from: { feed: 'members' },
+  })
+
+  expect(html).toContain('<span class="tn-badge">nur für Zentren</span>')
+  expect(html).toContain('members (nur für Zentren)')
 })
 
 test('only a record whose review is overdue says so', async () => {
@@ -267,6 +345,42 @@ test('a list keeps its filter when one asks for more', async () => {
 
   expect(html).toContain('href="/fallbeispiele?topic=ai-adoption&amp;after=cursor"')
   expect(html).toContain('<option value="ai-adoption" selected="">')
+})
+
+test('a narrowed list says to what, and how to see all again', async () => {
+  const filter = { topic: 'privacy-and-ai', centre: 'berlin', region: 'DE-BE' }
+
+  const narrowed = await list({ filter })
+
+  const title = `Fallbeispiele: ${labelOf(topics, 'privacy-and-ai')}, Zukunftszentrum Berlin, Berlin`
+  expect(narrowed).toContain(`<title>${title} – Transfernetz</title>`)
+  expect(textOf(narrowed.slice(narrowed.indexOf('<h1>'), narrowed.indexOf('</h1>')))).toBe(title)
+  expect(narrowed).toContain('<a href="/fallbeispiele">Filter aufheben</a>')
+})
+
+test('a list that is not narrowed offers no way back', async () => {
+  const html = await list({ filter: { centre: '' } })
+
+  expect(html).toContain('<title>Fallbeispiele – Transfernetz</title>')
+  expect(html).not.toContain('Filter aufheben')
+})
+
+test('the title of a list repeats no centre that is not known', async () => {
+  const html = await list({ filter: { centre: 'erfunden' }, records: [] })
+
+  expect(html).toContain('<title>Fallbeispiele – Transfernetz</title>')
+})
+
+test('links of equal look say to whom they lead', async () => {
+  const counts = [count, { ...count, slug: 'kiww', centre: 'KIWW' }]
+
+  const html = await render(<HomeView site={site} newest={[]} counts={counts} />)
+
+  const links = [...html.matchAll(/<a href="[^"]*centre=[^"]*">.*?<\/a>/gs)].map(([a]) => textOf(a))
+  expect(links).toEqual([
+    '9\u00a0Fallbeispiele, Zukunftszentrum Berlin',
+    '9\u00a0Fallbeispiele, KIWW',
+  ])
 })
 
 test('a passage marks what was looked for', async () => {

@@ -50,6 +50,13 @@ test('both editions of the sectors are complete', () => {
   expect(letters('wz2025').join('')).toBe('ABCDEFGHIJKLMNOPQRSTUV')
 })
 
+test('an English title that both editions share has one German title', () => {
+  const german = new Map<string, string>()
+
+  for (const { en, de } of sectors.terms)
+    expect(german.set(en, german.get(en) ?? de).get(en)).toBe(de)
+})
+
 test('the 16 Länder carry their official keys', () => {
   const keys = regions.terms.map(({ ags, de }) => `${ags} ${de}`).sort()
 

@@ -35,6 +35,14 @@ test('the navigation marks where one is', async () => {
   expect(await current('/fallbeispiele-x')).toEqual([])
 })
 
+test('every page names all who fund the centres', async () => {
+  const footer = (await page('/suche')).split('<footer')[1]
+
+  for (const funder of ['Bundesministerium für Arbeit und Soziales', 'ESF Plus', 'Ländern']) {
+    expect(footer).toContain(funder)
+  }
+})
+
 test('a title is text', async () => {
   const html = await page('/', '</title><script>\u202e')
 

@@ -139,7 +139,6 @@ export const caseExample = defineKind({
           label: 'Beratungstage',
           question: 'Wie viele Tage hat das Zentrum beraten und qualifiziert?',
           max: 1000,
-          unit: 'Tage',
         }),
         costBand: term({
           label: 'Kosten des Betriebs',

@@ -12,7 +12,7 @@ import { topics } from '../vocabularies/topics.ts'
 export const roundTable = defineKind({
   id: 'round-table',
   label: 'Ergebnis eines Runden Tischs',
-  plural: 'Ergebnisse der Runden Tische',
+  plural: 'Ergebnisse Runder Tische',
   path: 'runde-tische',
   intro:
     'Was Betriebe, Sozialpartner, Kammern und Zentren gemeinsam herausgefunden haben, wie einig sie sich waren und was sie empfehlen und vereinbaren.',

@@ -94,7 +94,7 @@ export const sectors = defineVocabulary('sectors', [
   },
   {
     id: 'wz2025:E',
-    de: 'Abwasser- und Abfallentsorgung und Beseitigung von Umweltverschmutzungen',
+    de: 'Wasserversorgung; Abwasser- und Abfallentsorgung und Beseitigung von Umweltverschmutzungen',
     en: 'Water supply; sewerage, waste management and remediation activities',
   },
   { id: 'wz2025:F', de: 'Baugewerbe', en: 'Construction' },
@@ -119,7 +119,7 @@ export const sectors = defineVocabulary('sectors', [
   { id: 'wz2025:M', de: 'Grundstücks- und Wohnungswesen', en: 'Real estate activities' },
   {
     id: 'wz2025:N',
-    de: 'Erbringung von wissenschaftlichen und technischen Dienstleistungen',
+    de: 'Erbringung von freiberuflichen, wissenschaftlichen und technischen Dienstleistungen',
     en: 'Professional, scientific and technical activities',
   },
   {
