@@ -129,15 +129,26 @@ returns void language sql volatile as $$
   insert into pulls (iss, feed) values (p_iss, p_feed) on conflict do nothing;
 $$;
 
--- The one who may sign the next entry of an own feed: a lease, so that two processes never sign one number.
+-- The one who may sign the next entry of a centre: a lease, so that two processes never sign one number, and
+-- that what the writer read of both feeds – the next version of a record – holds until it has appended.
 create function claim_feed(p_feed_id int, p_signer uuid, p_lease interval)
-returns table (size bigint, dig text, key_number int) language sql volatile as $$
-  update feeds
-  set signer = p_signer, signer_until = clock_timestamp() + p_lease
-  where id = p_feed_id
-    and (signer is null or signer = p_signer or signer_until < clock_timestamp())
-  returning size, dig, key_number;
-$$;
+returns table (size bigint, dig text, key_number int) language plpgsql volatile as $$
+declare
+  v_iss text := (select f.iss from feeds f where f.id = p_feed_id);
+begin
+  perform pg_advisory_xact_lock(hashtextextended(v_iss, 0));
+  if exists (
+    select from feeds f
+    where f.iss = v_iss and f.signer <> p_signer and f.signer_until >= clock_timestamp()
+  ) then
+    return;
+  end if;
+  return query
+    update feeds f
+    set signer = p_signer, signer_until = clock_timestamp() + p_lease
+    where f.id = p_feed_id
+    returning f.size, f.dig, f.key_number;
+end $$;
 
 -- Appends entries that follow directly on what is held, up to p_size with digest p_dig, with all they change,
 -- and gives them positions. Tokens, contents and salts (base64) come as arrays beside the entries' other

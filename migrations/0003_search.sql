@@ -4,8 +4,8 @@ create table search_documents (
   iss text not null,
   rid uuid not null,
   ver int not null,
-  -- All texts but the title, which every hit shows anyway: to cut passages from.
-  body text not null,
+  -- What somebody wrote, without the title, which every hit shows anyway: to show passages from.
+  passages text not null,
   -- Stems for meaning, and the plain words beside them for names and what German grammar calls stop words.
   words tsvector not null,
   primary key (iss, rid, feed)
@@ -30,13 +30,13 @@ begin
     return false;
   end if;
 
-  insert into search_documents (feed, iss, rid, ver, body, words)
-  select d.feed, d.iss, d.rid, d.ver, concat_ws(E'\n', d.b, d.c, d.d), search_words(d.a, d.b, d.c, d.d)
+  insert into search_documents (feed, iss, rid, ver, passages, words)
+  select d.feed, d.iss, d.rid, d.ver, d.passages, search_words(d.a, d.b, d.c, d.d)
   from jsonb_to_recordset(p_documents) as d (
-    feed text, iss text, rid uuid, ver int, a text, b text, c text, d text
+    feed text, iss text, rid uuid, ver int, a text, b text, c text, d text, passages text
   )
   on conflict (iss, rid, feed) do update set
-    ver = excluded.ver, body = excluded.body, words = excluded.words;
+    ver = excluded.ver, passages = excluded.passages, words = excluded.words;
 
   delete from search_documents s using jsonb_to_recordset(p_gone) as g (feed text, iss text, rid uuid)
   where s.iss = g.iss and s.rid = g.rid and s.feed = g.feed;
@@ -54,4 +54,16 @@ returns tsquery language sql immutable parallel safe as $$
     )::tsquery,
     ''::tsquery
   )
+$$;
+
+-- What is asked for: every word, or any of them; and none of the unwanted.
+create function search_query(p_wanted text, p_unwanted text, p_any boolean)
+returns tsquery language sql immutable parallel safe as $$
+  select case when p_unwanted = '' then w.words else w.words && !!any_word(p_unwanted) end
+  from (
+    select case
+      when p_any then any_word(p_wanted)
+      else websearch_to_tsquery('german', p_wanted) || websearch_to_tsquery('simple', p_wanted)
+    end as words
+  ) w
 $$;

@@ -1,17 +1,21 @@
 /** Work that nobody waits for, as small steps that can be done again. */
+import { ownCentreIds } from './config.ts'
 import { nudgePeers } from './exchange/nudge.ts'
 import { jitter, pullDue } from './exchange/pulls.ts'
 import { refreshStatements } from './federation/anchor.ts'
 import { learnTrust } from './federation/learn.ts'
-import type { Hub } from './hub.ts'
+import { allCentres } from './federation/store.ts'
+import type { Hub, News } from './hub.ts'
 import { followLog } from './search/follow.ts'
 
 export interface Chore {
   name: string
   /** Milliseconds between two runs when nothing wakes it. */
   every: number
-  /** Whether news – an entry stored, a nudge received – is a reason to run at once. */
-  onNews: boolean
+  /** What news is a reason to run at once. */
+  on: News[]
+  /** So many runs at a time, where a slow peer must not keep the others waiting. Otherwise one. */
+  lanes?: number
   /** May answer the milliseconds after which it wants to run again, if sooner than `every`. */
   run(hub: Hub): Promise<number | undefined>
 }
@@ -22,13 +26,13 @@ export const chores: Chore[] = [
   {
     name: 'refresh statements',
     every: 60 * minute,
-    onNews: false,
+    on: [],
     run: quietly(refreshStatements),
   },
-  { name: 'learn trust', every: 5 * minute, onNews: false, run: learn },
-  { name: 'pull', every: minute, onNews: true, run: pullDue },
-  { name: 'nudge peers', every: minute, onNews: true, run: quietly(nudgePeers) },
-  { name: 'index', every: minute, onNews: true, run: quietly(followLog) },
+  { name: 'learn trust', every: 5 * minute, on: [], run: learn },
+  { name: 'pull', every: minute, on: ['nudged'], lanes: 4, run: pullDue },
+  { name: 'nudge peers', every: minute, on: ['stored'], lanes: 4, run: quietly(nudgePeers) },
+  { name: 'index', every: minute, on: ['stored'], run: quietly(followLog) },
 ]
 
 function quietly(act: (hub: Hub) => Promise<unknown>) {
@@ -45,15 +49,26 @@ async function learn(hub: Hub) {
     return jitter(15_000)
   }
   if (answer.value.learnt > 0) hub.wake?.()
-  return undefined
+  return (await isJoined(hub)) ? undefined : jitter(5_000)
+}
+
+/** A centre that nobody vouches for yet cannot publish; it wants to hear soon that somebody does. */
+const isJoined = async (hub: Hub) => {
+  const known = (await allCentres(hub.sql)).map(({ id }) => id)
+  return ownCentreIds(hub.config).every((id) => known.includes(id))
 }
 
 /** Runs each chore once, in order: for doors without timers. Answers the milliseconds until one wants to run again. */
 export const runChores = async (hub: Hub, list: Chore[] = chores): Promise<number> => {
   let soonest = Number.POSITIVE_INFINITY
-  for (const chore of list) soonest = Math.min(soonest, await attempt(hub, chore))
+  for (const chore of list) {
+    const waits = await Promise.all(lanesOf(chore).map(() => attempt(hub, chore)))
+    soonest = Math.min(soonest, ...waits)
+  }
   return soonest
 }
+
+const lanesOf = ({ lanes = 1 }: Chore) => Array.from({ length: lanes }, (_, lane) => lane)
 
 /** Milliseconds after which a chore that failed is tried again. */
 const afterFailure = 5_000
@@ -68,18 +83,18 @@ const attempt = async (hub: Hub, chore: Chore): Promise<number> => {
 }
 
 export interface RunningChores {
-  /** There is news. */
-  wake(): void
+  /** There is news; of what sort, if that is known. */
+  wake(news?: News): void
   /** Resolves when the steps under way have ended. */
   stop(): Promise<void>
 }
 
-/** Runs every chore by its own timer, one run at a time. */
+/** Runs every chore by its own timer, each lane one run at a time. */
 export const startChores = (hub: Hub): RunningChores => {
-  const loops = chores.map((chore) => startLoop(hub, chore))
+  const loops = chores.flatMap((chore) => lanesOf(chore).map(() => startLoop(hub, chore)))
   return {
-    wake: () => {
-      for (const loop of loops) loop.wake()
+    wake: (news) => {
+      for (const loop of loops) loop.wake(news)
     },
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()))
@@ -111,8 +126,8 @@ const startLoop = (hub: Hub, chore: Chore) => {
 
   const done = loop()
   return {
-    wake: () => {
-      if (!chore.onNews) return
+    wake: (what?: News) => {
+      if (what ? !chore.on.includes(what) : chore.on.length === 0) return
       news = true
       ring()
     },

@@ -12,6 +12,14 @@ import { StartError } from './database/start-error.ts'
 import { Problem } from './problem.ts'
 
 const { env } = process
+
+// A reader who has gone, as `| head` does, is no reason to leave a database running.
+process.stdout.on('error', () => undefined)
+process.stderr.on('error', () => undefined)
+process.on('unhandledRejection', (error) => {
+  complain(`Ein Fehler blieb unbeachtet: ${String((error as Error)?.stack ?? error)}`)
+})
+
 const reason = [
   '--reason <grund>',
   'consent-revoked, legal, incorrect, outdated, duplicate oder other',

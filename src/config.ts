@@ -50,19 +50,19 @@ type Env = Record<string, string | undefined>
 /** Settings of one node from the environment; see the table in the README. */
 export const readSettings = (env: Env): Settings => ({
   ...readConfig(env),
-  databaseUrl: env.DATABASE_URL || undefined,
+  databaseUrl: readDatabaseUrl(env),
   dataDir: readDataDir(env),
   secret: readSecret(env),
   port: readPort(env, 'PORT', 8700),
-  hosts: list(env.HOST ?? '127.0.0.1,::1'),
-  logLevel: env.LOG_LEVEL ?? 'info',
+  hosts: list(env.HOST || '127.0.0.1,::1'),
+  logLevel: readLogLevel(env, 'info'),
 })
 
 /** The hub's configuration alone: all that the Workers door reads. */
 export const readConfig = (env: Env): Config => {
   const origin = readOrigin(env)
-  const anchorId = env.TRUST_ANCHOR || anchorIdAt(origin)
-  const pins = list(env.TRUST_ANCHOR_PINS ?? '')
+  const anchorId = readAnchorId(env) ?? anchorIdAt(origin)
+  const pins = readPins(env)
   if (anchorId !== anchorIdAt(origin) && pins.length === 0) {
     throw new ConfigError(
       'TRUST_ANCHOR_PINS fehlt: der Fingerabdruck des Vertrauensankers, wie ihn KIWW mitgeteilt hat.',
@@ -85,8 +85,8 @@ export interface DemoSettings {
 
 export const readDemoSettings = (env: Env): DemoSettings => ({
   dataDir: readDataDir(env),
-  port: env.DEMO_PORT ? readPort(env, 'DEMO_PORT', 8701) : undefined,
-  logLevel: env.LOG_LEVEL ?? 'warn',
+  port: env.DEMO_PORT ? readPort(env, 'DEMO_PORT', 8701, highestPort - 2) : undefined,
+  logLevel: readLogLevel(env, 'warn'),
 })
 
 const readDataDir = (env: Env) => env.DATA_DIR || '.data'
@@ -99,7 +99,7 @@ const readOrigin = (env: Env) => {
       `ORIGIN muss die Adresse des Knotens ohne Pfad sein, etwa https://netz.example (angegeben: „${text}“).`,
     )
   }
-  if (url.protocol !== 'https:' && !isLoopback(url.hostname)) {
+  if (!isAllowed(url)) {
     throw new ConfigError(
       `ORIGIN muss mit https:// beginnen; http gilt nur auf diesem Rechner selbst.`,
     )
@@ -107,20 +107,46 @@ const readOrigin = (env: Env) => {
   return text
 }
 
+const isAllowed = ({ protocol, hostname }: URL) =>
+  protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+
+const readAnchorId = ({ TRUST_ANCHOR: text }: Env) => {
+  if (!text) return undefined
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && text === anchorIdAt(url.origin) && isAllowed(url)) return text
+  throw new ConfigError(
+    `TRUST_ANCHOR muss die Kennung des Vertrauensankers sein, etwa https://kiww.example/trust-anchor (angegeben: „${text}“).`,
+  )
+}
+
+const readPins = (env: Env) => {
+  const pins = list(env.TRUST_ANCHOR_PINS ?? '')
+  const wrong = pins.find((pin) => !is32Bytes(pin))
+  if (wrong === undefined) return pins
+  throw new ConfigError(
+    `TRUST_ANCHOR_PINS muss Fingerabdrücke von 43 Zeichen nennen, durch Kommas getrennt (angegeben: „${wrong}“).`,
+  )
+}
+
+/** 32 bytes in base64url: a secret, or a thumbprint. */
+const is32Bytes = (text: string) => /^[A-Za-z0-9_-]{43}$/.test(text)
+
 /** Whether a URL's host is this machine: the only place where plain http is allowed. */
 export const isLoopback = (hostname: string) =>
   hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 
 const readCentres = (env: Env) => {
-  const parsed = z
-    .array(OwnCentre)
-    .min(1)
-    .safeParse(parseOrNothing(env.CENTRES ?? ''))
+  const parsed = OwnCentres.safeParse(parseOrNothing(env.CENTRES ?? ''))
   if (parsed.success) return parsed.data
   throw new ConfigError(
     'CENTRES muss die Zentren dieses Knotens nennen, etwa [{"slug":"berlin","name":"Zukunftszentrum Berlin","regions":["DE-BE"]}].',
   )
 }
+
+const OwnCentres = z
+  .array(OwnCentre)
+  .min(1)
+  .refine((centres) => new Set(centres.map(({ slug }) => slug)).size === centres.length)
 
 const parseOrNothing = (text: string): unknown => {
   try {
@@ -133,7 +159,7 @@ const parseOrNothing = (text: string): unknown => {
 /** The secret that this node's keys are sealed under; undefined where none is set. */
 export const readSecret = (env: Env) => {
   const secret = env.NODE_SECRET || undefined
-  if (secret !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(secret)) {
+  if (secret !== undefined && !is32Bytes(secret)) {
     throw new ConfigError(
       'NODE_SECRET muss aus 32 zufälligen Bytes in base64url bestehen (43 Zeichen), etwa von: openssl rand -base64 32 | tr "+/" "-_" | tr -d "=".',
     )
@@ -141,16 +167,36 @@ export const readSecret = (env: Env) => {
   return secret
 }
 
-const readPort = (env: Env, name: string, otherwise: number) => {
-  const port = Number(env[name] || otherwise)
-  if (Number.isInteger(port) && port >= 1 && port <= 65535) return port
+/** The scheme alone is looked at: `postgres` knows forms that are no URL, such as several hosts. */
+const readDatabaseUrl = ({ DATABASE_URL: url }: Env) => {
+  if (!url || /^postgres(ql)?:\/\/./.test(url)) return url || undefined
   throw new ConfigError(
-    `${name} muss eine Zahl zwischen 1 und 65535 sein (angegeben: „${env[name]}“).`,
+    'DATABASE_URL muss eine PostgreSQL-Datenbank nennen, etwa postgres://transfernetz:PASSWORT@localhost/transfernetz.',
   )
 }
 
+const highestPort = 65535
+
+const readPort = (env: Env, name: string, otherwise: number, highest = highestPort) => {
+  const text = env[name] || String(otherwise)
+  const port = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : 0
+  if (port >= 1 && port <= highest) return port
+  throw new ConfigError(
+    `${name} muss eine Zahl zwischen 1 und ${highest} sein (angegeben: „${text}“).`,
+  )
+}
+
+/** As pino knows them. */
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+const readLogLevel = (env: Env, otherwise: string) => {
+  const level = env.LOG_LEVEL || otherwise
+  if (logLevels.includes(level)) return level
+  throw new ConfigError(`LOG_LEVEL kennt nur ${logLevels.join(', ')} (angegeben: „${level}“).`)
+}
+
 const readSwitch = (env: Env, name: string, otherwise: boolean) => {
-  const value = env[name] ?? (otherwise ? 'on' : 'off')
+  const value = env[name] || (otherwise ? 'on' : 'off')
   if (value === 'on' || value === 'off') return value === 'on'
   throw new ConfigError(`${name} kennt nur „on“ und „off“ (angegeben: „${value}“).`)
 }

@@ -17,6 +17,9 @@ export type Judged = { ok: true; teaser: JsonObject } | { ok: false; reason: str
 /** Judges a content by the schema of its kind. The exchange carries contents; publications know what they mean. */
 export type ContentJudge = (content: JsonObject, about: { kind: string; feed: string }) => Judged
 
+/** Entries were stored here, or a peer says that it has some. */
+export type News = 'stored' | 'nudged'
+
 /** A running node. Everything that acts and stores need from the world comes in through it. */
 export interface Hub {
   config: Config
@@ -32,8 +35,8 @@ export interface Hub {
   admit?(): boolean
   /** Whether this run may go on asking other nodes; what is left waits for the next. Absent where nobody counts. */
   mayAsk?(): boolean
-  /** Says that chores may have work. Absent where nobody waits for them to run. */
-  wake?(): void
+  /** Says that chores may have work, and of which sort if that is known. Absent where nobody waits for them to run. */
+  wake?(news?: News): void
   log: Log
 }
 

@@ -8,9 +8,11 @@ import { Hono } from 'hono'
 import { app } from './app.tsx'
 import { type RunningChores, startChores } from './chores.ts'
 import { ConfigError, ownCentreIds, type Settings } from './config.ts'
+import { codeOf } from './database/start-error.ts'
 import { settleJournal } from './exchange/append.ts'
+import { pullAfresh } from './exchange/pulls.ts'
 import { feedNames } from './federation/statement.ts'
-import type { Hub } from './hub.ts'
+import type { Hub, News } from './hub.ts'
 import { type OpenHub, openHub } from './open-hub.ts'
 import { rateLimit } from './web/rate-limit.ts'
 
@@ -25,22 +27,23 @@ export const startNode = async (
   settings: Settings & { databaseUrl: string; secret: string },
 ): Promise<RunningNode> => {
   const opened = await openHub(settings)
+  let servers: Server[] = []
   let running: RunningChores | undefined
-  const hub = { ...opened, wake: () => running?.wake() }
-  try {
-    const servers = await listen(hub, settings)
-    running = startChores(hub)
-    await opened.onNews(hub.wake)
-    await settleOwnFeeds(hub)
-    const stop = async () => {
-      await Promise.all(servers.map(drain))
-      await running?.stop()
-      await opened.close()
-    }
-    return { hub, stop }
-  } catch (error) {
+  const hub = { ...opened, wake: (news?: News) => running?.wake(news) }
+  const stop = async () => {
+    await Promise.all(servers.map(drain))
     await running?.stop()
     await opened.close()
+  }
+  try {
+    servers = await listen(hub, settings)
+    await settleOwnFeeds(hub)
+    await pullAfresh(hub)
+    running = startChores(hub)
+    await opened.onNews(hub.wake)
+    return { hub, stop }
+  } catch (error) {
+    await stop()
     throw error
   }
 }
@@ -88,39 +91,78 @@ const doorOf = (hub: Hub) => {
 
 const listen = async (hub: Hub, { hosts, port }: Settings): Promise<Server[]> => {
   const door = doorOf(hub)
-  const servers: Server[] = []
-  try {
-    for (const hostname of hosts) servers.push(await listenOn(door, hostname, port))
-    return servers
-  } catch (error) {
-    await Promise.all(servers.map(drain))
-    throw explain(error, port)
-  }
+  return listenEach(hosts, port, (host) => listenOn(hub, door, host, port))
 }
 
-const listenOn = (door: ReturnType<typeof doorOf>, hostname: string, port: number) =>
-  new Promise<Server>((resolve, reject) => {
-    const serverOptions = {
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
-      keepAliveTimeout: 5_000,
+/** Says in one sentence that a port is taken, before anything is made that would hold it. */
+export const refuseTakenPort = async (hosts: string[], port: number) => {
+  const probes = await listenEach(hosts, port, (host) => probe(host, port))
+  await Promise.all(probes.map(drain))
+}
+
+const listenEach = async (
+  hosts: string[],
+  port: number,
+  listenAt: (host: string) => Promise<Server>,
+) => {
+  const servers: Server[] = []
+  for (const host of hosts) {
+    try {
+      servers.push(await listenAt(host))
+    } catch (error) {
+      // Not every machine has IPv6; containers often do not.
+      if (host === '::1' && isNoAddress(error) && servers.length > 0) continue
+      await Promise.all(servers.map(drain))
+      throw explain(error, host, port)
     }
-    const fetch = (request: Request, caller: unknown) => door(request, caller as Caller)
-    const server = serve({ fetch, hostname, port, createServer, serverOptions }, () =>
-      resolve(server as Server),
-    )
+  }
+  return servers
+}
+
+/** Milliseconds. Node looks for whoever is too slow once in every interval only. */
+const patience = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+}
+
+const listenOn = (
+  { log }: Hub,
+  door: ReturnType<typeof doorOf>,
+  hostname: string,
+  port: number,
+): Promise<Server> => {
+  const fetch = (request: Request, caller: unknown) => door(request, caller as Caller)
+  const options = { fetch, hostname, port, createServer, serverOptions: patience }
+  return new Promise((resolve, reject) => {
+    const server = serve(options, () => {
+      server.on('error', (err) => log.error({ err }, 'server failed'))
+      resolve(server as Server)
+    })
     server.once('error', reject)
   })
+}
 
-const explain = (error: unknown, port: number) => {
-  const code = (error as NodeJS.ErrnoException).code
-  if (code === 'EADDRINUSE') {
+const probe = (host: string, port: number) =>
+  new Promise<Server>((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(port, host, () => resolve(server))
+  })
+
+const isNoAddress = (error: unknown) =>
+  ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENOTFOUND'].includes(codeOf(error) ?? '')
+
+const explain = (error: unknown, host: string, port: number) => {
+  if (codeOf(error) === 'EADDRINUSE') {
     return new ConfigError(
       `Der Port ${port} ist schon belegt. Läuft Transfernetz vielleicht bereits?`,
     )
   }
-  if (code === 'EACCES')
+  if (codeOf(error) === 'EACCES')
     return new ConfigError(`Der Port ${port} ist diesem Benutzer nicht erlaubt.`)
+  if (isNoAddress(error)) return new ConfigError(`Die Adresse ${host} hat dieser Rechner nicht.`)
   return error
 }
 

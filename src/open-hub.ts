@@ -1,15 +1,17 @@
 /** Opening a hub on Node: database, secret, keys, journal. */
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, constants, link, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { anchorIdAt, type Config, ConfigError, ownCentreIds, type Settings } from './config.ts'
-import { connect } from './database/connect.ts'
+import { isRoot } from './database/account.ts'
+import { connect, isDatabaseAway } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
-import { ensureKeys } from './federation/keys.ts'
+import { codeOf, StartError } from './database/start-error.ts'
+import { ensureKeys, federationKey } from './federation/keys.ts'
 import { keyOwners } from './federation/store.ts'
-import type { Db, Hub } from './hub.ts'
+import type { Db, Hub, News } from './hub.ts'
 import { judgeContent } from './publications/judge.ts'
 import { fileJournal } from './signing/file-journal.ts'
 import { Keyring } from './signing/keyring.ts'
@@ -17,8 +19,8 @@ import { Keyring } from './signing/keyring.ts'
 const migrations = fileURLToPath(new URL('../migrations', import.meta.url))
 
 export interface OpenHub extends Hub {
-  /** Calls back whenever any process has added to the log of this database. */
-  onNews(wake: () => void): Promise<unknown>
+  /** Calls back whenever any process has news for those who work on this database. */
+  onNews(wake: (news?: News) => void): Promise<unknown>
   close(): Promise<void>
 }
 
@@ -26,10 +28,9 @@ export interface OpenHub extends Hub {
 export const openHub = async (
   settings: Settings & { databaseUrl: string; secret: string },
 ): Promise<OpenHub> => {
-  const sql = connect(settings.databaseUrl, {
-    name: `transfernetz ${new URL(settings.origin).host}`,
-  })
+  const sql = connectTo(settings)
   try {
+    await openDirectory(settings.dataDir)
     await migrate(sql, migrations)
     await refuseForeignData(sql, settings)
     const hub: Hub = {
@@ -43,14 +44,61 @@ export const openHub = async (
       log: pino({ level: settings.logLevel, base: { node: settings.origin } }),
     }
     await ensureKeys(hub)
+    await refuseForeignSecret(hub)
     return {
       ...hub,
-      onNews: (wake) => sql.listen('log', wake),
+      // What was added while nobody listened – also after the connection was lost – is news too.
+      onNews: (wake) =>
+        sql.listen(
+          'log',
+          (what) => wake(what ? undefined : 'stored'),
+          () => wake(),
+        ),
       close: () => sql.end({ timeout: 5 }),
     }
   } catch (error) {
     await sql.end({ timeout: 1 })
-    throw error
+    throw explain(error)
+  }
+}
+
+const connectTo = ({ databaseUrl, origin }: { databaseUrl: string; origin: string }) => {
+  try {
+    return connect(databaseUrl, { name: `transfernetz ${new URL(origin).host}` })
+  } catch (cause) {
+    throw new StartError('DATABASE_URL ist keine Adresse, die PostgreSQL versteht.', { cause })
+  }
+}
+
+/** What an operator can mend about the database, in one sentence. */
+const explain = (error: unknown) => {
+  const reason = isDatabaseAway(error) ? 'Sie ist nicht erreichbar' : refusals[codeOf(error) ?? '']
+  if (!reason) return error
+  const { message } = error as Error
+  const detail = message || codeOf(error)
+  return new StartError(`Die Datenbank lässt sich nicht öffnen: ${reason} (${detail}).`, {
+    cause: error,
+  })
+}
+
+/** By SQLSTATE. */
+const refusals: Record<string, string> = {
+  '28P01': 'Benutzer oder Passwort stimmen nicht',
+  '28000': 'Der Benutzer wird nicht eingelassen',
+  '3D000': 'Es gibt sie nicht',
+  '42501': 'Dem Benutzer fehlen Rechte',
+}
+
+/** Keys sealed under another secret would be found out only when something is to be signed. */
+const refuseForeignSecret = async (hub: Hub) => {
+  for (const { owner } of await keyOwners(hub.sql)) {
+    await federationKey(hub, owner).catch((cause) => {
+      if (isDatabaseAway(cause)) throw cause
+      throw new StartError(
+        'NODE_SECRET passt nicht zu den Schlüsseln in dieser Datenbank: sie wurden unter einem anderen verschlüsselt.',
+        { cause },
+      )
+    })
   }
 }
 
@@ -68,11 +116,54 @@ const refuseForeignData = async (sql: Db, config: Config) => {
 /** The node's secret in its data directory, made at the first start, readable for its owner alone. */
 export const keptSecret = async (dataDir: string): Promise<string> => {
   const path = join(dataDir, 'secret')
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
-  await writeFile(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error
-    },
-  )
-  return (await readFile(path, 'utf8')).trim()
+  await openDirectory(dataDir)
+  const secret = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return makeSecret(path)
+    throw error
+  })
+  return secret.trim()
+}
+
+/** Complete and on disk before it has its name: whoever is killed meanwhile leaves no half of it. */
+const makeSecret = async (path: string) => {
+  const beside = `${path}.${process.pid}`
+  {
+    await using file = await open(beside, 'w', 0o600)
+    await file.writeFile(randomBytes(32).toString('base64url'))
+    await file.sync()
+  }
+  await link(beside, path).catch((error: NodeJS.ErrnoException) => {
+    // Another process was quicker; then its secret is the one.
+    if (error.code !== 'EEXIST') throw error
+  })
+  await rm(beside)
+  return readFile(path, 'utf8')
+}
+
+/** A directory for the data of nodes; made if it is not there. */
+export const openDirectory = async (path: string): Promise<void> => {
+  try {
+    await makeDirectory(resolve(path))
+    await access(path, constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    throw new StartError(
+      `In ${path} lässt sich nichts speichern: Das Verzeichnis kann nicht angelegt oder nicht beschrieben werden.`,
+      { cause },
+    )
+  }
+}
+
+/** Node's own `recursive` does not end where a file system such as /proc answers every attempt with ENOENT. */
+const makeDirectory = async (path: string): Promise<void> => {
+  // Where root runs the node, PostgreSQL passes through as another user. What is secret has its own mode.
+  const mode = isRoot() ? 0o711 : 0o700
+  try {
+    await mkdir(path, { mode })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || dirname(path) === path) throw error
+    await makeDirectory(dirname(path))
+    await mkdir(path, { mode })
+  }
 }

@@ -30,7 +30,7 @@ const questions = 40
 
 /**
  * A hub without a journal: it reads, mirrors and serves, signs its heads and its questions, and publishes
- * nothing. Its database is migrated and has its keys already; `transfernetz status` on Node does both.
+ * nothing. Its database is migrated and has its keys already; `transfernetz init` on Node does both.
  */
 export const openWorkerHub = ({ HYPERDRIVE, CALLS: _, ...vars }: WorkerEnv): WorkerHub => {
   const config = readConfig(vars)

@@ -471,7 +471,7 @@ const meanings = {
 
 const problemExample = (code: ProblemCode) => {
   const [status, title] = problems[code]
-  const fault = { path: 'feed', message: 'Ungültige Option: erwartet eine von "public"|"members"' }
+  const fault = { path: 'after', message: 'Diese Stelle der Liste gibt es nicht.' }
   const extra: Partial<Record<ProblemCode, object>> = {
     'invalid-input': { faults: [fault] },
     future_cursor: { size: 2 },

@@ -1,9 +1,9 @@
 /** JSON Schemas (draft 2020-12) of all that travels between nodes, is answered or is imported. */
 import { z } from 'zod'
-import { Nudge } from './exchange/api.ts'
 import { Assertion } from './exchange/assertion.ts'
 import { EntriesPage, Entry } from './exchange/entry.ts'
 import { Head } from './exchange/head.ts'
+import { Nudge } from './exchange/nudge-body.ts'
 import {
   AnchorConfiguration,
   CentreConfiguration,

@@ -55,7 +55,7 @@ const patience = 15_000
 /** Pulls and indexes; again where a feed wants to be asked again shortly, as after two nudges in a row. */
 const followNews = async (hub: WorkerHub) => {
   const until = hub.now() + patience
-  const onNews = chores.filter((chore) => chore.onNews)
+  const onNews = chores.filter((chore) => chore.on.length > 0)
   for (let wait = 0; hub.now() + wait < until && hub.mayAsk(); ) {
     await pause(wait)
     wait = await runChores(hub, onNews)

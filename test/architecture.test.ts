@@ -19,7 +19,8 @@ const levels: string[][] = [
   ['publications'],
   ['exchange'],
   ['federation', 'places', 'staff'],
-  ['web', 'database'],
+  ['web'],
+  ['database'],
   ['hub'],
   ['signing', 'problem', 'config'],
 ]
@@ -33,6 +34,8 @@ interface Import {
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) =>
   /\.tsx?$/.test(name),
 )
+
+const migrations = readdirSync(join(src, '../migrations')).map((name) => `migrations/${name}`)
 
 const textOf = (file: string) => readFileSync(join(src, file), 'utf8')
 
@@ -95,6 +98,25 @@ test('acts and stores import neither web nor Hono', () => {
 
   expect(http.length).toBeGreaterThan(20)
   expect(http.filter(({ from }) => !speaksHttp(from))).toEqual([])
+})
+
+test('nothing is imported on the way, where these rules would not see it', () => {
+  const hidden = files.filter((file) => /\bimport\s*\(|\brequire\s*\(/.test(textOf(file)))
+
+  expect(hidden).toEqual([])
+})
+
+test('whoever cites the protocol cites a section that is there', () => {
+  const root = join(src, '..')
+  const headings = readFileSync(join(root, 'schemas/EXCHANGE.md'), 'utf8').match(/^## \d+/gm) ?? []
+  const cited = [...files.map((file) => `src/${file}`), ...migrations].flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8').replaceAll(/\s*\n\s*(\*|--|\/\/)\s*/g, ' ')
+    return [...text.matchAll(/[\w/.]*exchange\.md, section \d*/gi)].map(([place]) => place)
+  })
+  const known = headings.map((heading) => `schemas/EXCHANGE.md, section ${heading.slice(3)}`)
+
+  expect(cited.length).toBeGreaterThanOrEqual(10)
+  expect(cited.filter((place) => !known.includes(place))).toEqual([])
 })
 
 test('only the command line hands over the environment, for config.ts to read', () => {

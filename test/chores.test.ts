@@ -28,7 +28,7 @@ const shownAt = async (hub: TestHub) =>
 const chore = (change: Partial<Chore>): Chore => ({
   name: 'a chore',
   every: 60_000,
-  onNews: true,
+  on: ['stored', 'nudged'],
   run: async () => undefined,
   ...change,
 })

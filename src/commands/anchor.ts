@@ -1,7 +1,9 @@
 /** Taking a centre in: two people compare fingerprints, one of them at the trust anchor. */
-import { centreIdAt } from '../config.ts'
+import { ConfigError, centreIdAt, runsAnchor } from '../config.ts'
 import { refreshStatements } from '../federation/anchor.ts'
 import { federationKey } from '../federation/keys.ts'
+import { learnTrust } from '../federation/learn.ts'
+import { announceNews } from '../federation/store.ts'
 import { vouch } from '../federation/vouch.ts'
 import { complain, say } from './say.ts'
 import { withEvery } from './with-hub.ts'
@@ -17,7 +19,7 @@ export const initNode = async (env: Env): Promise<number> => {
       say(`${name}: ${id}`)
       say(`  Fingerabdruck ${(await federationKey(hub, id)).kid}`)
     }
-    if (config.anchor.id.startsWith(`${config.origin}/`)) {
+    if (runsAnchor(config)) {
       await refreshStatements(hub)
       say(`Vertrauensanker: ${config.anchor.id}`)
       say(`  Fingerabdruck ${(await federationKey(hub, config.anchor.id)).kid}`)
@@ -31,11 +33,20 @@ export const vouchFor = async (
   entityId: string,
   options: { fingerprint: string; umbrella?: boolean },
 ): Promise<number> => {
-  const [answer] = await withEvery(env, (hub) => vouch(hub, { entityId, ...options }))
-  if (answer?.ok) {
+  const answers = await withEvery(env, async (hub) => {
+    if (!runsAnchor(hub.config)) return []
+    const answer = await vouch(hub, { entityId, ...options })
+    // A node that is running here pulls from the centre at once.
+    if (answer.ok) await learnTrust(hub)
+    await announceNews(hub.sql)
+    return [answer]
+  })
+  const [answer] = answers.flat()
+  if (!answer) throw new ConfigError('Der Vertrauensanker wird an einem anderen Knoten betrieben.')
+  if (answer.ok) {
     say(`Der Vertrauensanker bestätigt ${answer.centre.organization_name} (${entityId}).`)
     return 0
   }
-  complain(`Nicht bestätigt: ${answer?.reason}`)
+  complain(`Nicht bestätigt: ${answer.reason}`)
   return 1
 }

@@ -6,6 +6,7 @@ import type { Fault } from '../problem.ts'
 import { kindOf } from '../publications/kinds.ts'
 import { publish } from '../publications/publish.ts'
 import { erase, type TakeBack, withdraw } from '../publications/take-back.ts'
+import { fatalUtf8, hasDuplicateMembers } from '../signing/json.ts'
 import { complain, say } from './say.ts'
 import { withCentre } from './with-hub.ts'
 
@@ -33,18 +34,34 @@ export const publishFile = async (
   return 0
 }
 
+/** Of a file: more than any record can have. */
+const mostBytes = 1024 * 1024
+
 const readInput = async (
   path: string,
 ): Promise<{ ok: true; value: unknown } | { ok: false; fault: Fault }> => {
-  const text = await readFile(path, 'utf8').catch(() => {
+  const bytes = await readFile(path).catch(() => {
     throw new ConfigError(`Die Datei ${path} lässt sich nicht lesen.`)
   })
+  if (bytes.length > mostBytes) return fault('Die Datei ist zu groß: mehr als 1 MiB.')
+  const text = fatalUtf8(bytes)?.replace(/^\ufeff/, '')
+  if (text === undefined) return fault('Die Datei ist nicht in UTF-8 gespeichert.')
   try {
-    return { ok: true, value: JSON.parse(text) as unknown }
+    const value = JSON.parse(text) as unknown
+    const twice = hasDuplicateMembers(text)
+    return twice ? fault('Ein Feld ist mehrfach angegeben.') : { ok: true, value }
   } catch (error) {
-    const message = `Das ist kein gültiges JSON: ${(error as Error).message}`
-    return { ok: false, fault: { path: '', message } }
+    return fault(`Das ist kein gültiges JSON${placeIn(error as Error)}.`)
   }
+}
+
+const fault = (message: string) => ({ ok: false, fault: { path: '', message } }) as const
+
+/** V8 says the place in English, and not always. */
+const placeIn = ({ message }: Error) => {
+  if (message.includes('end of JSON input')) return ': Das Ende fehlt'
+  const [, line, column] = message.match(/line (\d+) column (\d+)/) ?? []
+  return line ? ` (Zeile ${line}, Spalte ${column})` : ''
 }
 
 const report = (file: string, faults: Fault[]) => {

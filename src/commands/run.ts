@@ -5,6 +5,7 @@ import { startDemo } from '../demo/demo.ts'
 import { demoNodes, originOf } from '../demo/nodes.ts'
 import { startNode } from '../node.ts'
 import { say } from './say.ts'
+import { stopSignal } from './stop.ts'
 import { servedSettings } from './with-hub.ts'
 
 type Env = Record<string, string | undefined>
@@ -12,8 +13,15 @@ type Env = Record<string, string | undefined>
 export const runDemo = async (env: Env): Promise<number> => {
   const began = performance.now()
   const settings = readDemoSettings(env)
+  const asked = stopSignal()
+  asked.addEventListener('abort', () => say('Transfernetz wird beendet …'))
   say('Transfernetz startet …')
-  const demo = await startDemo(settings, pino({ level: settings.logLevel }))
+  const demo = await startDemo(settings, pino({ level: settings.logLevel }), asked).catch(
+    (error) => {
+      if (!asked.aborted) throw error
+    },
+  )
+  if (!demo) return 0
   const { port } = demo.state
   const seconds = ((performance.now() - began) / 1000).toFixed(1).replace('.', ',')
   say(`Bereit nach ${seconds} Sekunden. Drei Knoten tauschen unterschriebene Beiträge aus:`)
@@ -28,18 +36,18 @@ export const runDemo = async (env: Env): Promise<number> => {
   say('  npx transfernetz status')
   say()
   say(`Daten: ${settings.dataDir} · Beenden: Strg+C`)
-  await untilSignal()
-  say('Transfernetz wird beendet …')
+  await aborted(asked)
   await demo.stop()
   return 0
 }
 
 export const runNode = async (env: Env): Promise<number> => {
+  const asked = stopSignal()
   const { settings, release } = await servedSettings(readSettings(env))
   try {
     const node = await startNode(settings)
     say(`Transfernetz läuft: ${settings.origin} (Port ${settings.port}).`)
-    await untilSignal()
+    await aborted(asked)
     await node.stop()
     return 0
   } finally {
@@ -47,15 +55,8 @@ export const runNode = async (env: Env): Promise<number> => {
   }
 }
 
-/** Ctrl-C, or a service manager's request to end. A second one ends at once. */
-const untilSignal = () =>
+const aborted = (signal: AbortSignal) =>
   new Promise<void>((resolve) => {
-    const onSignal = () => {
-      for (const signal of signals) process.off(signal, onSignal)
-      for (const signal of signals) process.once(signal, () => process.exit(130))
-      resolve()
-    }
-    for (const signal of signals) process.on(signal, onSignal)
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve())
   })
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

@@ -34,8 +34,11 @@ export const verifyCentre = async (
 
 const originOf = (from: string | undefined) => {
   if (from === undefined) return undefined
-  if (!URL.canParse(from)) throw new ConfigError(`„${from}“ ist keine Adresse eines Knotens.`)
-  return new URL(from).origin
+  const url = URL.canParse(from) ? new URL(from) : undefined
+  if (url?.protocol === 'https:' || url?.protocol === 'http:') return url.origin
+  throw new ConfigError(
+    `„${from}“ ist keine Adresse eines Knotens; gebraucht wird eine wie http://localhost:8701.`,
+  )
 }
 
 /** Whom to trust: the environment's anchor, or the demo's with the pin it noted when it was made. */

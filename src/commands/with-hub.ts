@@ -12,9 +12,12 @@ import { startEmbedded } from '../database/embedded.ts'
 import { fullSettings } from '../demo/demo.ts'
 import { demoNodes } from '../demo/nodes.ts'
 import { readState } from '../demo/state.ts'
-import { type OpenHub, openHub } from '../open-hub.ts'
+import { type OpenHub, openDirectory, openHub } from '../open-hub.ts'
+import { stopSignal } from './stop.ts'
 
 type Env = Record<string, string | undefined>
+/** Whoever presses Ctrl-C waits for the end of the act: cut off, it might leave a database running. */
+const finishAnyway = stopSignal
 type Act<T> = (hub: OpenHub) => Promise<T>
 
 /** Runs an act on the node that speaks for a centre, and closes it again. */
@@ -54,6 +57,7 @@ const demoIndexOf = (slug: string) => {
 }
 
 const withServed = async <T>(env: Env, act: Act<T>): Promise<T> => {
+  finishAnyway()
   const { settings, release } = await servedSettings(readSettings(env))
   try {
     return await opened(settings, act)
@@ -74,6 +78,7 @@ export const servedSettings = async (settings: Settings) => {
     return { settings: { ...settings, secret, databaseUrl }, release: async () => undefined }
   }
   const log = pino({ level: logLevel })
+  await openDirectory(dataDir)
   const database = await startEmbedded({ directory: join(dataDir, 'postgres'), log })
   await database.ensureDatabase('transfernetz')
   const url = database.url('transfernetz')
@@ -88,6 +93,7 @@ const withDemo = async <T>(env: Env, indexes: number[], act: Act<T>): Promise<T[
       `In ${settings.dataDir} gibt es noch keine Daten. Starten Sie zuerst die Demo mit „npm start“, oder nennen Sie mit ORIGIN, CENTRES und DATABASE_URL einen eigenen Knoten.`,
     )
   }
+  finishAnyway()
   const log = pino({ level: settings.logLevel })
   const database = await startEmbedded({ directory: join(settings.dataDir, 'postgres'), log })
   try {

@@ -2,13 +2,14 @@
 import { join } from 'node:path'
 import { centreIdAt, type DemoSettings } from '../config.ts'
 import { type EmbeddedDatabase, startEmbedded } from '../database/embedded.ts'
+import { StartError } from '../database/start-error.ts'
 import { refreshStatements, statedAbout } from '../federation/anchor.ts'
 import { federationKey } from '../federation/keys.ts'
 import { learnTrust } from '../federation/learn.ts'
 import { vouch } from '../federation/vouch.ts'
 import type { Hub, Log } from '../hub.ts'
-import { type RunningNode, startNode } from '../node.ts'
-import { keptSecret, openHub } from '../open-hub.ts'
+import { type RunningNode, refuseTakenPort, startNode } from '../node.ts'
+import { keptSecret, openDirectory, openHub } from '../open-hub.ts'
 import { loadFixtures } from './fixtures.ts'
 import { type DemoState, demoNodes, nodeSettings } from './nodes.ts'
 import { keepState, openState } from './state.ts'
@@ -19,22 +20,35 @@ export interface RunningDemo {
   stop(): Promise<void>
 }
 
-/** Starts all three; the first time it makes keys, has the anchor vouch for the centres, and loads the fixtures. */
-export const startDemo = async (settings: DemoSettings, log: Log): Promise<RunningDemo> => {
+/**
+ * Starts all three; the first time it makes keys, has the anchor vouch for the centres, and loads the fixtures.
+ * Who no longer wants it aborts `wanted`: then it stops what it has started, and throws.
+ */
+export const startDemo = async (
+  settings: DemoSettings,
+  log: Log,
+  wanted: AbortSignal,
+): Promise<RunningDemo> => {
+  await openDirectory(settings.dataDir)
   let state = await openState(settings)
+  for (const index of demoNodes.keys()) {
+    const { hosts, port } = nodeSettings(state, index, settings)
+    await refuseTakenPort(hosts, port)
+  }
   const database = await startEmbedded({ directory: join(settings.dataDir, 'postgres'), log })
   const nodes: RunningNode[] = []
   const stop = async () => {
-    await Promise.all(nodes.map((node) => node.stop()))
+    await Promise.allSettled(nodes.map((node) => node.stop()))
     await database.stop()
   }
   try {
     state = await withPin(state, settings, database)
     for (const index of demoNodes.keys()) {
+      wanted.throwIfAborted()
       nodes.push(await startNode(await fullSettings(state, index, settings, database)))
     }
     await joinAll(nodes)
-    if (!state.loaded) await loadAll(nodes)
+    if (!state.loaded) await loadAll(nodes, wanted)
     state = { ...state, loaded: true }
     await keepState(settings.dataDir, state)
     return { state, nodes, stop }
@@ -78,18 +92,21 @@ const joinAll = async (nodes: RunningNode[]) => {
     if (await statedAbout(anchor, entityId)) continue
     const { kid: fingerprint } = await federationKey(hub, entityId)
     const answer = await vouch(anchor, { entityId, fingerprint, umbrella })
-    if (!answer.ok) throw new Error(`${entityId}: ${answer.reason}`)
+    if (!answer.ok) throw notJoined(entityId, answer.reason)
   }
   for (const { hub } of nodes) await learn(hub)
 }
 
 const learn = async (hub: Hub) => {
   const answer = await learnTrust(hub)
-  if (!answer.ok) throw new Error(`trust anchor: ${answer.reason}`)
+  if (!answer.ok) throw notJoined(hub.config.anchor.id, answer.reason)
 }
 
-const loadAll = async (nodes: RunningNode[]) => {
+const notJoined = (entityId: string, reason: string) =>
+  new StartError(`Die Knoten finden nicht zueinander: ${entityId} (${reason}).`)
+
+const loadAll = async (nodes: RunningNode[], wanted: AbortSignal) => {
   for (const [index, { hub }] of nodes.entries()) {
-    await loadFixtures(hub, (demoNodes[index] as (typeof demoNodes)[number]).slug)
+    await loadFixtures(hub, (demoNodes[index] as (typeof demoNodes)[number]).slug, wanted)
   }
 }

@@ -23,13 +23,14 @@ const readJson = async (path: string): Promise<unknown> =>
  * Publishes what the demo's list names for this node's centre. Every item is one or two entries, so the
  * number of entries there tells how far an interrupted start came.
  */
-export const loadFixtures = async (hub: Hub, slug: string) => {
+export const loadFixtures = async (hub: Hub, slug: string, wanted: AbortSignal) => {
   const iss = centreIdAt(hub.config.origin, slug)
   const items = ((await readJson('demo.json')) as DemoItem[]).filter(
     ({ centre }) => centre === slug,
   )
   let done = await entriesOf(hub, iss)
   for (const { file, then } of items) {
+    wanted.throwIfAborted()
     const steps = then ? 2 : 1
     if (done >= steps) {
       done -= steps

@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError, type DemoSettings } from '../config.ts'
+import { StartError } from '../database/start-error.ts'
 import type { DemoState } from './nodes.ts'
 
 const defaultPort = 8701
@@ -9,15 +10,17 @@ const pathIn = (dataDir: string) => join(dataDir, 'demo.json')
 
 /** What an earlier start left, or undefined. */
 export const readState = async (dataDir: string): Promise<DemoState | undefined> => {
-  const text = await readFile(pathIn(dataDir), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
-  return text === undefined ? undefined : (JSON.parse(text) as DemoState)
+  try {
+    return JSON.parse(await readFile(pathIn(dataDir), 'utf8')) as DemoState
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw new StartError(`${pathIn(dataDir)} lässt sich nicht lesen.`, { cause })
+  }
 }
 
+/** The directory is there. */
 export const keepState = async (dataDir: string, state: DemoState) => {
-  await mkdir(dataDir, { recursive: true, mode: 0o700 })
   await writeFile(`${pathIn(dataDir)}.new`, `${JSON.stringify(state, null, 2)}\n`)
   await rename(`${pathIn(dataDir)}.new`, pathIn(dataDir))
 }

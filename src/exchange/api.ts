@@ -1,4 +1,4 @@
-/** The exchange endpoints (exchange.md, section 4). */
+/** The exchange endpoints (schemas/EXCHANGE.md, section 9). */
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { ownCentreIds } from '../config.ts'
@@ -8,8 +8,9 @@ import { Problem } from '../problem.ts'
 import { parseInput, readJsonBody, readQuery } from '../web/input.ts'
 import { readAssertion } from './assertion.ts'
 import { entryLimits } from './entry.ts'
+import { Nudge } from './nudge-body.ts'
 import { entriesPage, findFeed, headOf } from './page.ts'
-import { wantPull } from './store.ts'
+import { wantPull } from './pulls-store.ts'
 
 type App = { Bindings: Hub }
 
@@ -28,14 +29,6 @@ export const EntriesQuery = z.object({
   limit: number.pipe(z.int().min(1)).default(entryLimits.page.entries),
 })
 export const HeadQuery = z.object({ iss: FederationUrl, feed: FeedName, epoch: epoch.optional() })
-
-/** A nudge: that a feed is at least so long. It names no address; where to pull from, only the anchor says. */
-export const Nudge = z.strictObject({
-  iss: FederationUrl,
-  feed: FeedName,
-  epoch: z.int32().min(1),
-  size: z.int().min(1),
-})
 
 export const exchangeApi = new Hono<App>()
   .get('/entries', async (c) => {
@@ -58,6 +51,6 @@ export const exchangeApi = new Hono<App>()
     if (ownCentreIds(c.env.config).includes(nudge.iss)) return c.json({ scheduled: false }, 202)
     const [known] = await wantPull(c.env.sql, { ...nudge, now: new Date(c.env.now()) })
     if (!known) throw new Problem('unknown-feed')
-    if (known.news) c.env.wake?.()
+    if (known.news) c.env.wake?.('nudged')
     return c.json({ scheduled: known.news }, 202)
   })

@@ -11,7 +11,6 @@ import { saltedDigest, tokenDigest } from '../signing/digest.ts'
 import type { Signed } from '../signing/journal.ts'
 import type { JsonObject } from '../signing/json.ts'
 import { type SigningKey, seal } from '../signing/seal.ts'
-import type { VerifiedEntry } from './effect.ts'
 import type { OnRecord, TravellingEntry } from './entry.ts'
 import { claimFeed, feedOf, type HeldFeed, releaseFeed, statesOf, storeEntries } from './store.ts'
 import { type VerifiedPage, verifyPage } from './verify.ts'
@@ -24,6 +23,8 @@ export interface Statement {
   content?: Buffer
   /** What belongs to it and never leaves this node, such as a consent. Kept and erased with it. */
   local?: JsonObject
+  /** Called when nobody else of this centre can sign any more: throws where what was read before no longer holds. */
+  confirm?: () => Promise<void>
 }
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
 
@@ -145,6 +146,7 @@ const settle = async (turn: Turn): Promise<Turn> => {
 
 const signAndStore = async (turn: Turn, statement: Statement): Promise<Appended> => {
   const { journal, feed } = turn
+  await statement.confirm?.()
   const signed = await sign(turn, statement)
   const page = await judge(turn, travelling(signed))
   await journal.note(feed.iss, feed.feed, signed)
@@ -193,7 +195,7 @@ const judge = async (
       return new Map(rows.map((row) => [row.rid, row]))
     },
   })
-  const reason = page.stop?.reason ?? (page.entries[0] as VerifiedEntry).fault
+  const reason = page.stop?.reason ?? page.entries[0]?.fault
   if (reason) throw new Problem('conflict', undefined, { reason })
   return page
 }

@@ -1,4 +1,4 @@
-/** Showing who asks: a bearer token for one request to one node (exchange.md, section 4). */
+/** Showing who asks: a bearer token for one request to one node (schemas/EXCHANGE.md, section 10). */
 import { z } from 'zod'
 import { ownCentreIds } from '../config.ts'
 import { type Centre, verifyKeysOf } from '../federation/centre.ts'
@@ -52,7 +52,7 @@ export const readAssertion = async (
   authorization: string | undefined,
 ): Promise<Centre | undefined> => {
   if (authorization === undefined) return undefined
-  const token = /^Bearer ([A-Za-z0-9._-]+)$/.exec(authorization)?.[1]
+  const token = /^Bearer ([A-Za-z0-9._-]+)$/i.exec(authorization)?.[1]
   if (!token) throw refused('form')
   const passed = passGate(token, 'transfernetz-assertion+jwt')
   if (!passed.ok) throw refused(passed.reason)

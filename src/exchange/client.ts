@@ -2,6 +2,7 @@ import { type PeerAnswer, type PeerReason, readJson, requestPeer } from '../fede
 import type { FeedName } from '../federation/statement.ts'
 import type { Hub } from '../hub.ts'
 import { EntriesPage } from './entry.ts'
+import type { Nudge } from './nudge-body.ts'
 
 export interface PageQuery {
   iss: string
@@ -14,6 +15,7 @@ export interface PageQuery {
 /** Bytes of an answer: a page of 2 MiB, or one content of the largest size, and the JSON around it. */
 const answerBytes = 3 * 1024 * 1024
 
+/** Asks an entries endpoint for a page; `headers` carry the assertion where the feed needs one. */
 export const requestPage = (
   hub: Pick<Hub, 'fetch'>,
   endpoint: string,
@@ -40,16 +42,12 @@ export const readPage = async (
   return asked && goesOn && moves ? { ok: true, value: page } : { ok: false, reason: 'form' }
 }
 
-export interface NudgeBody {
-  iss: string
-  feed: FeedName
-  epoch: number
-  size: number
-}
+/** Milliseconds. Whoever does not hear a nudge in time finds the news when polling. */
+const nudgePatience = 2_000
 
-export const requestNudge = (hub: Pick<Hub, 'fetch'>, endpoint: string, nudge: NudgeBody) =>
-  requestPeer(hub, endpoint, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(nudge),
-  })
+/** Sends a nudge to where a centre takes them. */
+export const requestNudge = (hub: Pick<Hub, 'fetch'>, endpoint: string, nudge: Nudge) => {
+  const headers = { 'content-type': 'application/json' }
+  const init = { method: 'POST', headers, body: JSON.stringify(nudge) }
+  return requestPeer(hub, endpoint, init, nudgePatience)
+}

@@ -1,4 +1,4 @@
-/** An entry: one signed statement in a feed (exchange.md, section 3). */
+/** An entry: one signed statement in a feed (schemas/EXCHANGE.md, section 5). */
 import { z } from 'zod'
 import { FederationUrl, FeedName } from '../federation/statement.ts'
 import type { JsonObject } from '../signing/json.ts'
@@ -14,10 +14,12 @@ const digestText = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 const digestOrNone = z.string().regex(/^([A-Za-z0-9_-]{43})?$/)
 const positive = z.int32().min(1)
 
-/** The id of a record: UUID version 7 in its one lower-case form. */
-export const RecordId = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+/** UUID version 7 in its one lower-case form. */
+export const recordIdPattern =
+  /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+
+/** The id of a record. */
+export const RecordId = z.string().regex(recordIdPattern)
 
 /** What places an entry in its feed. An entry that lacks any of it stops the feed. */
 export const Link = z.object({
@@ -43,7 +45,11 @@ export const Reason = z.enum(reasons)
 export type Reason = z.infer<typeof Reason>
 
 /** Reasons that leave nothing to be kept: always an erasure. */
-export const erasingReasons: readonly Reason[] = ['consent-revoked', 'legal']
+export const erasingReasons = ['consent-revoked', 'legal'] as const satisfies Reason[]
+
+/** Whether withdrawing is not enough for this reason. */
+export const mustErase = (reason: Reason): reason is (typeof erasingReasons)[number] =>
+  (erasingReasons as readonly Reason[]).includes(reason)
 
 const replacedBy = z.strictObject({ iss: FederationUrl, rid: RecordId }).optional()
 const about = { rid: RecordId, ver: positive, of: FederationUrl, role: z.enum(['party', 'shelf']) }
@@ -71,7 +77,7 @@ export const Operation = z.discriminatedUnion('op', [
     op: z.literal('withdraw'),
     rid: RecordId,
     ver: positive,
-    reason: Reason.exclude(['consent-revoked', 'legal']),
+    reason: Reason.exclude(erasingReasons),
     replaced_by: replacedBy,
   }),
   z.object({

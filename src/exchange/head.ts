@@ -1,4 +1,4 @@
-/** The head of a feed: its signed length and last digest (exchange.md, section 3). */
+/** The head of a feed: its signed length and last digest (schemas/EXCHANGE.md, section 7). */
 import { z } from 'zod'
 import type { VerifyKeys } from '../federation/centre.ts'
 import { isLive } from '../federation/centre.ts'

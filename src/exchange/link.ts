@@ -50,6 +50,7 @@ export type LinkAnswer = { ok: true; entry: Linked } | { ok: false; reason: Stop
 
 const no = (reason: StopReason) => ({ ok: false, reason }) as const
 
+/** An entry as the next of its feed after `before`, or why it stops the feed. */
 export const linkEntry = (
   item: TravellingEntry,
   before: Cursor,

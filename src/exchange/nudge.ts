@@ -2,15 +2,15 @@ import { ownCentreIds } from '../config.ts'
 import { allCentres } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import { requestNudge } from './client.ts'
-import { takeUntold } from './store.ts'
+import { takeUntold } from './pulls-store.ts'
 
 /** Tells the other centres' nodes which own feeds have grown. Who does not hear it finds out when polling. */
 export const nudgePeers = async (hub: Hub) => {
   if (!hub.config.nudges) return
   const own = ownCentreIds(hub.config)
-  const grown = await takeUntold(hub.sql, own)
+  const [grown, centres] = await Promise.all([takeUntold(hub.sql, own), allCentres(hub.sql)])
   if (grown.length === 0) return
-  const others = (await allCentres(hub.sql)).filter(({ id }) => !own.includes(id))
+  const others = centres.filter(({ id }) => !own.includes(id))
   const endpoints = new Set(others.map((centre) => centre.nudge_endpoint))
   const told = [...endpoints].flatMap((endpoint) =>
     grown.map(async (nudge) => {

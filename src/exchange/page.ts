@@ -1,4 +1,4 @@
-/** Serving a feed: own and mirrored alike, the origin's bytes, in order (exchange.md, section 4). */
+/** Serving a feed: own and mirrored alike, the origin's bytes, in order (schemas/EXCHANGE.md, section 9). */
 import { ownCentreIds } from '../config.ts'
 import type { Centre } from '../federation/centre.ts'
 import { signingKey } from '../federation/keys.ts'
@@ -35,6 +35,10 @@ export const findFeed = async (hub: Hub, query: FeedQuery, caller: Centre | unde
   return { feed, newest }
 }
 
+/**
+ * A page of a feed as this caller may have it, with the newest head. Problems: those of `findFeed`, and
+ * `future_cursor` where `after` lies beyond what is held.
+ */
 export const entriesPage = async (
   hub: Hub,
   query: FeedQuery & { after: number; limit: number },
@@ -45,14 +49,17 @@ export const entriesPage = async (
   if (query.after > feed.size && !closed) {
     throw new Problem('future_cursor', undefined, { size: feed.size })
   }
-  const rows = await entriesAfter(hub.sql, feed.id, query.after, query.limit)
+  const [rows, head] = await Promise.all([
+    entriesAfter(hub.sql, feed.id, query.after, query.limit),
+    headOf(hub, feed),
+  ])
   const next_after = rows.at(-1)?.seq ?? query.after
   return {
     iss: feed.iss,
     feed: feed.feed,
     epoch: feed.epoch,
     entries: rows.map((row) => travelling(row, caller)),
-    head: await headOf(hub, feed),
+    head,
     next_after,
     more: next_after < feed.size,
     ...(closed && next_after >= feed.size && { next_epoch: feed.epoch + 1 }),

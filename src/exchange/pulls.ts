@@ -1,7 +1,7 @@
 /** When feeds are pulled: polls, nudges, and the pauses after failures. The table `pulls` remembers it all. */
 import { ownCentreIds } from '../config.ts'
 import type { Centre } from '../federation/centre.ts'
-import { allCentres } from '../federation/store.ts'
+import { centreById } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import { type Pulled, pullFeed } from './pull.ts'
 import {
@@ -11,7 +11,7 @@ import {
   makePullsDue,
   nextPullDue,
   type PullOutcome,
-} from './store.ts'
+} from './pulls-store.ts'
 
 /** Milliseconds. Nudges make news quick; polling alone must be enough. */
 export const pace = {
@@ -22,19 +22,18 @@ export const pace = {
   longestRetry: 5 * 60_000,
 } as const
 
-/** At most so many feeds at a time, so that one slow peer does not keep the others waiting. */
-const abreast = 4
-
-/** Pulls every feed whose time has come. Answers the milliseconds until the next one is due. */
+/**
+ * Pulls the feeds whose time has come, one after the other. Answers the milliseconds until the next one is due.
+ * Several runs share the work: each feed is claimed, so a slow peer keeps only the run waiting that asks it.
+ */
 export const pullDue = async (hub: Hub): Promise<number> => {
   const own = ownCentreIds(hub.config)
   while (hub.mayAsk?.() !== false) {
     const now = new Date(hub.now())
     const nextPoll = new Date(hub.now() + jitter(pace.poll))
-    const claimed = await claimPulls(hub.sql, { now, nextPoll, except: own, limit: abreast })
-    if (claimed.length === 0) break
-    const centres = new Map((await allCentres(hub.sql)).map((centre) => [centre.id, centre]))
-    await Promise.all(claimed.map((pull) => pullClaimed(hub, pull, centres.get(pull.iss))))
+    const [claimed] = await claimPulls(hub.sql, { now, nextPoll, except: own, limit: 1 })
+    if (!claimed) break
+    await pullClaimed(hub, claimed, await centreById(hub.sql, claimed.iss))
   }
   const [next] = await nextPullDue(hub.sql, own)
   return next?.due ? Math.max(0, next.due.getTime() - hub.now()) : pace.poll

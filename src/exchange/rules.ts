@@ -1,4 +1,4 @@
-/** The rules of the operations (exchange.md, section 3). They look only at the agreed chain of the same feed. */
+/** The rules of the operations (schemas/EXCHANGE.md, section 8). They look only at the agreed chain of the same feed. */
 import type { JsonObject } from '../signing/json.ts'
 import type { Link, OnRecord } from './entry.ts'
 

@@ -1,5 +1,5 @@
 /**
- * Verifying a page of a feed, cheap checks first, in the order of exchange.md, section 4:
+ * Verifying a page of a feed, cheap checks first, in the order of schemas/EXCHANGE.md, section 11:
  * gate → feed → seq and prev → iat → key → signature → content digest → rules of the operation → head.
  */
 import { signatureHolds } from '../signing/seal.ts'
@@ -46,6 +46,7 @@ export interface VerifiedPage {
   stop?: Stop
 }
 
+/** Verifies entries that should follow on `start`: the good ones in order, up to the first that stops the feed. */
 export const verifyPage = (travelling: TravellingEntry[], start: Cursor, context: FeedContext) =>
   settlePage(linkPage(travelling, start, context), context)
 

@@ -3,6 +3,7 @@ import { anchorIdAt, runsAnchor } from '../config.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { seal } from '../signing/seal.ts'
+import { unverifiedPayload } from '../signing/unverified.ts'
 import { federationKey } from './keys.ts'
 import { type AnchorConfiguration, lifetime, SubordinateStatement } from './statement.ts'
 import {
@@ -44,7 +45,7 @@ export const issue = async (
 }
 
 /** Issues the anchor's own configuration. */
-export const issueConfiguration = async (hub: Hub) => {
+const issueConfiguration = async (hub: Hub) => {
   const anchor = anchorHere(hub)
   const keys = (await ownKeys(hub.sql, anchor, 'fed')).map((key) => key.public)
   const claims: Pick<AnchorConfiguration, 'jwks' | 'metadata'> = {
@@ -87,7 +88,4 @@ export const statedAbout = async (hub: Hub, sub: string) => {
 }
 
 /** Our own statements were signed here; only their form is read. */
-export const ownStatement = (jws: string) => {
-  const payload = Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString()
-  return SubordinateStatement.parse(JSON.parse(payload))
-}
+export const ownStatement = (jws: string) => SubordinateStatement.parse(unverifiedPayload(jws))

@@ -1,6 +1,7 @@
 /** Reading the anchor's history: which of its keys count, and what it states of each centre. */
 import { importVerifyKey, type PublicJwk, thumbprint } from '../signing/keys.ts'
 import { type OpenReason, openStatement } from '../signing/seal.ts'
+import { unverifiedPayload } from '../signing/unverified.ts'
 import { AnchorConfiguration, SubordinateStatement, skew } from './statement.ts'
 import type { LearntCentre, TrustState } from './store.ts'
 
@@ -105,8 +106,5 @@ const countedKey = async (kid: string, jws: string, keys: PublicJwk[], pins: str
 }
 
 /** The keys that an anchor's configuration lists: believed only where their thumbprint is pinned. */
-const keysStatedIn = (jws: string) => {
-  const payload = Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString()
-  const configuration = AnchorConfiguration.safeParse(JSON.parse(payload))
-  return configuration.success ? configuration.data.jwks.keys : []
-}
+const keysStatedIn = (jws: string) =>
+  AnchorConfiguration.safeParse(unverifiedPayload(jws)).data?.jwks.keys ?? []

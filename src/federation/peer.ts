@@ -2,7 +2,7 @@
 import type { Hub } from '../hub.ts'
 import { fatalUtf8 } from '../signing/json.ts'
 
-/** For a whole request, answer included. */
+/** Milliseconds for a whole request, answer included. */
 const deadline = 10_000
 
 export type PeerReason =
@@ -27,11 +27,12 @@ export const requestPeer = async (
   hub: Pick<Hub, 'fetch'>,
   url: string | URL,
   init: RequestInit = {},
+  milliseconds = deadline,
 ): Promise<Response | { ok: false; reason: PeerReason }> => {
   const headers = new Headers(init.headers)
   headers.set('accept-encoding', 'identity')
   try {
-    const signal = AbortSignal.timeout(deadline)
+    const signal = AbortSignal.timeout(milliseconds)
     return await hub.fetch(url, { ...init, headers, redirect: 'manual', signal })
   } catch {
     return no('unreachable')

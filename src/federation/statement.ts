@@ -1,5 +1,5 @@
 /**
- * Statements of OpenID Federation 1.0 in our small profile (exchange.md, section 1):
+ * Statements of OpenID Federation 1.0 in our small profile (schemas/EXCHANGE.md, section 4):
  * a centre's own configuration, and the trust anchor's subordinate statement about it.
  */
 import { z } from 'zod'

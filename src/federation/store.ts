@@ -100,6 +100,9 @@ export const trustState = (sql: Db, anchor: string) => sql<TrustState[]>`
   select cursor, keys, configuration_iat as "configurationIat" from trust where anchor = ${anchor}
 `
 
+/** Wakes every process that works on this database: there is more to do than following the log. */
+export const announceNews = (sql: Db) => sql`select pg_notify('log', 'trust')`
+
 export interface LearntCentre {
   id: string
   statement: string

@@ -1,6 +1,7 @@
 import { type Hub, seconds } from '../hub.ts'
 import { importVerifyKey, type PublicJwk, thumbprint } from '../signing/keys.ts'
 import { openStatement } from '../signing/seal.ts'
+import { unverifiedPayload } from '../signing/unverified.ts'
 import { anchorHere, issue, ownStatement } from './anchor.ts'
 import { readConfiguration, requestConfiguration } from './client.ts'
 import {
@@ -99,14 +100,6 @@ const keyOfFingerprint = async (jws: string, fingerprint: string) => {
     if ((await thumbprint(jwk)) === fingerprint) return jwk
   }
   return undefined
-}
-
-const unverifiedPayload = (jws: string): unknown => {
-  try {
-    return JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString())
-  } catch {
-    return undefined
-  }
 }
 
 /** What the anchor states: the proposal, with numbered keys; what only the anchor decides stays as it was. */

@@ -10,8 +10,13 @@ import { provenanceOf } from './provenance.ts'
 import { ListFilter, listPage, pageSize, readOne } from './reading.ts'
 import type { ListedRecord } from './store.ts'
 
+const limits = 'Zwischen 1 und 100 sind möglich.'
+
 export const ListQuery = ListFilter.extend({
-  limit: z.coerce.number().pipe(z.int().min(1).max(100)).default(pageSize),
+  limit: z.coerce
+    .number(limits)
+    .pipe(z.int(limits).min(1, limits).max(100, limits))
+    .default(pageSize),
 })
 
 export const recordsApi = new Hono<{ Bindings: Hub }>()

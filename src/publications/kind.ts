@@ -41,7 +41,7 @@ interface Words<N extends string, F extends Fields, L extends Fields> {
   fields: F
   local?: L
   teaser: readonly (keyof F & string)[]
-  /** What the fields must say together, asked once each is right by itself. */
+  /** What the fields must say together. Of an unfinished record only what is right by itself is there. */
   rules?(own: z.infer<z.ZodObject<Shape<F>>>, local: z.infer<z.ZodObject<Shape<L>>>): Fault[]
   mapping(record: Envelope & z.infer<z.ZodObject<Shape<F>>>): JsonLd
 }

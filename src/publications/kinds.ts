@@ -21,13 +21,9 @@ export type Local = NonNullable<Submitted['local']>
 export const kinds: readonly Kind[] = all
 
 const byId = new Map(kinds.map((kind) => [kind.id, kind]))
-const byPath = new Map(kinds.map((kind) => [kind.path, kind]))
 
 /** The kind with that id, or undefined for a newer peer's. */
 export const findKind = (id: string) => byId.get(id)
-
-/** The kind whose pages are below `/{path}`. */
-export const findKindByPath = (path: string) => byPath.get(path)
 
 /** The kind of something that has already been read as a record. */
 export const kindOf = (id: string): Kind => {

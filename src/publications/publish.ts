@@ -26,8 +26,8 @@ export const publish = async (
   const before = rid === undefined ? [] : await versionsOf(hub.sql, iss, rid)
   if (rid !== undefined && before.length === 0)
     throw new Problem('not-found', 'Diesen Beitrag gibt es nicht.')
-  const narrowed = before.some(({ feed, state }) => feed === 'public' && state === 'published')
-  if (narrowed && record.visibility === 'members') return { ok: false, faults: [stillPublic] }
+  const isPublic = before.some(({ feed, state }) => feed === 'public' && state === 'published')
+  if (isPublic && record.visibility === 'members') return { ok: false, faults: [stillPublic] }
 
   const version = { iss, rid: rid ?? newRecordId(hub.now()), ver: (before[0]?.ver ?? 0) + 1 }
   const appended = await append(hub, {
@@ -36,6 +36,10 @@ export const publish = async (
     operation: { op: 'publish', rid: version.rid, ver: version.ver, kind: record.kind },
     content: Buffer.from(JSON.stringify(record)),
     local: { ...reading.local },
+    confirm: async () => {
+      const now = rid === undefined ? [] : await versionsOf(hub.sql, iss, rid)
+      if (JSON.stringify(now) !== JSON.stringify(before)) throw new Problem('conflict')
+    },
   })
   hub.wake?.()
   return { ok: true, published: { ...version, kind: record.kind, ...appended } }

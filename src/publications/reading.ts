@@ -4,6 +4,7 @@ import { RecordId } from '../exchange/entry.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { parseObject, WellFormedText } from '../signing/json.ts'
+import { unverifiedPayload } from '../signing/unverified.ts'
 import { kinds } from './kinds.ts'
 import {
   type Audience,
@@ -22,11 +23,16 @@ export const pageSize = 20
 
 /** What a list may be narrowed to. */
 export const ListFilter = z.object({
-  kind: z.enum(kinds.map(({ id }) => id) as [string, ...string[]]).optional(),
-  centre: WellFormedText.max(40).optional(),
-  topic: termOf(topics).optional(),
-  region: termOf(regions).optional(),
-  after: WellFormedText.optional().transform((text, ctx) => readCursor(text, ctx)),
+  kind: z
+    .enum(kinds.map(({ id }) => id) as [string, ...string[]], 'Diese Beitragsart gibt es nicht.')
+    .optional(),
+  centre: WellFormedText.max(40, 'Dieses Zentrum gibt es nicht.').optional(),
+  topic: z.enum(termOf(topics).options, 'Dieses Thema gibt es nicht.').optional(),
+  region: z.enum(termOf(regions).options, 'Dieses Land gibt es nicht.').optional(),
+  after: z
+    .string()
+    .optional()
+    .transform((text, ctx) => readCursor(text, ctx)),
 })
 export type ListFilter = Partial<z.output<typeof ListFilter>>
 
@@ -48,7 +54,7 @@ const readCursor = (text: string | undefined, ctx: z.RefinementCtx): ListCursor 
   if (text === undefined) return undefined
   const cursor = Cursor.safeParse(parseTuple(text)).data
   if (cursor) return { changed: cursor[0], iss: cursor[1], rid: cursor[2] }
-  ctx.addIssue({ code: 'custom', message: 'kein Lesezeichen dieser Liste' })
+  ctx.addIssue({ code: 'custom', message: 'Diese Stelle der Liste gibt es nicht.' })
   return z.NEVER
 }
 
@@ -92,9 +98,8 @@ export const readOne = async (
 
 /** Reason and replacement as the signed entry says; the entry was verified when it came in. */
 const takenBack = (jws: string) => {
-  const payload = JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString()) as {
-    reason?: string
-    replaced_by?: { iss: string; rid: string }
-  }
-  return { reason: payload.reason, replacedBy: payload.replaced_by }
+  const payload = unverifiedPayload(jws) as
+    | { reason?: string; replaced_by?: { iss: string; rid: string } }
+    | undefined
+  return { reason: payload?.reason, replacedBy: payload?.replaced_by }
 }

@@ -3,6 +3,7 @@ import type { Fault } from '../problem.ts'
 import { type Envelope, envelopeRules } from './envelope.ts'
 import { faultsOf } from './faults.ts'
 import { findKind, kindOf, kinds, type Local, type Record, type Submission } from './kinds.ts'
+import { soundParts } from './sound-parts.ts'
 import { labelOf } from './vocabulary.ts'
 import { type Leaf, walk } from './walk.ts'
 
@@ -17,17 +18,17 @@ export const readRecord = (input: unknown): RecordReading => {
   const kind = kindIn(input)
   if ('message' in kind) return { ok: false, faults: [kind] }
 
-  const reading = kind.submission.safeParse(input, { reportInput: true })
-  if (!reading.success) return { ok: false, faults: faultsOf(kind, reading.error.issues) }
-
-  const { local = {}, ...content } = reading.data
-  // The schema has just made sure of both; the registry forgets which kind has which type.
+  const { data, error } = kind.submission.safeParse(input, { reportInput: true })
+  const single = faultsOf(kind, error?.issues ?? [])
+  const { local = {}, ...content } = data ?? soundParts(input, error.issues)
+  // The schema has just made sure of both, or of what is left; the registry forgets which kind has which type.
   const record = content as unknown as Submission
-  const faults = [
+  const together = [
     ...envelopeRules(record),
     ...kind.rules(record, local as Local),
     ...tooLarge(record),
-  ]
+  ].filter(({ path }) => single.every((fault) => !isWithin(path, fault.path)))
+  const faults = [...single, ...together]
   return faults.length ? { ok: false, faults } : { ok: true, record, local: local as Local }
 }
 
@@ -94,15 +95,22 @@ const ownTeaser = (record: Record) => {
   return own
 }
 
-/** Every word of a record by what a hit counts, for any full-text engine. */
+/**
+ * Every word of a record by what a hit counts, for any full-text engine; and beside them the texts to show
+ * passages from: what somebody wrote, without labels of terms and what every hit shows anyway (A).
+ */
 export const searchText = (record: Record) => {
   const words = { A: [] as string[], B: [] as string[], C: [] as string[], D: [] as string[] }
+  const passages: string[] = []
   for (const leaf of walk(kindOf(record.kind).fields, record)) {
     const said = wordsOf(leaf)
-    if (leaf.weight && said) words[leaf.weight].push(said)
+    if (!leaf.weight || !said) continue
+    words[leaf.weight].push(said)
+    if (leaf.weight !== 'A' && (leaf.as === 'line' || leaf.as === 'text')) passages.push(said)
   }
   const { A, B, C, D } = words
-  return { A: A.join('\n'), B: B.join('\n'), C: C.join('\n'), D: D.join('\n') }
+  const text = (said: string[]) => said.join('\n')
+  return { A: text(A), B: text(B), C: text(C), D: text(D), passages: text(passages) }
 }
 
 /** What one would type to find a value: labels instead of ids, and no bare numbers. */
@@ -135,6 +143,10 @@ const kindIn = (input: unknown) => {
     }
   )
 }
+
+/** Whether a place is the other, or lies in it: `local.consent` in `local`, `regions[0]` in `regions`. */
+const isWithin = (path: string, around: string) =>
+  path === around || path.startsWith(`${around}.`) || path.startsWith(`${around}[`)
 
 const tooLarge = (record: Submission): Fault[] => {
   // With the review date that is still to come.

@@ -39,8 +39,8 @@ export interface ListCursor {
   rid: string
 }
 
-/** The record's newest version that this audience may see: no higher one stands in its other feed. */
-const visibleTo = (sql: Db, audience: Audience) =>
+/** For `records r`: the newest version that this audience may see; no higher one stands in its other feed. */
+export const visibleTo = (sql: Db, audience: Audience) =>
   audience === 'public'
     ? sql`r.feed = 'public'`
     : sql`not exists (

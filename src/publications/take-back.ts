@@ -1,5 +1,5 @@
 import { type Appended, append } from '../exchange/append.ts'
-import type { Reason } from '../exchange/entry.ts'
+import { mustErase, type Reason } from '../exchange/entry.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { versionsOf } from './store.ts'
@@ -17,7 +17,7 @@ export const withdraw = async (
   hub: Hub,
   { iss, rid, reason, replacedBy }: TakeBack,
 ): Promise<Appended> => {
-  if (reason === 'consent-revoked' || reason === 'legal') {
+  if (mustErase(reason)) {
     throw new Problem('invalid-input', 'Bei diesem Grund wird gelöscht, nicht zurückgezogen.')
   }
   const [newest] = await existing(hub, iss, rid)
@@ -41,8 +41,10 @@ export const erase = async (
   hub: Hub,
   { iss, rid, reason, replacedBy }: TakeBack,
 ): Promise<Appended[]> => {
+  const left = (await existing(hub, iss, rid)).filter(({ state }) => state !== 'erased')
+  if (left.length === 0) throw new Problem('conflict', 'Dieser Beitrag ist bereits gelöscht.')
   const appended: Appended[] = []
-  for (const { feed } of await existing(hub, iss, rid)) {
+  for (const { feed } of left) {
     const operation = { op: 'erase' as const, rid, ver: 0, reason, ...replaced(replacedBy) }
     appended.push(await append(hub, { iss, feed, operation }))
   }

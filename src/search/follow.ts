@@ -2,9 +2,7 @@ import type { Hub } from '../hub.ts'
 import { readPublished, searchText } from '../publications/record.ts'
 import { parseObject } from '../signing/json.ts'
 import { type Changed, changedAfter, type Document, followedUpTo, indexRecords } from './store.ts'
-
-/** Entries that one step takes: small enough to be done again after a crash. */
-const step = 500
+import { plainWords } from './words.ts'
 
 /** Brings the index to the end of the log. Answers how many records it took in or out. */
 export const followLog = async (hub: Hub): Promise<number> => {
@@ -12,7 +10,7 @@ export const followLog = async (hub: Hub): Promise<number> => {
   for (;;) {
     const [follower] = await followedUpTo(hub.sql)
     const after = follower?.position ?? 0
-    const changed = await changedAfter(hub.sql, after, step)
+    const changed = await changedAfter(hub.sql, after)
     if (!changed) return done
     const documents = changed.records.map(documentOf)
     const gone = changed.records.filter((_, i) => !documents[i])
@@ -29,6 +27,7 @@ const documentOf = (changed: Changed): Document | undefined => {
   const kind = content?.kind
   const read = typeof kind === 'string' ? readPublished(content, kind) : undefined
   if (!read?.ok) return undefined
-  const { A, B, C, D } = searchText(read.record)
-  return { ...nameOf(changed), ver: changed.ver, a: A, b: B, c: C, d: D }
+  const { A, B, C, D, passages } = searchText(read.record)
+  const [a, b, c, d] = [plainWords(A), plainWords(B), plainWords(C), plainWords(D)]
+  return { ...nameOf(changed), ver: changed.ver, a, b, c, d, passages }
 }

@@ -1,18 +1,20 @@
+import { plainWords } from './words.ts'
+
 /** What somebody looks for. */
 export interface Question {
-  /** As typed. */
-  text: string
-  /** Its words, without those that must not occur. */
+  /** Words and phrases in quotes. */
   wanted: string
-  /** The words after a minus. */
+  /** The words after a minus: whatever holds one of them is left out. */
   unwanted: string
 }
 
-const minusWord = /(?<=^|\s)-(\S+)/g
+const minusWord = /(?<=^|\s)-+("[^"]*"|\S+)/g
 
-/** Reads what was typed: words, phrases in quotes, and words after a minus that must not occur. */
-export const readQuestion = (text: string): Question => ({
-  text,
-  wanted: text.replaceAll(minusWord, ' '),
-  unwanted: [...text.matchAll(minusWord)].map(([, word]) => word).join(' '),
-})
+/** Reads what was typed: words, phrases in quotes of any kind, and words after a minus that must not occur. */
+export const readQuestion = (typed: string): Question => {
+  const text = plainWords(typed.replaceAll(/[„“”«»]/g, '"'))
+  return {
+    wanted: text.replaceAll(minusWord, ' '),
+    unwanted: [...text.matchAll(minusWord)].map(([, word]) => word).join(' '),
+  }
+}

@@ -1,7 +1,8 @@
 import type { Db } from '../hub.ts'
-import type { Audience, ListedRecord } from '../publications/store.ts'
+import { type Audience, type ListedRecord, visibleTo } from '../publications/store.ts'
 import type { Question } from './question.ts'
 
+/** Up to which position of the log the index has followed; no row before it has begun. */
 export const followedUpTo = (sql: Db) => sql<{ position: number }[]>`
   select position from followers where name = 'search'
 `
@@ -15,12 +16,21 @@ export interface Changed {
   content: Buffer | null
 }
 
+/** At most so many entries, and contents of so many bytes, in one step: small enough to be done again after a crash. */
+const step = { entries: 500, bytes: 4 * 1024 * 1024 } as const
+
 /** What the next entries of the log touched, as it stands now, and up to which position that goes. */
-export const changedAfter = async (sql: Db, after: number, limit: number) => {
+export const changedAfter = async (sql: Db, after: number) => {
   const [end] = await sql<{ upto: number | null }[]>`
-    select max(position) as upto from (
-      select position from entries where position > ${after} order by position limit ${limit}
+    select max(position) as upto
+    from (
+      select position, bytes, sum(bytes) over (order by position) as so_far
+      from (
+        select position, coalesce(octet_length(content), 0) as bytes from entries
+        where position > ${after} order by position limit ${step.entries}
+      ) next
     ) page
+    where so_far - bytes < ${step.bytes}
   `
   if (!end?.upto) return undefined
   const records = await sql<Changed[]>`
@@ -41,6 +51,7 @@ export interface Document extends Record<'a' | 'b' | 'c' | 'd', string> {
   feed: string
   rid: string
   ver: number
+  passages: string
 }
 
 /** Takes changed records into the index and others out; false where another follower was quicker. */
@@ -56,57 +67,61 @@ export const indexRecords = (
   ) as moved
 `
 
-export type FoundHit = ListedRecord & { headline: string; total: number }
+export type FoundHit = ListedRecord & { headline: string }
+/** A hit, or one row without any; how many there are in all stands in each. */
+export type FoundRow = { total: number } & (FoundHit | { rid: null })
 
 /** Marks around a hit in a headline: no content may hold them. */
 export const marks = { start: '\u0001', stop: '\u0002' } as const
 
 const headlineOptions = `StartSel=${marks.start}, StopSel=${marks.stop}, MaxWords=32, MinWords=18, MaxFragments=1`
 
+/** Ranking reads every word of a record, and a passage its text: only so many of the newest, and so much of it. */
+const most = { ranked: 2_000, passage: 20_000 } as const
+
+export interface SearchInput {
+  question: Question
+  /** Whether any of the words will do. */
+  any: boolean
+  audience: Audience
+  offset: number
+  limit: number
+}
+
 /**
- * Records with every word asked for, or where there are none with any of them; best first. Only what the
- * audience may see now: a lagging index shows nothing that is gone or replaced.
+ * Records with the words asked for, best first. Only what the audience may see now: a lagging index shows
+ * nothing that is gone or replaced.
  */
 export const searchRecords = (
   sql: Db,
-  query: { question: Question; audience: Audience; offset: number; limit: number },
-) => sql<FoundHit[]>`
-  with asked as (
-    select websearch_to_tsquery('german', ${query.question.text})
-        || websearch_to_tsquery('simple', ${query.question.text}) as with_all,
-      case when ${query.question.unwanted} = '' then any_word(${query.question.wanted})
-        else any_word(${query.question.wanted}) && !!any_word(${query.question.unwanted})
-      end as with_any
+  { question, any, audience, offset, limit }: SearchInput,
+) => sql<FoundRow[]>`
+  with query as (
+    select search_query(${question.wanted}, ${question.unwanted}, ${any}) as words
   ),
-  visible as (
-    select s.*, r.kind, r.teaser, r.changed, r.first_published
+  matches as materialized (
+    select r.iss, r.rid, r.feed, r.changed
     from search_documents s
     join records r on r.iss = s.iss and r.rid = s.rid and r.feed = s.feed and r.ver = s.ver
-    where r.teaser is not null and ${
-      query.audience === 'public'
-        ? sql`r.feed = 'public'`
-        : sql`not exists (
-            select from records o
-            where o.iss = r.iss and o.rid = r.rid and o.feed <> r.feed and o.ver > r.ver
-          )`
-    }
+    where s.words @@ (select words from query) and r.teaser is not null
+      and ${visibleTo(sql, audience)}
   ),
-  query as (
-    select case
-      when exists (select from visible v where v.words @@ with_all) then with_all else with_any
-    end as words
-    from asked
-  ),
+  newest as (select * from matches order by changed desc limit ${most.ranked}),
   hits as (
-    select v.*, query.words as query, ts_rank(v.words, query.words, 1) as rank, count(*) over () as total
-    from visible v, query
-    where v.words @@ query.words
-    order by rank desc, v.changed desc, v.iss, v.rid
-    offset ${query.offset} limit ${query.limit}
+    select n.*, s.passages, ts_rank(s.words, (select words from query), 1) as rank
+    from newest n
+    join search_documents s on s.iss = n.iss and s.rid = n.rid and s.feed = n.feed
+    order by rank desc, n.changed desc, n.iss, n.rid
+    offset ${offset} limit ${limit}
   )
-  select h.iss, c.slug, c.name as centre, h.rid, h.kind, h.feed, h.ver,
-    h.teaser, h.changed, h.first_published, h.total,
-    ts_headline('german', h.body, h.query, ${headlineOptions}) as headline
-  from hits h join centres c on c.entity_id = h.iss
+  select t.total, r.iss, c.slug, c.name as centre, r.rid, r.kind, r.feed, r.ver,
+    r.teaser, r.changed, r.first_published,
+    ts_headline(
+      'german', left(h.passages, ${most.passage}), (select words from query), ${headlineOptions}
+    ) as headline
+  from (select count(*) as total from matches) t
+  left join hits h on true
+  left join records r on r.iss = h.iss and r.rid = h.rid and r.feed = h.feed
+  left join centres c on c.entity_id = r.iss
   order by h.rank desc, h.changed desc, h.iss, h.rid
 `

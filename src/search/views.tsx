@@ -3,12 +3,7 @@ import { topics } from '../publications/vocabularies/topics.ts'
 import { SearchForm } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { countOf } from '../web/texts.ts'
-
-/** A piece of the passage that was found; `hit` marks the words that were looked for. */
-export interface Piece {
-  text: string
-  hit: boolean
-}
+import type { Piece } from './find.ts'
 
 export type Hit = RecordItem & { passage: Piece[] }
 

@@ -31,7 +31,8 @@ export const fileJournal = (directory: string): Journal => {
 
 /** Writes beside, syncs, renames, syncs the directory: after a power cut there is the old or the new file. */
 const replaceSynced = async (directory: string, path: string, text: string) => {
-  const beside = `${path}.${process.pid}`
+  // One name, so that what a kill leaves behind is overwritten by the next note.
+  const beside = `${path}.new`
   await using file = await open(beside, 'w', 0o600)
   await file.writeFile(text)
   await file.datasync()

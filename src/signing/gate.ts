@@ -1,5 +1,5 @@
 /**
- * The gate: what a token must be before anyone looks at its signature (exchange.md, section 2).
+ * The gate: what a token must be before anyone looks at its signature (schemas/EXCHANGE.md, section 3).
  *
  * jose accepts many byte forms of one token; two nodes that keep different bytes of "the same" entry
  * would disagree about its digest. So one form only: canonical base64url, canonical JSON, exact header.

@@ -54,7 +54,9 @@ const stringFault = (text: string): JsonFault | undefined => {
 }
 
 /** A string that every implementation and every database keeps alike. */
-export const WellFormedText = z.string().refine((text) => stringFault(text) === undefined)
+export const WellFormedText = z
+  .string()
+  .refine((text) => stringFault(text) === undefined, 'Der Text enthält unerlaubte Zeichen.')
 
 const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { append } from '../../src/exchange/append.ts'
 import { pullDue } from '../../src/exchange/pulls.ts'
 import { Problem } from '../../src/problem.ts'
 import { publish } from '../../src/publications/publish.ts'
@@ -68,6 +69,20 @@ describe('publishing', () => {
 
     expect(await codeOf(read(rid))).toBe('not-found')
     expect(await read(rid, 'members')).toMatchObject({ found: { feed: 'members' } })
+  })
+
+  test('has each version once, though two are published to different feeds at the same time', async () => {
+    const { rid } = await say({ visibility: 'members' })
+
+    const answers = await Promise.allSettled([
+      say({ visibility: 'members' }, rid),
+      say({ visibility: 'public' }, rid),
+    ])
+
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const versions = await net.berlin
+      .sql`select ver from entries where rid = ${rid} and op = 'publish' order by ver`
+    expect(versions.map(({ ver }) => ver)).toEqual([1, 2])
   })
 
   test('keeps at home what is local', async () => {
@@ -266,6 +281,33 @@ describe('erasing', () => {
     const [kept] = await net.berlin
       .sql`select status, content from entries where rid = ${rid} and op = 'publish'`
     expect(kept).toMatchObject({ status: 'erased', content: null })
+  })
+
+  test('twice is a conflict, and signs nothing', async () => {
+    const { rid } = await say({ visibility: 'members' })
+    await say({}, rid)
+    await erase(net.berlin, { iss, rid, reason: 'legal' })
+    const before = await entries()
+
+    const again = erase(net.berlin, { iss, rid, reason: 'legal' })
+
+    await expect(again).rejects.toMatchObject({
+      code: 'conflict',
+      detail: 'Dieser Beitrag ist bereits gelöscht.',
+    })
+    expect(await entries()).toEqual(before)
+  })
+
+  test('goes on where it was interrupted, in the feed that is left', async () => {
+    const { rid } = await say({ visibility: 'members' })
+    await say({}, rid)
+    const operation = { op: 'erase' as const, rid, ver: 0, reason: 'legal' as const }
+    await append(net.berlin, { iss, feed: 'public', operation })
+
+    const erased = await erase(net.berlin, { iss, rid, reason: 'legal' })
+
+    expect(erased).toHaveLength(1)
+    expect((await entries()).at(-1)?.feed).toBe('members')
   })
 
   test('of nothing is not found', async () => {

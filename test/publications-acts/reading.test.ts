@@ -2,7 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
 import { publish } from '../../src/publications/publish.ts'
 import { type ListFilter, listPage, readOne } from '../../src/publications/reading.ts'
-import { withdraw } from '../../src/publications/take-back.ts'
+import { erase, withdraw } from '../../src/publications/take-back.ts'
+import { consensus } from '../../src/publications/vocabularies/consensus.ts'
+import { topics } from '../../src/publications/vocabularies/topics.ts'
+import { find } from '../../src/search/find.ts'
+import { followLog } from '../../src/search/follow.ts'
 import { caseFile, inputOf, type Loose, tableFile } from '../publications/fixtures.ts'
 import { openFederation, type TestFederation } from '../support/hub.ts'
 import { base64url } from '../support/token.ts'
@@ -33,6 +37,8 @@ afterAll(() => net.close())
 
 const list = async (filter: ListFilter = {}, limit?: number) =>
   (await listPage(net.berlin, 'public', filter, limit)).records.map(({ rid }) => rid)
+
+const noSuchPlace = 'Diese Stelle der Liste gibt es nicht.'
 
 const ask = (path: string) =>
   app.request(`https://berlin.example/api/records${path}`, {}, net.berlin)
@@ -68,23 +74,41 @@ describe('a list of records', () => {
   })
 
   test.each([
-    ['kind=recipe', 'kind'],
-    ['topic=weather', 'topic'],
-    ['region=DE-XX', 'region'],
-    ['limit=0', 'limit'],
-    ['limit=101', 'limit'],
-    ['limit=many', 'limit'],
-    ['after=nonsense', 'after'],
-    [`after=${base64url('[1,2,3]')}`, 'after'],
-    [`after=${base64url('[9007199254740992,"a","b"]')}`, 'after'],
-    [`after=${base64url('1},"cursor":[1')}`, 'after'],
-    [`centre=${'x'.repeat(41)}`, 'centre'],
-  ])('asked for with %s says which member is wrong', async (query, path) => {
+    ['kind=recipe', 'kind', 'Diese Beitragsart gibt es nicht.'],
+    ['topic=weather', 'topic', 'Dieses Thema gibt es nicht.'],
+    ['region=DE-XX', 'region', 'Dieses Land gibt es nicht.'],
+    ['limit=0', 'limit', 'Zwischen 1 und 100 sind möglich.'],
+    ['limit=101', 'limit', 'Zwischen 1 und 100 sind möglich.'],
+    ['limit=1.5', 'limit', 'Zwischen 1 und 100 sind möglich.'],
+    ['limit=many', 'limit', 'Zwischen 1 und 100 sind möglich.'],
+    ['after=nonsense', 'after', noSuchPlace],
+    ['after=%00', 'after', noSuchPlace],
+    [`after=${base64url('[1,2,3]')}`, 'after', noSuchPlace],
+    [`after=${base64url('[9007199254740992,"a","b"]')}`, 'after', noSuchPlace],
+    [`after=${base64url('1},"cursor":[1')}`, 'after', noSuchPlace],
+    [`centre=${'x'.repeat(41)}`, 'centre', 'Dieses Zentrum gibt es nicht.'],
+    ['centre=%00', 'centre', 'Der Text enthält unerlaubte Zeichen.'],
+  ])('asked for with %s says which member is wrong', async (query, path, message) => {
     const answer = await ask(`?${query}`)
 
     expect(answer.status).toBe(400)
-    const problem = (await answer.json()) as { code: string; faults: { path: string }[] }
-    expect(problem).toMatchObject({ code: 'invalid-input', faults: [{ path }] })
+    expect(await answer.json()).toMatchObject({
+      code: 'invalid-input',
+      faults: [{ path, message }],
+    })
+  })
+
+  test.each([
+    ['q', `q=${'x'.repeat(201)}`, 'Der Suchtext ist zu lang: höchstens 200 Zeichen.'],
+    ['q', 'q=%00', 'Der Text enthält unerlaubte Zeichen.'],
+    ['after', 'q=KI&after=-1', noSuchPlace],
+    ['after', 'q=KI&after=10001', noSuchPlace],
+    ['after', 'q=KI&after=x', noSuchPlace],
+  ])('a search says what is wrong with its %s', async (path, query, message) => {
+    const answer = await app.request(`https://berlin.example/api/search?${query}`, {}, net.berlin)
+
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ faults: [{ path, message }] })
   })
 
   test.each([
@@ -102,6 +126,32 @@ describe('a list of records', () => {
 
     expect(status).toBeLessThan(500)
   })
+})
+
+test('the passage of a hit is what somebody wrote, not the label of a term', async () => {
+  await followLog(net.berlin)
+
+  const { hits } = await find(net.berlin, 'public', { q: 'KI-Einführung', after: 0 })
+
+  expect(hits.map(({ kind }) => kind)).toContain('round-table')
+  const labels: string[] = [...topics.terms, ...consensus.terms].map(({ de }) => de)
+  const parts = hits.flatMap(({ passage }) =>
+    passage
+      .map(({ text }) => text)
+      .join('')
+      .split(' … '),
+  )
+  expect(parts.filter((part) => labels.includes(part))).toEqual([])
+})
+
+test('a record that is gone is said to be gone, however it went', async () => {
+  const gone = await say()
+  await erase(net.berlin, { iss: net.berlin.iss, rid: gone, reason: 'legal' })
+
+  const answer = await ask(`/berlin/${gone}`)
+
+  expect(answer.status).toBe(410)
+  expect(await answer.json()).toMatchObject({ title: 'Diesen Beitrag gibt es nicht mehr.' })
 })
 
 test('a bookmark with U+0000 is refused as a bad input', async () => {

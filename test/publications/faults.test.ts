@@ -270,22 +270,19 @@ const placesIn = (value: Loose): (string | number)[][] =>
       ])
     : []
 
-test.each([caseFile, tableFile])(
-  '%s with anything wrong anywhere gets an answer',
-  (file) => {
-    const wrong = [undefined, null, 7, 'x', true, [], [null], {}, { x: 1 }]
-    for (const path of placesIn(inputOf(file))) {
-      for (const value of wrong) {
-        const change = (r: Loose) => {
-          const around = path.slice(0, -1).reduce((part, step) => part[step], r)
-          around[path.at(-1) ?? ''] = value
-        }
-
-        expect(() => faultsWhen(change, file), `${path.join('.')}: ${value}`).not.toThrow()
+test.each([caseFile, tableFile])('%s with anything wrong anywhere gets an answer', (file) => {
+  const wrong = [undefined, null, 7, 'x', true, [], [null], {}, { x: 1 }]
+  for (const path of placesIn(inputOf(file))) {
+    for (const value of wrong) {
+      const change = (r: Loose) => {
+        const around = path.slice(0, -1).reduce((part, step) => part[step], r)
+        around[path.at(-1) ?? ''] = value
       }
+
+      expect(() => faultsWhen(change, file), `${path.join('.')}: ${value}`).not.toThrow()
     }
-  },
-)
+  }
+})
 
 test.each([null, [], 'Beitrag', 7])('%j is no record', (input) => {
   expect(readRecord(input)).toEqual({

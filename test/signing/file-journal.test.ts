@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -70,11 +70,10 @@ test('only its owner may read a journal: it holds contents of the members feed',
   expect(JSON.parse(await readFile(join(directory, file), 'utf8'))).toEqual(signed(1))
 })
 
-test.skipIf(process.getuid?.() === 0)('a note that cannot be kept is told', async () => {
-  await journal.note(iss, 'public', signed(1))
-  await chmod(directory, 0o500)
+test('a note that cannot be kept is told', async () => {
+  await writeFile(directory, 'a file where the directory should be')
 
-  await expect(journal.note(iss, 'public', signed(2))).rejects.toThrow()
+  await expect(journal.note(iss, 'public', signed(1))).rejects.toThrow()
 })
 
 test('acts on one feed take turns; one that fails makes room for the next', async () => {

@@ -1,0 +1,106 @@
+/** The table `pulls`: when each feed is due and how its pulls went; and which own feeds peers were told of. */
+import type { FeedName } from '../federation/statement.ts'
+import type { Db } from '../hub.ts'
+
+export interface ClaimedPull {
+  iss: string
+  feed: FeedName
+  /** Larger than what we hold where a nudge said so. */
+  wanted: number
+  gap: number
+  failures: number
+}
+
+/**
+ * Takes the feeds whose time has come, at most `limit`, for two minutes at the most: whoever dies while
+ * pulling is followed by another. The next poll is set at once.
+ */
+export const claimPulls = (
+  sql: Db,
+  { now, nextPoll, except, limit }: { now: Date; nextPoll: Date; except: string[]; limit: number },
+) => sql<ClaimedPull[]>`
+  with due as (
+    select iss, feed, wanted from pulls
+    where greatest(due, not_before) <= ${now} and claimed_until <= ${now}
+      and iss not in (select value from jsonb_array_elements_text(${sql.json(except)}))
+    order by due limit ${limit}
+    for update skip locked
+  )
+  update pulls p
+  set claimed_until = ${now}::timestamptz + interval '2 min', due = ${nextPoll}, wanted = 0
+  from due
+  where p.iss = due.iss and p.feed = due.feed
+  returning p.iss, p.feed, due.wanted, p.gap, p.failures
+`
+
+/** Every feed is due, and nobody is taken to be pulling it. */
+export const makePullsDue = (sql: Db, now: Date) => sql`
+  update pulls set due = least(due, ${now}), claimed_until = '-infinity'
+`
+
+/** When the next pull is due, of feeds that are not being pulled. */
+export const nextPullDue = (sql: Db, except: string[]) => sql<{ due: Date | null }[]>`
+  select min(greatest(due, not_before)) as due from pulls
+  where claimed_until = '-infinity'
+    and iss not in (select value from jsonb_array_elements_text(${sql.json(except)}))
+    and greatest(due, not_before) > '-infinity'
+`
+
+export interface PullOutcome {
+  iss: string
+  feed: FeedName
+  /** Milliseconds that the next start stays away from this one. */
+  gap: number
+  notBefore: Date
+  failures: number
+  /** After a failure, or where there is more; undefined where the next poll is soon enough. */
+  retryAt?: Date
+  reason?: string
+  reasonSeq?: number
+  now: Date
+}
+
+export const finishPull = (sql: Db, outcome: PullOutcome) => sql`
+  update pulls set
+    claimed_until = '-infinity', gap = ${outcome.gap}, not_before = ${outcome.notBefore},
+    failures = ${outcome.failures}, due = least(due, ${outcome.retryAt ?? null}::timestamptz),
+    last_success = case when ${outcome.reason === undefined} then ${outcome.now} else last_success end,
+    reason = ${outcome.reason ?? null}, reason_seq = ${outcome.reasonSeq ?? null},
+    reason_since = case
+      when ${outcome.reason ?? null}::text is null then null
+      when reason = ${outcome.reason ?? null} then reason_since
+      else ${outcome.now}::timestamptz
+    end
+  where iss = ${outcome.iss} and feed = ${outcome.feed}
+`
+
+/** Notes that somebody says a feed is longer than what we hold; no row for a feed that is not known. */
+export const wantPull = (
+  sql: Db,
+  {
+    iss,
+    feed,
+    epoch,
+    size,
+    now,
+  }: { iss: string; feed: FeedName; epoch: number; size: number; now: Date },
+) => sql<{ news: boolean }[]>`
+  with held as (select size from feeds where iss = ${iss} and feed = ${feed} and epoch = ${epoch}),
+  wanting as (
+    update pulls p
+    set wanted = greatest(p.wanted, ${size}), due = least(p.due, greatest(p.not_before, ${now}))
+    from held
+    where p.iss = ${iss} and p.feed = ${feed} and held.size < ${size}
+    returning 1
+  )
+  select exists (select from wanting) as news from held
+`
+
+/** Own feeds that grew since peers were told; whoever takes them tells. */
+export const takeUntold = (sql: Db, own: string[]) => sql<
+  { iss: string; feed: FeedName; epoch: number; size: number }[]
+>`
+  update feeds set nudged = size
+  where nudged < size and iss in (select value from jsonb_array_elements_text(${sql.json(own)}))
+  returning iss, feed, epoch, size
+`

@@ -1,0 +1,252 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openTestDatabase, temporaryDirectory } from './support/database.ts'
+import {
+  type Env,
+  endAll,
+  eventually,
+  freePorts,
+  type Program,
+  root,
+  runCli,
+  startCli,
+} from './support/program.ts'
+import { openWire, type Wire } from './support/wire.ts'
+
+// Processes of their own need time where the machine is busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+type Database = Awaited<ReturnType<typeof openTestDatabase>>
+
+let place: string
+let databases: Database[]
+/** To KIWW's database. */
+let wire: Wire
+/** Of the nodes that serve; the command line beside them has no wire that breaks. */
+let kiww: Env
+let hessen: Env
+let served: Program
+/** What a connection that never finishes its request hears in the end. */
+let tooSlow: Promise<string>
+
+const secret = () => randomBytes(32).toString('base64url')
+
+beforeAll(async () => {
+  place = await temporaryDirectory()
+  databases = [await openTestDatabase(), await openTestDatabase()]
+  const [first, second] = databases.map(({ url }) => url) as [string, string]
+  const { hostname, port } = new URL(first)
+  wire = await openWire(hostname, Number(port))
+  const base = await freePorts(2)
+  kiww = {
+    ORIGIN: `http://localhost:${base}`,
+    PORT: String(base),
+    CENTRES: '[{"slug":"kiww","name":"KIWW","regions":[]}]',
+    DATABASE_URL: first,
+    DATA_DIR: join(place, 'kiww'),
+    NODE_SECRET: secret(),
+  }
+  hessen = {
+    ORIGIN: `http://localhost:${base + 1}`,
+    PORT: String(base + 1),
+    CENTRES: '[{"slug":"hessen","name":"Zukunftszentrum Hessen","regions":["DE-HE"]}]',
+    TRUST_ANCHOR: `${kiww.ORIGIN}/trust-anchor`,
+    DATABASE_URL: second,
+    DATA_DIR: join(place, 'hessen'),
+    NODE_SECRET: secret(),
+  }
+})
+afterAll(async () => {
+  await endAll()
+  await wire?.cut()
+  for (const database of databases ?? []) await database.close()
+  await rm(place, { recursive: true, force: true })
+})
+
+const wired = () => {
+  const url = new URL(kiww.DATABASE_URL ?? '')
+  url.port = String(wire.port)
+  return { ...kiww, DATABASE_URL: url.href }
+}
+
+/** The fingerprint that follows an entity id in what `init` says. */
+const fingerprintIn = (said: string, entityId: string) =>
+  said.match(new RegExp(`${entityId}\n +Fingerabdruck (\\S{43})\n`))?.[1] ?? ''
+
+const get = (env: Env, path: string, accept = 'application/json') =>
+  fetch(`${env.ORIGIN}${path}`, { headers: { accept } })
+
+const find = async (env: Env, words: string) =>
+  ((await (await get(env, `/api/search?q=${words}`)).json()) as { hits: { title: string }[] }).hits
+
+const publish = async (env: Env, centre: string, title: string) => {
+  const fixture = join(root, 'fixtures/records/berlin-hotel-dienstplan.json')
+  const path = join(place, `${title}.json`)
+  await writeFile(path, JSON.stringify({ ...JSON.parse(await readFile(fixture, 'utf8')), title }))
+  return runCli(['publish', path, '--centre', centre], env)
+}
+
+test('a node with the trust anchor is made, serves, and vouches for its own centre', async () => {
+  const id = `${kiww.ORIGIN}/centres/kiww`
+  const init = await runCli(['init'], kiww)
+  expect(init).toMatchObject({ code: 0, err: '' })
+  hessen.TRUST_ANCHOR_PINS = fingerprintIn(init.out, `${kiww.ORIGIN}/trust-anchor`)
+  expect(hessen.TRUST_ANCHOR_PINS).toHaveLength(43)
+
+  served = startCli(['serve'], wired())
+  await served.says('Transfernetz läuft')
+  tooSlow = dawdle(Number(kiww.PORT))
+  const fingerprint = fingerprintIn(init.out, id)
+  const vouched = await runCli(['vouch', id, '--fingerprint', fingerprint, '--umbrella'], kiww)
+
+  expect(vouched).toMatchObject({ code: 0, out: `Der Vertrauensanker bestätigt KIWW (${id}).\n` })
+  expect(await (await get(kiww, '/readyz')).json()).toEqual({ status: 'ready' })
+})
+
+/** Begins a request and never ends its headers. */
+const dawdle = async (port: number) => {
+  const socket = connect(port, '127.0.0.1')
+  socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n')
+  let heard = ''
+  socket.on('data', (data) => {
+    heard += data
+  })
+  await once(socket, 'close')
+  return heard
+}
+
+test('another centre is taken in when two people have compared its fingerprint, and is heard from then on', async () => {
+  const id = `${hessen.ORIGIN}/centres/hessen`
+  const init = await runCli(['init'], hessen)
+  await startCli(['serve'], hessen).says('Transfernetz läuft')
+  const early = await publish(hessen, 'hessen', 'Handkäs')
+  const vouch = (env: Env, fingerprint: string) =>
+    runCli(['vouch', id, '--fingerprint', fingerprint], env)
+
+  const [wrong, elsewhere] = await Promise.all([
+    vouch(
+      kiww,
+      fingerprintIn(init.out, id).replace(/^./, (c) => (c === 'A' ? 'B' : 'A')),
+    ),
+    vouch(hessen, fingerprintIn(init.out, id)),
+  ])
+  const right = await vouch(kiww, fingerprintIn(init.out, id))
+
+  expect(early).toMatchObject({ code: 1, err: expect.stringContaining('noch nicht bestätigt') })
+  expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('fingerprint') })
+  expect(elsewhere).toMatchObject({
+    code: 1,
+    err: 'Der Vertrauensanker wird an einem anderen Knoten betrieben.\n',
+  })
+  expect(right).toMatchObject({ code: 0, out: expect.stringContaining('Zukunftszentrum Hessen') })
+  const feed = `/exchange/v1/head?iss=${encodeURIComponent(id)}&feed=public`
+  await eventually(async () => expect((await get(hessen, feed)).status).toBe(200))
+  expect(await publish(hessen, 'hessen', 'Apfelwein')).toMatchObject({ code: 0 })
+  await eventually(async () => {
+    expect(await find(kiww, 'Apfelwein')).toMatchObject([{ title: 'Apfelwein' }])
+  })
+  expect(await runCli(['verify', id, '--from', kiww.ORIGIN ?? ''], hessen)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Bestätigt: Zukunftszentrum Hessen'),
+  })
+})
+
+test('what keeps a node from starting is said in one sentence', async () => {
+  const url = (change: Partial<URL>) => ({
+    DATABASE_URL: Object.assign(new URL(kiww.DATABASE_URL ?? ''), change).href,
+  })
+  const free = String(await freePorts())
+  const cases: [Env, RegExp][] = [
+    [{ NODE_SECRET: '' }, /^NODE_SECRET fehlt\./],
+    [{ NODE_SECRET: secret() }, /^NODE_SECRET passt nicht zu den Schlüsseln in dieser Datenbank/],
+    [
+      { ORIGIN: 'http://localhost:1' },
+      /^Diese Datenbank gehört zu http:\/\/localhost:\d+\/.*; unter/,
+    ],
+    [url({ port: free }), /^Die Datenbank lässt sich nicht öffnen: Sie ist nicht erreichbar \(/],
+    [url({ pathname: '/nowhere' }), /^Die Datenbank lässt sich nicht öffnen: Es gibt sie nicht \(/],
+    [url({ password: 'guess' }), /^Die Datenbank lässt sich nicht öffnen: Benutzer oder Passwort/],
+    [{ DATABASE_URL: 'postgres://[' }, /^DATABASE_URL ist keine Adresse/],
+    [{}, /^Der Port \d+ ist schon belegt\. Läuft Transfernetz vielleicht bereits\?/],
+    [{ PORT: free, HOST: '192.0.2.1' }, /^Die Adresse 192\.0\.2\.1 hat dieser Rechner nicht\./],
+    [{ DATA_DIR: '/proc/netz' }, /^In \/proc\/netz lässt sich nichts speichern/],
+  ]
+
+  const said = await Promise.all(cases.map(([change]) => runCli(['serve'], { ...kiww, ...change })))
+
+  for (const [i, { code, err }] of said.entries()) {
+    expect(err).toMatch(cases[i]?.[1] ?? /^$/)
+    expect({ code, lines: err.trim().split('\n') }).toEqual({ code: 1, lines: [err.trim()] })
+  }
+})
+
+test('a body that is too large is refused, whatever is said of its length; what follows is served', async () => {
+  const headers = { 'content-type': 'application/json' }
+  const post = { method: 'POST', headers, duplex: 'half' }
+  const nudge = (body: BodyInit) =>
+    // The types do not know that a body that streams needs `duplex`.
+    fetch(`${kiww.ORIGIN}/exchange/v1/nudges`, { ...post, body } as RequestInit)
+  const megabytes = new Uint8Array(10 << 20)
+  let sent = 0
+  const stream = new ReadableStream({
+    pull: (to) => (sent++ < 160 ? to.enqueue(megabytes.subarray(0, 1 << 16)) : to.close()),
+  })
+
+  // Whoever goes on sending may find the connection closed before the answer.
+  const statusOf = (body: BodyInit) =>
+    nudge(body).then(
+      ({ status }) => status,
+      () => 'closed',
+    )
+  const statuses = [await statusOf(megabytes), await statusOf(stream)]
+
+  for (const status of statuses) expect([413, 'closed']).toContain(status)
+  expect((await nudge('{"iss":')).status).toBe(400)
+  expect((await get(kiww, '/readyz')).status).toBe(200)
+})
+
+test('five hundred requests at once are answered', async () => {
+  const paths = ['/', '/api/records', '/api/search?q=Apfelwein', '/fallbeispiele', '/readyz']
+  const asked = Array.from({ length: 500 }, (_, i) => get(kiww, paths[i % paths.length] ?? '/'))
+
+  const statuses = (await Promise.all(asked)).map(({ status }) => status)
+
+  expect(new Set(statuses)).toEqual(new Set([200]))
+})
+
+test('while the database is away visitors are told so; when it is back all goes on', async () => {
+  await wire.cut()
+
+  const away = await Promise.all(
+    Array.from({ length: 30 }, (_, i) =>
+      get(kiww, '/fallbeispiele', i % 2 === 0 ? 'text/html' : 'application/json'),
+    ),
+  )
+  const [page = '', problem = '{}'] = await Promise.all(away.slice(0, 2).map((a) => a.text()))
+  const ready = await get(kiww, '/readyz')
+  const alive = await get(kiww, '/healthz')
+
+  expect(new Set([...away, ready].map(({ status }) => status))).toEqual(new Set([503]))
+  expect(page).toContain('Der Dienst ist gerade nicht erreichbar')
+  expect(JSON.parse(problem)).toMatchObject({ status: 503, code: 'unavailable' })
+  expect(alive.status).toBe(200)
+
+  await wire.mend()
+  await eventually(async () => expect((await get(kiww, '/readyz')).status).toBe(200))
+  // It also hears again what others write to its database; without that the index waits for its minute.
+  expect(await publish(kiww, 'kiww', 'Wiederkehr')).toMatchObject({ code: 0 })
+  await eventually(async () => {
+    expect(await find(kiww, 'Wiederkehr')).toHaveLength(1)
+  })
+})
+
+test('who is too slow with a request is cut off; at the end the node stops cleanly', async () => {
+  expect(await tooSlow).toMatch(/^HTTP\/1\.1 408 /)
+
+  expect(await served.end('SIGTERM')).toEqual({ code: 0, signal: null })
+  expect(served.said()).not.toContain('unbeachtet')
+})

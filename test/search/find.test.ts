@@ -1,0 +1,113 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { publish } from '../../src/publications/publish.ts'
+import { type Record, searchText } from '../../src/publications/record.ts'
+import { find } from '../../src/search/find.ts'
+import { followLog } from '../../src/search/follow.ts'
+import { openFederation, type TestFederation } from '../support/hub.ts'
+
+const fixtures = new URL('../../fixtures/records/', import.meta.url)
+
+let net: TestFederation
+const records = new Map<string, Record>()
+
+beforeAll(async () => {
+  net = await openFederation()
+  for (const file of await readdir(fixtures)) {
+    const input = JSON.parse(await readFile(new URL(file, fixtures), 'utf8')) as Record
+    const answer = await publish(net.berlin, { iss: net.berlin.iss, input })
+    if (!answer.ok) throw new Error(file)
+    records.set(answer.published.rid, input)
+  }
+  await followLog(net.berlin)
+})
+afterAll(() => net.close())
+
+const ridsOf = async (q: string, audience: 'public' | 'members' = 'members') => {
+  const { hits } = await find(net.berlin, audience, { q, after: 0 })
+  return hits.map(({ rid }) => rid)
+}
+
+test('a record is found by every word of every text in it, quotation marks and dashes or not', async () => {
+  const missed: string[] = []
+  const [[rid, record] = ['', undefined]] = [...records].filter(([, { title }]) =>
+    /Elektro/.test(title),
+  )
+  const { A, B, C, D } = searchText(record as Record)
+  const words = new Set(
+    [A, B, C, D]
+      .join(' ')
+      .match(/[\p{L}\p{N}]{2,}/gu)
+      ?.filter((word) => /\p{L}/u.test(word)),
+  )
+
+  for (const word of words) {
+    const { hits, total } = await find(net.berlin, 'members', { q: word, after: 0 })
+    if (total <= 20 && !hits.some((hit) => hit.rid === rid)) missed.push(word)
+  }
+
+  expect(words.size).toBeGreaterThan(150)
+  expect(missed).toEqual([])
+})
+
+test('who is not a centre finds nothing that only centres may read, nor how much there is', async () => {
+  const secret = [...records.values()].filter(({ visibility }) => visibility === 'members')
+  const q = secret[0]?.title ?? ''
+
+  const open = await find(net.berlin, 'public', { q: `"${q}"`, after: 0 })
+
+  expect(secret.length).toBeGreaterThan(0)
+  expect((await ridsOf(`"${q}"`)).length).toBe(1)
+  expect(open.hits.map(({ feed }) => feed)).not.toContain('members')
+})
+
+test('what has every word comes alone; where nothing has, any word will do', async () => {
+  const both = await ridsOf('Tischlerei Angebote')
+  const either = await ridsOf('Tischlerei Quastenflosser')
+
+  expect(both).toHaveLength(1)
+  expect(either).toEqual(expect.arrayContaining(both))
+})
+
+test.each(['KI -Betrieb', 'KI -Betriebe', 'KI --Betrieb'])(
+  '%s leaves out what is unwanted',
+  async (q) => {
+    const all = await ridsOf('KI')
+    const without = await ridsOf(q)
+
+    expect(without.length).toBeLessThan(all.length)
+    for (const rid of without) {
+      expect(JSON.stringify(records.get(rid))).not.toMatch(/\bBetriebe?\b/)
+    }
+  },
+)
+
+test.each([
+  '',
+  ' ',
+  '-',
+  '--',
+  '"',
+  '„',
+  '&',
+  '!',
+  '<->',
+  ':*',
+  "'",
+  '\\',
+  'und oder',
+  '🙂',
+  '-KI',
+  '(',
+])('a question like %s is no failure', async (q) => {
+  await expect(find(net.berlin, 'public', { q, after: 0 })).resolves.toHaveProperty('total')
+})
+
+test('behind the last hit there are none, but their number is still told', async () => {
+  const { total } = await find(net.berlin, 'members', { q: 'KI', after: 0 })
+
+  const end = await find(net.berlin, 'members', { q: 'KI', after: total })
+
+  expect(total).toBeGreaterThan(1)
+  expect(end).toEqual({ hits: [], total, next: null })
+})

@@ -1,0 +1,85 @@
+/**
+ * Run by crash.test.ts as a process of its own: `node crasher.ts JOB`. Does what the job says, telling each thing
+ * done in a line of JSON, and ends itself without warning at the moment named.
+ */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pullDue } from '../../src/exchange/pulls.ts'
+import { learnTrust } from '../../src/federation/learn.ts'
+import type { Db, Hub } from '../../src/hub.ts'
+import { openHub } from '../../src/open-hub.ts'
+import { publish } from '../../src/publications/publish.ts'
+import { followLog } from '../../src/search/follow.ts'
+
+export interface Job {
+  settings: Parameters<typeof openHub>[0]
+  act: 'publish' | 'publish on and on' | 'pull' | 'index'
+  /** Entity id of the centre that is published for. */
+  iss: string
+  moment?: 'signed' | 'noted' | 'appended' | 'one page stored' | 'about to index'
+}
+
+const job = JSON.parse(process.argv[2] ?? '{}') as Job
+const tell = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
+
+/** Nothing after this happens. */
+const die = () => {
+  process.kill(process.pid, 'SIGKILL')
+  return new Promise<never>(() => undefined)
+}
+
+type Around = (query: Promise<unknown>) => Promise<unknown>
+
+/** The same database, but for queries that hold these words. */
+const watch = (sql: Db, words: string, around: Around) =>
+  new Proxy(sql, {
+    apply: (target, self, args) => {
+      // A query is a promise that begins when somebody waits for it.
+      const query = Reflect.apply(target as never, self, args) as Promise<unknown>
+      const text = Array.isArray(args[0]) ? args[0].join('') : ''
+      return text.includes(words) ? around(query) : query
+    },
+  })
+
+const dieAfter: Around = (query) => query.then(die)
+
+const doomed = (hub: Hub): Hub => {
+  const { journal, sql } = hub
+  if (!journal) throw new Error('no journal')
+  switch (job.moment) {
+    case 'signed':
+      return { ...hub, journal: { ...journal, note: die } }
+    case 'noted':
+      return { ...hub, journal: { ...journal, note: (...args) => journal.note(...args).then(die) } }
+    case 'appended':
+    case 'one page stored':
+      return { ...hub, sql: watch(sql, 'store_entries(', dieAfter) }
+    case 'about to index':
+      return { ...hub, sql: watch(sql, 'index_records(', die) }
+    default:
+      return hub
+  }
+}
+
+const fixture = join(import.meta.dirname, '../../fixtures/records/berlin-hotel-dienstplan.json')
+const input = JSON.parse(await readFile(fixture, 'utf8'))
+
+const publishOne = async (hub: Hub) => {
+  const answer = await publish(hub, { iss: job.iss, input })
+  if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
+  const { rid, seq, dig } = answer.published
+  tell({ rid, seq, dig })
+}
+
+const pull = async (hub: Hub) => {
+  await learnTrust(hub)
+  tell({ due: await pullDue(hub) })
+}
+
+const hub = doomed(await openHub(job.settings))
+if (job.act === 'publish') await publishOne(hub)
+while (job.act === 'publish on and on') await publishOne(hub)
+if (job.act === 'pull') await pull(hub)
+if (job.act === 'index') tell({ indexed: await followLog(hub) })
+// Closing would wait for sessions that were ended under it.
+process.exit(0)
