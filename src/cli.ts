@@ -2,6 +2,7 @@
 /** The command line. */
 import { Command } from 'commander'
 import { initNode, vouchFor } from './commands/anchor.ts'
+import { germanError, germanTitle } from './commands/german.ts'
 import { eraseRecord, publishFile, withdrawRecord } from './commands/records.ts'
 import { runDemo, runNode } from './commands/run.ts'
 import { complain } from './commands/say.ts'
@@ -56,7 +57,10 @@ const reasonIn = (error: Error) =>
 
 const program = new Command('transfernetz')
   .description('Unterschriebener Wissensaustausch zwischen den Zukunftszentren')
-  .showHelpAfterError()
+  .helpOption('-h, --help', 'zeigt diese Hilfe')
+  .helpCommand('help [befehl]', 'zeigt die Hilfe zu einem Befehl')
+  .configureHelp({ styleTitle: germanTitle })
+  .configureOutput({ outputError: (text, write) => write(germanError(text)) })
 
 program
   .command('demo')
@@ -65,7 +69,7 @@ program
 
 program
   .command('serve')
-  .description('startet einen Knoten nach den Angaben der Umgebung')
+  .description('startet einen Knoten nach den Umgebungsvariablen')
   .action(run(() => runNode(env)))
 
 program
@@ -97,7 +101,7 @@ program
 
 program
   .command('erase <beitrag>')
-  .description('löscht alle Inhalte eines Beitrags an allen Knoten')
+  .description('löscht alle Inhalte eines Beitrags auf allen Knoten')
   .requiredOption(...centre)
   .requiredOption(...reason)
   .option(...replacedBy)

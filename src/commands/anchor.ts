@@ -3,8 +3,10 @@ import { ConfigError, centreIdAt, runsAnchor } from '../config.ts'
 import { refreshStatements } from '../federation/anchor.ts'
 import { federationKey } from '../federation/keys.ts'
 import { learnTrust } from '../federation/learn.ts'
+import type { KnowledgeExchange } from '../federation/statement.ts'
 import { announceNews } from '../federation/store.ts'
 import { vouch } from '../federation/vouch.ts'
+import { explain } from './reasons.ts'
 import { complain, say } from './say.ts'
 import { withEvery } from './with-hub.ts'
 
@@ -44,9 +46,22 @@ export const vouchFor = async (
   const [answer] = answers.flat()
   if (!answer) throw new ConfigError('Der Vertrauensanker wird an einem anderen Knoten betrieben.')
   if (answer.ok) {
-    say(`Der Vertrauensanker bestätigt ${answer.centre.organization_name} (${entityId}).`)
+    for (const line of statedLines(entityId, answer.centre)) say(line)
     return 0
   }
-  complain(`Nicht bestätigt: ${answer.reason}`)
+  complain(`Nicht bestätigt: ${explain(answer.reason)}`)
   return 1
 }
+
+/** All that other nodes now believe of the centre, for the operator to read once more. */
+const statedLines = (entityId: string, centre: KnowledgeExchange) => [
+  `Der Vertrauensanker bestätigt ${centre.organization_name} (${entityId}):`,
+  `  Kürzel      ${centre.slug}`,
+  `  Länder      ${centre.regions.join(', ') || 'keine'}`,
+  `  Betreiber   ${centre.operator}`,
+  `  Dach        ${centre.umbrella ? 'ja' : 'nein'}`,
+  `  Endpunkte   ${centre.entries_endpoint}, ${centre.head_endpoint}, ${centre.nudge_endpoint}`,
+  ...centre.jwks.keys.map(
+    ({ use, n, kid }) => `  Schlüssel   ${use}${n ? ` Nr. ${n}` : ''} ${kid}`,
+  ),
+]

@@ -1,5 +1,6 @@
 import { type FeedReport, feedStatus } from '../exchange/status.ts'
 import { dateOf, momentOf } from '../web/texts.ts'
+import { explain } from './reasons.ts'
 import { say } from './say.ts'
 import { withEvery } from './with-hub.ts'
 
@@ -19,7 +20,7 @@ export const showStatus = async (env: Record<string, string | undefined>): Promi
   return 0
 }
 
-const feedNames = { public: 'öffentlich', members: 'nur Zentren' }
+const feedNames = { public: 'öffentlich', members: 'nur für Zentren' }
 
 const tableOf = (feeds: FeedReport[]) => {
   const rows = feeds.map((feed) => [
@@ -49,7 +50,7 @@ const troubles = (feed: FeedReport) => {
   const at = feed.reasonSeq === null ? '' : ` bei Eintrag ${feed.reasonSeq}`
   const since = feed.reasonSince ? ` seit ${momentOf(feed.reasonSince.getTime() / 1000)}` : ''
   return [
-    ...(feed.reason ? [`${name}: angehalten${at}${since}: ${feed.reason}`] : []),
+    ...(feed.reason ? [`${name}: angehalten${at}${since}: ${explain(feed.reason)}`] : []),
     ...feed.faults.map(({ seq, fault }) => `${name}: Eintrag ${seq} nicht darstellbar: ${fault}`),
     ...feed.withheld.map((seq) => `${name}: Inhalt von Eintrag ${seq} fehlt`),
   ]

@@ -2,8 +2,10 @@ import { ConfigError, readDemoSettings, readSettings } from '../config.ts'
 import { demoNodes, nodeSettings } from '../demo/nodes.ts'
 import { readState } from '../demo/state.ts'
 import { type FeedProof, verifyFeed } from '../exchange/verify-feed.ts'
+import { FederationUrl } from '../federation/statement.ts'
 import { judgeContent } from '../publications/judge.ts'
 import { countOf, momentOf } from '../web/texts.ts'
+import { explain } from './reasons.ts'
 import { complain, say } from './say.ts'
 
 type Env = Record<string, string | undefined>
@@ -14,6 +16,11 @@ export const verifyCentre = async (
   entityId: string,
   { from }: { from?: string },
 ): Promise<number> => {
+  if (!FederationUrl.safeParse(entityId).success) {
+    throw new ConfigError(
+      `„${entityId}“ ist keine Kennung eines Zentrums; gebraucht wird eine wie https://netz.example/centres/berlin.`,
+    )
+  }
   const anchor = await anchorOf(env)
   const wanted = {
     anchor: anchor.id,
@@ -25,7 +32,7 @@ export const verifyCentre = async (
   const verdict = await verifyFeed({ fetch, now: Date.now, judgeContent }, wanted)
   if (!verdict.ok) {
     const at = verdict.seq === undefined ? '' : ` bei Eintrag ${verdict.seq}`
-    complain(`Nicht bestätigt${at}: ${verdict.reason}`)
+    complain(`Nicht bestätigt${at}: ${explain(verdict.reason)}`)
     return 1
   }
   for (const line of linesOf(verdict.proof, anchor.id)) say(line)
@@ -57,12 +64,12 @@ const anchorOf = async (env: Env) => {
 const linesOf = (proof: FeedProof, anchor: string) => {
   const { centre, records } = proof
   return [
-    `Bestätigt: ${centre.organization_name}, Beitragsfolge „${proof.feed}“, Epoche ${proof.epoch}, geholt von ${proof.from}`,
+    `Bestätigt: ${centre.organization_name}, Beitragsfolge „öffentlich“, Epoche ${proof.epoch}, geholt von ${proof.from}`,
     `  Vertrauen   ${anchor} bestätigt das Zentrum und ${countOf(signingKeys(proof), 'Schlüssel', 'Schlüssel')}, gültig bis ${momentOf(centre.exp)}`,
     `  Einträge    ${proof.entries}, lückenlos von 1 an, jeder unterschrieben; letzter Fingerabdruck ${proof.dig}`,
     `  Inhalte     ${proof.contents} vorhanden und unverändert, ${proof.takenBack} zu Recht entfernt`,
     `  Beiträge    ${records.published} veröffentlicht, ${records.withdrawn} zurückgezogen, ${records.erased} gelöscht`,
-    `  Stand       ${proof.head?.size} Einträge, vom Zentrum unterschrieben am ${momentOf(proof.head?.iat ?? 0)}`,
+    `  Stand       ${countOf(proof.head?.size ?? 0, 'Eintrag', 'Einträge')}, vom Zentrum unterschrieben am ${momentOf(proof.head?.iat ?? 0)}`,
     ...proof.faults.map(
       ({ seq, fault }) => `  Hinweis     Eintrag ${seq} ist nicht darstellbar: ${fault}`,
     ),
