@@ -5,7 +5,7 @@ import { startDemo } from '../demo/demo.ts'
 import { demoNodes, originOf } from '../demo/nodes.ts'
 import { startNode } from '../node.ts'
 import { say } from './say.ts'
-import { stopSignal } from './stop.ts'
+import { stopSignal, stopWithParent } from './stop.ts'
 import { servedSettings } from './with-hub.ts'
 
 type Env = Record<string, string | undefined>
@@ -14,6 +14,7 @@ export const runDemo = async (env: Env): Promise<number> => {
   const began = performance.now()
   const settings = readDemoSettings(env)
   const asked = stopSignal()
+  if (env.npm_lifecycle_event) stopWithParent()
   asked.addEventListener('abort', () => say('Transfernetz wird beendet …'))
   say('Transfernetz startet …')
   const demo = await startDemo(settings, pino({ level: settings.logLevel }), asked).catch(
@@ -31,7 +32,7 @@ export const runDemo = async (env: Env): Promise<number> => {
   }
   say()
   say('Zum Ausprobieren, in einem zweiten Fenster:')
-  say('  npx transfernetz publish fixtures/records/berlin-tischlerei-angebote.json --centre berlin')
+  say('  npx transfernetz publish fixtures/tour/fahrradwerkstatt.json --centre berlin')
   say(`  npx transfernetz verify ${originOf(port, 1)}/centres/berlin --from ${originOf(port, 0)}`)
   say('  npx transfernetz status')
   say()

@@ -16,3 +16,17 @@ export const stopSignal = (): AbortSignal => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
   return controller.signal
 }
+
+/**
+ * Ends this process like SIGTERM when its parent is gone. For `npm start`: the shell that npm puts between passes
+ * no signal on, so ending npm would leave the nodes and their database running.
+ */
+export const stopWithParent = () => {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 500)
+  watch.unref()
+}
