@@ -102,7 +102,7 @@ create table pulls (
   due timestamptz not null default '-infinity',
   -- … but not before this, so that nudges cannot make us run: starts are `gap` milliseconds apart.
   not_before timestamptz not null default '-infinity',
-  gap int not null default 100,
+  gap int not null default 50,
   claimed_until timestamptz not null default '-infinity',
   last_success timestamptz,
   failures int not null default 0,

@@ -75,7 +75,7 @@ const afterFailure = 5_000
 
 const attempt = async (hub: Hub, chore: Chore): Promise<number> => {
   try {
-    return Math.min((await chore.run(hub)) ?? chore.every, chore.every)
+    return Math.min((await chore.run(hub)) ?? jitter(chore.every), chore.every)
   } catch (error) {
     hub.log.error({ err: error, chore: chore.name }, 'chore failed')
     return Math.min(afterFailure, chore.every)
@@ -109,7 +109,7 @@ const startLoop = (hub: Hub, chore: Chore) => {
 
   const pause = (milliseconds: number) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, jitter(milliseconds))
+      const timer = setTimeout(resolve, milliseconds)
       ring = () => {
         clearTimeout(timer)
         resolve()

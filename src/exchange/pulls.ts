@@ -16,7 +16,8 @@ import {
 /** Milliseconds. Nudges make news quick; polling alone must be enough. */
 export const pace = {
   poll: 5 * 60_000,
-  shortestGap: 100,
+  // Less than the 100 ms that a person takes for at once, so that a second entry in a row is no slower.
+  shortestGap: 50,
   longestGap: 60_000,
   shortestRetry: 1_000,
   longestRetry: 5 * 60_000,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded } from '../../src/database/embedded.ts'
 import { benchExchange } from './exchange.ts'
+import { benchLatency } from './latency.ts'
 import { benchReading } from './reading.ts'
 
 const silent = () => undefined
@@ -27,6 +28,13 @@ try {
     console.log('Einen Beitrag mit Herkunft lesen, gegen eine Zeile aus PostgreSQL mit Hono')
     const { ratio } = await benchReading(database, directory)
     console.log(`  Median: Verhältnis ${ratio.toFixed(2)} (Ziel ≥ 0,6)`)
+  }
+  if (isWanted('latency')) {
+    console.log('Veröffentlichen in Berlin, bis es bei KIWW geprüft ist und gefunden wird, 50-mal')
+    const { median, worst } = await benchLatency()
+    console.log(
+      `  Median ${Math.round(median)} ms (Ziel ≤ 100), längste ${Math.round(worst)} ms (Ziel ≤ 1000)`,
+    )
   }
 } finally {
   await database.stop()

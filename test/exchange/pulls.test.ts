@@ -32,8 +32,8 @@ describe('what a pull means for the next one', () => {
   ])('one that %s makes the gap short again', (_, claim, pulled) => {
     const outcome = outcomeOf({ ...claimed, gap: 6_400, ...claim }, pulled, 5_000, 9_000)
 
-    expect(outcome.gap).toBe(100)
-    expect(outcome.notBefore).toEqual(new Date(5_100))
+    expect(outcome.gap).toBe(50)
+    expect(outcome.notBefore).toEqual(new Date(5_050))
     expect(outcome).not.toHaveProperty('retryAt')
   })
 
@@ -145,7 +145,7 @@ describe('a nudge', () => {
     )
   })
 
-  test('of many while a pull is running leads to one more, 100 ms after the start of the first', async () => {
+  test('of many while a pull is running leads to one more, 50 ms after the start of the first', async () => {
     await berlin.publish()
     await nudge()
     berlin.answer = async (url) => {
@@ -159,7 +159,7 @@ describe('a nudge', () => {
     await pullDue(brandenburg)
     await pullDue(brandenburg)
 
-    expect(wait).toBe(100)
+    expect(wait).toBe(50)
     expect(during).toBe(1)
     expect(berlin.asked).toHaveLength(2)
   })
@@ -168,14 +168,14 @@ describe('a nudge', () => {
     const paces = await pacesOf(14, () => nudge(1_000_000))
 
     expect(paces).toEqual([
-      200, 400, 800, 1_600, 3_200, 6_400, 12_800, 25_600, 51_200, 60_000, 60_000, 60_000, 60_000,
+      100, 200, 400, 800, 1_600, 3_200, 6_400, 12_800, 25_600, 51_200, 60_000, 60_000, 60_000,
     ])
 
     const more = async () => {
       await berlin.publish()
       await nudge()
     }
-    expect((await pacesOf(5, more)).slice(1)).toEqual([100, 100, 100])
+    expect((await pacesOf(5, more)).slice(1)).toEqual([50, 50, 50])
     expect(await sizeHere()).toBe(berlin.entries.length)
   })
 })
