@@ -75,7 +75,7 @@ const afterFailure = 5_000
 
 const attempt = async (hub: Hub, chore: Chore): Promise<number> => {
   try {
-    return Math.min((await chore.run(hub)) ?? jitter(chore.every), chore.every)
+    return Math.min((await chore.run(hub)) ?? chore.every, chore.every)
   } catch (error) {
     hub.log.error({ err: error, chore: chore.name }, 'chore failed')
     return Math.min(afterFailure, chore.every)
@@ -120,7 +120,7 @@ const startLoop = (hub: Hub, chore: Chore) => {
     while (!stopped) {
       news = false
       const wait = await attempt(hub, chore)
-      if (!news && !stopped) await pause(wait)
+      if (!news && !stopped) await pause(wait < 1_000 ? wait : jitter(wait))
     }
   }
 
