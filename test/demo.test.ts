@@ -518,6 +518,8 @@ test('killed without warning, it starts again with all its data, and Ctrl-C ends
   expect(await find('brandenburg', 'Rhabarberkompott')).toHaveLength(1)
   await publishGood('Mirabellen nach dem Sturm')
   await eventually(async () => expect(await find('kiww', 'Mirabellen')).toHaveLength(1))
+  // As npm does it: it passes on what the terminal has sent already.
+  process.kill(demo.pid, 'SIGINT')
   expect(await demo.end('SIGINT')).toEqual({ code: 0, signal: null })
   expect(await postgresIn(dataDir)).toBeUndefined()
 })

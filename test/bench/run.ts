@@ -1,5 +1,5 @@
 /** `npm run bench`: every figure as a ratio to the bare cost of the same work, in one run on one machine. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded } from '../../src/database/embedded.ts'
@@ -13,6 +13,8 @@ const wanted = process.argv.slice(2)
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name)
 
 const directory = await mkdtemp(join(tmpdir(), 'tn-bench-'))
+// Root's PostgreSQL runs as another user, who has to get there.
+await chmod(directory, 0o711)
 const database = await startEmbedded({ directory: join(directory, 'postgres'), log })
 try {
   if (isWanted('exchange')) {

@@ -1,5 +1,5 @@
 /** The command line as processes of their own, run from dist/ as a user would. Every one is ended by its id. */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
@@ -16,11 +16,24 @@ export type Env = Record<string, string>
 /** Nothing of the tester's own environment but what finding programs needs. */
 const spawnCli = (args: string[], env: Env) => {
   if (!existsSync(cli)) throw new Error('dist/ is missing: run "npm run build" first')
-  return spawn(process.execPath, [cli, ...args], {
+  const child = spawn(process.execPath, [cli, ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  running.add(child)
+  child.once('close', () => running.delete(child))
+  return child
+}
+
+const running = new Set<ChildProcess>()
+
+/** Ends what a failed test left behind. */
+export const endAll = async () => {
+  for (const child of running) {
+    child.kill('SIGKILL')
+    await once(child, 'close')
+  }
 }
 
 export interface Ran {
@@ -32,13 +45,11 @@ export interface Ran {
 /** Runs a command to its end. */
 export const runCli = async (args: string[], env: Env): Promise<Ran> => {
   const child = spawnCli(args, env)
-  const patience = setTimeout(() => child.kill('SIGKILL'), 60_000)
   const [[code], out, err] = await Promise.all([
     once(child, 'close'),
     text(child.stdout),
     text(child.stderr),
   ])
-  clearTimeout(patience)
   return { code, out, err }
 }
 
@@ -52,8 +63,6 @@ export interface Program {
   end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>
 }
 
-const running = new Set<Program>()
-
 /** Starts a command that goes on until it is told to end. */
 export const startCli = (args: string[], env: Env): Program => {
   const child = spawnCli(args, env)
@@ -66,7 +75,6 @@ export const startCli = (args: string[], env: Env): Program => {
   }
   const end = once(child, 'close').then(([code, signal]) => {
     ended = true
-    running.delete(program)
     return { code, signal }
   })
   const program: Program = {
@@ -83,13 +91,7 @@ export const startCli = (args: string[], env: Env): Program => {
       return end
     },
   }
-  running.add(program)
   return program
-}
-
-/** Ends what a failed test left behind. */
-export const endAll = async () => {
-  await Promise.all([...running].map((program) => program.end('SIGKILL')))
 }
 
 /** Waits for a condition, looking every few milliseconds, for half a minute at most. */
