@@ -52,3 +52,15 @@ test('public data may be read by scripts of any site, pages may not be framed', 
   expect(page.headers.has('access-control-allow-origin')).toBe(false)
   expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
 })
+
+test.each([
+  '/api/records?foo=1',
+  '/api/search?q=KI&sort=x',
+  '/api/search?q=%ff',
+  '/api/records?centre=%ED%A0%80',
+])('a query like %s is refused, not guessed at', async (path) => {
+  const answer = await app.request(path, {}, hub)
+
+  expect(answer.status).toBe(400)
+  expect(await answer.json()).toMatchObject({ code: 'invalid-input' })
+})

@@ -12,12 +12,13 @@ import type { ListedRecord } from './store.ts'
 
 const limits = 'Zwischen 1 und 100 sind möglich.'
 
+/** A filter that is misspelt must not pass for the whole list. */
 export const ListQuery = ListFilter.extend({
   limit: z.coerce
     .number(limits)
     .pipe(z.int(limits).min(1, limits).max(100, limits))
     .default(pageSize),
-})
+}).strict()
 
 export const recordsApi = new Hono<{ Bindings: Hub }>()
   .get('/', async (c) => {

@@ -55,6 +55,16 @@ export const parseInput = <S extends z.ZodType>(schema: S, input: unknown): z.ou
 
 /** The query of a request by a schema. An empty member, as forms send them, counts as absent. */
 export const readQuery = <S extends z.ZodType>(c: Context, schema: S): z.output<S> => {
+  refuseBadEncoding(c.req.url)
   const filled = Object.entries(c.req.query()).filter(([, value]) => value !== '')
   return parseInput(schema, Object.fromEntries(filled))
+}
+
+/** What is no percent-encoded UTF-8 would be read as something that nobody wrote. */
+const refuseBadEncoding = (url: string) => {
+  try {
+    decodeURIComponent(url.slice(url.indexOf('?') + 1).replaceAll('+', ' '))
+  } catch {
+    throw new Problem('invalid-input', 'Die Adresse enthält ungültige Zeichen.')
+  }
 }
