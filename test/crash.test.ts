@@ -275,8 +275,8 @@ test('a mirror killed between two pages goes on after the first', async () => {
 })
 
 /** Lets whoever stores a page wait in the middle of it, until the lock is given up. */
-const holdUp = async (sql: OpenHub['sql']) => {
-  const holder = connect(ofKiww.databaseUrl, { max: 1 })
+const holdUp = async ({ databaseUrl }: Settings, sql: OpenHub['sql']) => {
+  const holder = connect(databaseUrl, { max: 1 })
   closing.push(() => holder.end({ timeout: 1 }))
   await holder.unsafe('begin; lock table records in exclusive mode')
   const storing = async () => {
@@ -287,13 +287,27 @@ const holdUp = async (sql: OpenHub['sql']) => {
     `
     return row?.pid
   }
-  await learnTrust(kiww)
   return { storing, release: () => holder.unsafe('rollback') }
 }
 
+test('a publisher whose session dies while its entry is being stored stores it once, and says so', async () => {
+  const first = await publishAt(berlin)
+  const observer = await open(ofBerlin)
+  const { storing, release } = await holdUp(ofBerlin, observer.sql)
+  const publishing = publishAt(berlin)
+  await until(async () => (await storing()) !== undefined, 'the entry being stored')
+
+  await observer.sql`select pg_terminate_backend(${(await storing()) ?? 0})`
+  await release()
+
+  const second = await publishing
+  expect(second.seq).toBe(2)
+  await expectWhole(await restart(), [first, second])
+})
+
 test('a mirror whose session dies while a page is being stored stores it once all the same', async () => {
   await publishMany()
-  const { storing, release } = await holdUp(kiww.sql)
+  const { storing, release } = await holdUp(ofKiww, kiww.sql)
   const { ended, told } = start({ settings: ofKiww, act: 'pull', iss })
   await until(async () => (await storing()) !== undefined, 'a page being stored')
 
@@ -307,7 +321,7 @@ test('a mirror whose session dies while a page is being stored stores it once al
 
 test('a mirror killed while a page is being stored leaves the whole page or nothing of it', async () => {
   await publishMany()
-  const { storing, release } = await holdUp(kiww.sql)
+  const { storing, release } = await holdUp(ofKiww, kiww.sql)
   const { kill } = start({ settings: ofKiww, act: 'pull', iss })
   await until(async () => (await storing()) !== undefined, 'a page being stored')
 

@@ -26,7 +26,13 @@ export default async function setup({ provide }: TestProject) {
     directory: join(directory, 'database'),
     log: silent,
     // Nothing here needs to survive a power cut.
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+    settings: {
+      fsync: 'off',
+      synchronous_commit: 'off',
+      full_page_writes: 'off',
+      // Its workers belong to the superuser: while one looks at a database, nobody else can drop it.
+      autovacuum: 'off',
+    },
   }).catch(async (error) => {
     await clean()
     throw error
