@@ -359,9 +359,8 @@ test('while sessions are ended every few milliseconds, no act is torn and none t
   }
 
   const writing = Promise.all(Array.from({ length: 12 }, write))
-  const end = performance.now() + 3_000
   let killed = 0
-  while (performance.now() < end) {
+  while (killed < 60 || acknowledged.length < 30) {
     const [row] = await admin<{ killed: boolean }[]>`
       select pg_terminate_backend(pid) as killed from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()
@@ -374,8 +373,6 @@ test('while sessions are ended every few milliseconds, no act is torn and none t
   over = true
   await writing
 
-  expect(killed).toBeGreaterThan(20)
-  expect(acknowledged.length).toBeGreaterThan(20)
   // An act whose outcome stays open is told as failed; but that is rare.
   expect(failed).toBeLessThan(acknowledged.length)
   await expectWhole(await restart(), acknowledged)

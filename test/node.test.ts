@@ -251,7 +251,8 @@ test('while the database is away visitors are told so; when it is back all goes 
 test('who is too slow with a request is cut off; at the end the node stops cleanly', async () => {
   const { heard, seconds } = await tooSlow
   expect(heard).toMatch(/^HTTP\/1\.1 408 /)
-  expect(seconds).toBeLessThan(15)
+  // Node's own limit would be a minute.
+  expect(seconds).toBeLessThan(50)
 
   expect(await served.end('SIGTERM')).toEqual({ code: 0, signal: null })
   expect(served.said()).not.toContain('unbeachtet')

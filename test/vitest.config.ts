@@ -12,7 +12,9 @@ export default defineConfig({
     globalSetup: ['test/support/database.ts'],
     // One file runs while another waits for its database, also on two cores.
     maxWorkers: 3,
-    testTimeout: 15_000,
+    testTimeout: 30_000,
     hookTimeout: 30_000,
+    // On a busy machine a process may need seconds to begin; what is awaited is a condition, not a time.
+    expect: { poll: { timeout: 12_000 } },
   },
 })

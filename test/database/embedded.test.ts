@@ -352,7 +352,7 @@ test('if one session crashes, the server goes on and is not stopped by a guest',
     ask(owner, `select count(*) from pg_locks where locktype = 'advisory' and granted`).catch(
       () => undefined,
     )
-  await expect.poll(locks, { timeout: 8_000 }).toEqual([[1]])
+  await expect.poll(locks, { interval: 20 }).toEqual([[1]])
 
   const guest = await start(directory)
   await guest.stop()
