@@ -36,12 +36,19 @@ export interface Pulled {
   reasonSeq?: number
 }
 
-/** Pulls one feed of a centre from its home until nothing more is there or something stops it. */
-export const pullFeed = async (hub: Hub, centre: Centre, name: FeedName): Promise<Pulled> => {
+/**
+ * Pulls one feed of a centre until nothing more is there or something stops it: from its home, or from the
+ * entries endpoint of any node that mirrors it.
+ */
+export const pullFeed = async (
+  hub: Hub,
+  centre: Centre,
+  name: FeedName,
+  source = centre.entries_endpoint,
+): Promise<Pulled> => {
   if (centre.exp <= seconds(hub)) return { received: 0, reason: 'trust-expired' }
   const [feed] = await feedOf(hub.sql, centre.id, name, currentEpoch(centre, name).epoch)
   if (!feed) return { received: 0, reason: 'feed-unknown' }
-  const source = centre.entries_endpoint
   const pull: Pull = { hub, centre, feed, source, keys: await verifyKeysOf(centre) }
   return followPages(pull)
 }
