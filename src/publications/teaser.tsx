@@ -90,10 +90,7 @@ const Highlights = ({ record }: { record: RecordItem }) => {
 }
 
 const Tags = ({ record }: { record: RecordItem }) => {
-  const tags = [
-    ...record.topics.map((id) => labelOf(topics, id)),
-    ...record.regions.map((id) => labelOf(regions, id)),
-  ]
+  const tags = [...record.topics.map((id) => labelOf(topics, id)), ...landsOf(record)]
   if (tags.length === 0) return null
   return (
     <ul class="tn-tags" aria-label="Themen und Länder">
@@ -103,6 +100,10 @@ const Tags = ({ record }: { record: RecordItem }) => {
     </ul>
   )
 }
+
+/** All sixteen Länder are one word. */
+const landsOf = ({ regions: ids }: RecordItem) =>
+  ids.length === regions.terms.length ? ['bundesweit'] : ids.map((id) => labelOf(regions, id))
 
 /** The way to the next page of a list. */
 export const More = ({ href }: { href: string }) => (

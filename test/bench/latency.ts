@@ -2,10 +2,7 @@
  * From publishing on Berlin to being found on KIWW: the demo in a process of its own, as `npm start` runs it.
  * What is found was nudged, pulled, verified, stored and indexed. Needs dist/.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { readDemoSettings } from '../../src/config.ts'
@@ -14,11 +11,11 @@ import { nodeSettings, originOf } from '../../src/demo/nodes.ts'
 import { readState } from '../../src/demo/state.ts'
 import { keptSecret, openHub } from '../../src/open-hub.ts'
 import { publish } from '../../src/publications/publish.ts'
+import { openPlace, root, startDemo } from './demo.ts'
 import { median } from './figures.ts'
 
 const count = 50
 const period = 2
-const root = join(import.meta.dirname, '../..')
 const silent = () => undefined
 const log = { debug: silent, info: silent, warn: silent, error: silent }
 
@@ -31,13 +28,7 @@ export interface Latency {
 
 /** `apart`: milliseconds between being found and the next publication. */
 export const benchLatency = async ({ apart = 0 } = {}): Promise<Latency> => {
-  const directory = await mkdtemp(join(tmpdir(), 'tn-latency-'))
-  // Root's PostgreSQL runs as another user, who has to get there.
-  await chmod(directory, 0o711)
-  const env = {
-    DATA_DIR: join(directory, 'data'),
-    DEMO_PORT: String(12_000 + (process.pid % 9000)),
-  }
+  const { env, close } = await openPlace()
   const demo = await startDemo(env)
   try {
     const berlin = await openBerlin(env)
@@ -49,29 +40,9 @@ export const benchLatency = async ({ apart = 0 } = {}): Promise<Latency> => {
     await berlin.close()
     return { median: median(all), worst: Math.max(...all), all }
   } finally {
-    const ended = once(demo, 'exit')
-    demo.kill('SIGTERM')
-    await ended
-    await rm(directory, { recursive: true })
+    await demo.stop()
+    await close()
   }
-}
-
-const startDemo = async (env: Record<string, string>) => {
-  const demo = spawn(process.execPath, ['dist/cli.js', 'demo'], {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let said = ''
-  const ready = new Promise<void>((resolve, reject) => {
-    demo.once('exit', () => reject(new Error(`the demo ended: ${said}`)))
-    demo.stdout.on('data', (data: Buffer) => {
-      said += data
-      if (said.includes('Bereit nach')) resolve()
-    })
-  })
-  await ready
-  return demo
 }
 
 /** Berlin's hub once more, in this process, as the command line opens it beside the running demo. */

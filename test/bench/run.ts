@@ -6,6 +6,7 @@ import { startEmbedded } from '../../src/database/embedded.ts'
 import { benchExchange } from './exchange.ts'
 import { benchLatency } from './latency.ts'
 import { benchReading } from './reading.ts'
+import { benchStarting } from './starting.ts'
 
 const silent = () => undefined
 const log = { debug: silent, info: silent, warn: silent, error: silent }
@@ -30,6 +31,13 @@ try {
     console.log('Einen Beitrag mit Herkunft lesen, gegen eine Zeile aus PostgreSQL mit Hono')
     const { ratio } = await benchReading(database, directory)
     console.log(`  Median: Verhältnis ${ratio.toFixed(2)} (Ziel ≥ 0,6)`)
+  }
+  if (isWanted('starting')) {
+    console.log('Die Demo starten: zum ersten Mal, und wieder mit ihren Daten')
+    const { first, later } = await benchStarting()
+    console.log(
+      `  zuerst ${(first / 1000).toFixed(1)} s (Ziel ≤ 15), danach höchstens ${(later / 1000).toFixed(1)} s (Ziel ≤ 5)`,
+    )
   }
   if (isWanted('latency')) {
     console.log('Veröffentlichen in Berlin, bis es bei KIWW geprüft ist und gefunden wird, 50-mal')

@@ -9,6 +9,7 @@ import { RecordView } from '../../src/publications/record-view.tsx'
 import type { RecordItem } from '../../src/publications/teaser.tsx'
 import { TombstoneView } from '../../src/publications/tombstone-view.tsx'
 import { HomeView, RecordListView } from '../../src/publications/views.tsx'
+import { regions } from '../../src/publications/vocabularies/regions.ts'
 import { topics } from '../../src/publications/vocabularies/topics.ts'
 import { labelOf } from '../../src/publications/vocabulary.ts'
 import { SearchView } from '../../src/search/views.tsx'
@@ -156,6 +157,17 @@ test.each(kinds.map((kind) => [kind.id, kind] as const))(
     expect(html).toContain('&lt;script&gt;')
   },
 )
+
+test('a record about all Länder says so in one word', async () => {
+  const all = regions.terms.map(({ id }) => id)
+
+  const html = await list({ records: [{ ...item, regions: all }] })
+  const most = await list({ records: [{ ...item, regions: all.slice(1) }] })
+
+  expect(html).toContain('<li>bundesweit</li>')
+  expect(html).not.toContain('<li>Saarland</li>')
+  expect(most).toContain('<li>Saarland</li>')
+})
 
 test('no text in a list can do anything', async () => {
   const evil = {
