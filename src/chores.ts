@@ -1,5 +1,6 @@
 /** Work that nobody waits for, as small steps that can be done again. */
 import { ownCentreIds } from './config.ts'
+import { askPeers } from './exchange/ask-peers.ts'
 import { nudgePeers } from './exchange/nudge.ts'
 import { jitter, pullDue } from './exchange/pulls.ts'
 import { refreshStatements } from './federation/anchor.ts'
@@ -33,6 +34,7 @@ export const chores: Chore[] = [
   { name: 'pull', every: minute, on: ['nudged'], lanes: 4, run: pullDue },
   { name: 'nudge peers', every: minute, on: ['stored'], lanes: 4, run: quietly(nudgePeers) },
   { name: 'index', every: minute, on: ['stored'], run: quietly(followLog) },
+  { name: 'ask peers', every: minute, on: ['stored'], run: askPeers },
 ]
 
 function quietly(act: (hub: Hub) => Promise<unknown>) {

@@ -185,6 +185,33 @@ const paths = () => ({
       },
     },
   },
+  '/exchange/v1/holdings': {
+    get: {
+      tags: ['exchange'],
+      operationId: 'readHoldings',
+      summary: 'What this node holds of every feed, signed',
+      description:
+        'Own and mirrored feeds, every epoch, with the entry up to which erasures are carried out. Without an assertion public feeds only.',
+      security: [{}, { assertion: [] }],
+      responses: {
+        200: {
+          description: 'The holdings, signed by a centre of this node.',
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                properties: { holdings: { type: 'string', description: 'Compact JWS.' } },
+                required: ['holdings'],
+                additionalProperties: false,
+              },
+              example: { holdings: token },
+            },
+          },
+        },
+        ...problemsOf('unauthorized', 'cannot-sign'),
+      },
+    },
+  },
   '/exchange/v1/nudges': {
     post: {
       tags: ['exchange'],
@@ -466,6 +493,7 @@ const meanings = {
   'too-large': '`too-large`: the body has more than 1 MiB.',
   'unsupported-media-type': '`unsupported-media-type`: the body is not `application/json`.',
   'too-many-requests': '`too-many-requests`: too many calls from this address.',
+  'cannot-sign': '`cannot-sign`: the trust anchor vouches for no key of this node.',
   unavailable: '`unavailable`: the database does not answer.',
 } satisfies Partial<Record<ProblemCode, string>>
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Assertion } from './exchange/assertion.ts'
 import { EntriesPage, Entry } from './exchange/entry.ts'
 import { Head } from './exchange/head.ts'
+import { Holdings } from './exchange/holdings.ts'
 import { Nudge } from './exchange/nudge-body.ts'
 import {
   AnchorConfiguration,
@@ -57,6 +58,11 @@ const described: Record<string, Described> = {
     'Payload of an entry: its place in its feed, and what it does. One that has its place but fits no operation is kept without effect.',
   ],
   head: [Head, 'Head', 'Payload of a head: how long a feed is, and the digest of its last entry.'],
+  holdings: [
+    Holdings,
+    'Holdings',
+    'Payload of holdings: what a node holds of every feed, and up to where it has carried out erasures.',
+  ],
   assertion: [
     Assertion,
     'Assertion',

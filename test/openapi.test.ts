@@ -157,6 +157,12 @@ test('a peer who asks wrongly is told as documented', async () => {
   expect(body.size).toBe(4)
 })
 
+test('holdings are answered as documented, by whom the anchor vouches for and by others', async () => {
+  await ask(net.kiww, '/exchange/v1/holdings')
+  await ask(net.kiww, '/exchange/v1/holdings', { headers: { authorization: 'Bearer nonsense' } })
+  await ask(unconfigured, '/exchange/v1/holdings')
+})
+
 test('a nudge is answered as documented, welcome or not', async () => {
   const path = '/exchange/v1/nudges'
   const good = { iss: net.berlin.iss, feed: 'public', epoch: 1, size: 9 }

@@ -7,6 +7,7 @@ import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { parseInput, readJsonBody, readQuery } from '../web/input.ts'
 import { readAssertion } from './assertion.ts'
+import { attestHoldings } from './attest.ts'
 import { entryLimits } from './entry.ts'
 import { Nudge } from './nudge-body.ts'
 import { entriesPage, findFeed, headOf } from './page.ts'
@@ -43,6 +44,10 @@ export const exchangeApi = new Hono<App>()
     const { feed } = await findFeed(c.env, query, caller)
     const { iss, epoch } = feed
     return c.json({ iss, feed: feed.feed, epoch, head: await headOf(c.env, feed) })
+  })
+  .get('/holdings', async (c) => {
+    const caller = await readAssertion(c.env, c.req.header('authorization'))
+    return c.json({ holdings: await attestHoldings(c.env, caller) })
   })
   .post('/nudges', async (c) => {
     if (c.env.admit?.() === false) throw new Problem('too-many-requests')

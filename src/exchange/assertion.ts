@@ -1,14 +1,13 @@
 /** Showing who asks: a bearer token for one request to one node (schemas/EXCHANGE.md, section 10). */
 import { z } from 'zod'
-import { ownCentreIds } from '../config.ts'
 import { type Centre, verifyKeysOf } from '../federation/centre.ts'
-import { signingKey } from '../federation/keys.ts'
 import { FederationUrl, skew } from '../federation/statement.ts'
 import { centreById } from '../federation/store.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { passGate } from '../signing/gate.ts'
 import { open, seal } from '../signing/seal.ts'
+import { speakerOf } from './speaker.ts'
 import { useAssertion } from './store.ts'
 
 /** Seconds that an assertion lives. */
@@ -26,10 +25,9 @@ export const Assertion = z.strictObject({
 
 /** The Authorization header for a request to `url`, or none while the anchor has not vouched for a key of ours. */
 export const assertionFor = async (hub: Hub, url: string): Promise<Record<string, string>> => {
-  const [iss] = ownCentreIds(hub.config)
-  const centre = iss === undefined ? undefined : await centreById(hub.sql, iss)
-  const key = await signingKey(hub, centre)
-  if (!key) return {}
+  const speaker = await speakerOf(hub)
+  if (!speaker) return {}
+  const { iss, key } = speaker
   const iat = seconds(hub)
   const payload = {
     iss,

@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import { type PeerAnswer, type PeerReason, readJson, requestPeer } from '../federation/peer.ts'
 import type { FeedName } from '../federation/statement.ts'
 import type { Hub } from '../hub.ts'
+import { limits } from '../signing/gate.ts'
 import { EntriesPage } from './entry.ts'
 import type { Nudge } from './nudge-body.ts'
 
@@ -50,4 +52,24 @@ export const requestNudge = (hub: Pick<Hub, 'fetch'>, endpoint: string, nudge: N
   const headers = { 'content-type': 'application/json' }
   const init = { method: 'POST', headers, body: JSON.stringify(nudge) }
   return requestPeer(hub, endpoint, init, nudgePatience)
+}
+
+/** Asks a node what it holds; `headers` carry the assertion, without which it tells of public feeds only. */
+export const requestHoldings = (
+  hub: Pick<Hub, 'fetch'>,
+  endpoint: string,
+  headers: Record<string, string> = {},
+) => requestPeer(hub, endpoint, { headers })
+
+/** What the holdings endpoint answers. */
+export const HoldingsAnswer = z.strictObject({ holdings: z.string() })
+
+/** The token in the answer, still unverified. */
+export const readHoldings = async (
+  answer: Response | { ok: false; reason: PeerReason },
+): Promise<PeerAnswer<string>> => {
+  const json = await readJson(answer, limits.holdings + 1024)
+  if (!json.ok) return json
+  const { data } = HoldingsAnswer.safeParse(json.value)
+  return data ? { ok: true, value: data.holdings } : { ok: false, reason: 'form' }
 }

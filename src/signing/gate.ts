@@ -18,6 +18,8 @@ export const limits = {
   token: 8 * 1024,
   /** Bytes of a statement: a centre's keys and cuts over many years. */
   statement: 256 * 1024,
+  /** Bytes of holdings: a row for each epoch of every feed there is. */
+  holdings: 256 * 1024,
 } as const
 
 export type GateReason =

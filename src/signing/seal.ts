@@ -8,6 +8,7 @@ export type TokenType =
   | 'transfernetz-entry+jwt'
   | 'transfernetz-head+jwt'
   | 'transfernetz-assertion+jwt'
+  | 'transfernetz-holdings+jwt'
 
 export interface SigningKey {
   kid: string
@@ -37,8 +38,8 @@ export type Opened = Passed | { ok: false; reason: OpenReason }
 export type KeyFinder = (kid: string) => CryptoKey | undefined | Promise<CryptoKey | undefined>
 
 /** Gate, key, signature: the payload of one of our own tokens. */
-export const open = (token: string, typ: TokenType, find: KeyFinder) =>
-  verifyPassed(token, passGate(token, typ), find)
+export const open = (token: string, typ: TokenType, find: KeyFinder, maxBytes?: number) =>
+  verifyPassed(token, passGate(token, typ, maxBytes), find)
 
 /** Gate, key, signature: the payload of an OpenID Federation statement. */
 export const openStatement = (token: string, find: KeyFinder) =>
