@@ -16,7 +16,7 @@ create table feeds (
   -- Who may sign the next entry, and until when (claim_feed).
   signer uuid,
   signer_until timestamptz,
-  -- Own feeds: up to where peers were nudged.
+  -- Feeds that begin here: up to where peers were nudged.
   nudged bigint not null default 0,
   unique (iss, feed, epoch)
 );
@@ -46,7 +46,7 @@ create table entries (
   -- What belongs to an own entry and never leaves the node: consent, internal contact, notes.
   local jsonb,
   received_at timestamptz not null,
-  -- Origin of the node it came from; null for our own.
+  -- Origin of the node it came from; `pushed` where the centre brought it itself; null for our own.
   via text,
   primary key (feed_id, seq),
   check ((content is null) = (salt is null))

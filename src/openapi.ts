@@ -149,6 +149,49 @@ const paths = () => ({
         ),
       },
     },
+    post: {
+      tags: ['exchange'],
+      operationId: 'bringEntries',
+      summary: 'Takes the next entries of a centre that has its own signer',
+      description:
+        'All of them or none, judged like those that are pulled; what is held already is passed over. Without entries, a fresher head. The signatures are proof enough, but the feed `members` needs an assertion as for reading. Limited per address.',
+      security: [{}, { assertion: [] }],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: refTo('push'),
+            example: {
+              ...{ iss, feed: 'public', epoch: 1 },
+              entries: [{ entry: token, content: 'eyJraW5kIjoi…', salt, status: 'present' }],
+              head: token,
+            },
+          },
+        },
+      },
+      responses: {
+        200: json('push-answer', 'Taken, or held already.', {
+          ...{ size: 2, dig: provenance.dig },
+          faults: [{ seq: 2, fault: 'content: unknown-kind' }],
+        }),
+        ...problemsOf(
+          'invalid-json',
+          'invalid-input',
+          'unauthorized',
+          'own-feed',
+          'unknown-feed',
+          'does-not-follow',
+          'fork',
+          'epoch_gone',
+          'too-large',
+          'unsupported-media-type',
+          'entry-refused',
+          'head-refused',
+          'too-many-requests',
+          'trust-expired',
+        ),
+      },
+    },
   },
   '/exchange/v1/head': {
     get: {
@@ -486,14 +529,22 @@ const meanings = {
     '`future_cursor`: `after` lies beyond the `size` held here; a mirror may be behind.',
   unauthorized:
     '`unauthorized`: the feed needs an assertion, or the one sent proves nothing; `reason` says why.',
+  'own-feed': '`own-feed`: the keys of this feed are kept here; nobody else brings its entries.',
   'not-found': '`not-found`: there is no such record, or none that this reader may see.',
   'unknown-feed': '`unknown-feed`: the feed is not known here.',
+  'does-not-follow':
+    '`does-not-follow`: the entry `seq` is not the next (`reason`); `size`, `dig` and `head` say what is held here.',
+  fork: '`fork`: another entry of the centre stands at `seq` already.',
   gone: '`gone`: the record was withdrawn or erased.',
   epoch_gone: '`epoch_gone`: there is no such epoch; `epoch` is the current one.',
   'too-large': '`too-large`: the body has more than 1 MiB.',
   'unsupported-media-type': '`unsupported-media-type`: the body is not `application/json`.',
+  'entry-refused': '`entry-refused`: the entry `seq` fails a check; `reason` says which.',
+  'head-refused': '`head-refused`: the head fails a check; `reason` says which.',
   'too-many-requests': '`too-many-requests`: too many calls from this address.',
   'cannot-sign': '`cannot-sign`: the trust anchor vouches for no key of this node.',
+  'trust-expired':
+    '`trust-expired`: what the trust anchor last stated of the centre is no longer fresh.',
   unavailable: '`unavailable`: the database does not answer.',
 } satisfies Partial<Record<ProblemCode, string>>
 
@@ -505,6 +556,10 @@ const problemExample = (code: ProblemCode) => {
     future_cursor: { size: 2 },
     unauthorized: { reason: 'aud' },
     epoch_gone: { epoch: 1 },
+    'does-not-follow': { seq: 4, reason: 'seq', size: 2, dig: provenance.dig, head: token },
+    fork: { seq: 2, size: 2, dig: provenance.dig, head: token },
+    'entry-refused': { seq: 3, reason: 'signature' },
+    'head-refused': { reason: 'contradicts' },
   }
   return { type: 'about:blank', title, status, code, ...extra[code] }
 }
@@ -552,6 +607,7 @@ const componentSchemas = () => {
 
 const iss = 'https://berlin.example/centres/berlin'
 const rid = '019cadf0-5c80-7a3e-9b51-2f4d8c6e7a10'
+const salt = 'hq41iQ_0PlNN2yB4S30M3w'
 const token = 'eyJhbGciOiJFUzI1NiIsImtpZCI6….eyJpc3MiOiJodHRwczovL2….vA6DlOSkppeEZX20LFYU…'
 const hit = [
   { text: 'Handwerk', hit: true },

@@ -7,17 +7,26 @@ export const problems = {
   'invalid-path': [400, 'Diese Adresse ist nicht in der üblichen Form geschrieben.'],
   future_cursor: [400, 'So weit reicht diese Beitragsfolge hier noch nicht.'],
   unauthorized: [401, 'Diese Angaben sind nur mit einer gültigen Bescheinigung zugänglich.'],
+  'own-feed': [403, 'Diese Beitragsfolge schreibt dieser Knoten selbst.'],
   'not-found': [404, 'Diese Seite gibt es nicht.'],
   'unknown-feed': [404, 'Diese Beitragsfolge ist hier nicht bekannt.'],
   'method-not-allowed': [405, 'So lässt sich diese Adresse nicht aufrufen.'],
   conflict: [409, 'Der Stand hat sich inzwischen geändert.'],
+  'does-not-follow': [409, 'Diese Einträge schließen nicht an das an, was hier vorliegt.'],
+  fork: [409, 'Unter dieser Nummer liegt hier schon ein anderer Eintrag des Zentrums vor.'],
   gone: [410, 'Diesen Beitrag gibt es nicht mehr.'],
   epoch_gone: [410, 'Diese Epoche der Beitragsfolge gibt es nicht.'],
   'too-large': [413, 'Die Anfrage ist zu groß.'],
   'unsupported-media-type': [415, 'Dieses Format wird hier nicht angenommen.'],
+  'entry-refused': [422, 'Ein Eintrag hält der Prüfung nicht stand; keiner wurde angenommen.'],
+  'head-refused': [422, 'Der Stand hält der Prüfung nicht stand; nichts wurde angenommen.'],
   'too-many-requests': [429, 'Zu viele Anfragen. Bitte warten Sie einen Augenblick.'],
   internal: [500, 'Etwas ist schiefgegangen. Der Fehler wurde festgehalten.'],
   'cannot-sign': [503, 'Dieser Knoten darf zurzeit nichts unterschreiben.'],
+  'trust-expired': [
+    503,
+    'Die Bestätigung des Vertrauensankers ist abgelaufen. Bitte versuchen Sie es später noch einmal.',
+  ],
   unavailable: [
     503,
     'Der Dienst ist gerade nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.',
@@ -46,8 +55,18 @@ export const ProblemDocument = z.object({
   reason: z
     .string()
     .optional()
-    .describe('With `unauthorized` and `invalid-json`: the check that failed.'),
-  size: z.int().optional().describe('With `future_cursor`: how many entries are held here.'),
+    .describe('The check that failed, where the code alone does not say it.'),
+  seq: z.int().optional().describe('Where entries were brought: the one that was refused.'),
+  size: z.int().optional().describe('How many entries are held here.'),
+  dig: z
+    .string()
+    .optional()
+    .describe('With `does-not-follow` and `fork`: what the next `prev` must be.'),
+  head: z
+    .string()
+    .nullable()
+    .optional()
+    .describe('With `does-not-follow` and `fork`: the newest head held here.'),
   epoch: z.int().optional().describe('With `epoch_gone`: the current epoch.'),
 })
 

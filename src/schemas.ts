@@ -5,6 +5,7 @@ import { EntriesPage, Entry } from './exchange/entry.ts'
 import { Head } from './exchange/head.ts'
 import { Holdings } from './exchange/holdings.ts'
 import { Nudge } from './exchange/nudge-body.ts'
+import { Push, PushAnswer } from './exchange/push-body.ts'
 import {
   AnchorConfiguration,
   CentreConfiguration,
@@ -73,6 +74,12 @@ const described: Record<string, Described> = {
     'Entries page',
     'Entries of one feed in order, their contents beside them, and the newest head.',
   ],
+  push: [
+    Push,
+    'Push',
+    'What a centre with a signer of its own brings to a node: the next entries of its feed, and its newest head.',
+  ],
+  'push-answer': [PushAnswer, 'Push answer', 'How the feed stands at the node after a push.'],
   nudge: [Nudge, 'Nudge', 'Says that a feed has grown; whoever gets it may pull.'],
   problem: [
     ProblemDocument,

@@ -8,6 +8,7 @@ import { withdraw } from '../src/publications/take-back.ts'
 import { caseFile, inputOf, type Loose, tableFile } from './publications/fixtures.ts'
 import { openFederation, openTestHub, settle, type TestFederation } from './support/hub.ts'
 import { schemaFaults } from './support/json-schema.ts'
+import { openSigner } from './support/signer.ts'
 
 const document: Loose = openApi('https://node.example')
 
@@ -103,7 +104,7 @@ afterAll(async () => {
 const feed = (query = '') =>
   `iss=${encodeURIComponent(net.berlin.iss)}&feed=public&epoch=1${query && `&${query}`}`
 
-const nudge = (body: unknown, type = 'application/json'): RequestInit => ({
+const posted = (body: unknown, type = 'application/json'): RequestInit => ({
   method: 'POST',
   headers: { 'content-type': type },
   body: typeof body === 'string' ? body : JSON.stringify(body),
@@ -167,14 +168,41 @@ test('a nudge is answered as documented, welcome or not', async () => {
   const path = '/exchange/v1/nudges'
   const good = { iss: net.berlin.iss, feed: 'public', epoch: 1, size: 9 }
 
-  await ask(net.kiww, path, nudge(good))
-  await ask(net.kiww, path, nudge('{'))
-  await ask(net.kiww, path, nudge('{"iss":"\\u0000"}'))
-  await ask(net.kiww, path, nudge({ ...good, color: 'red' }))
-  await ask(net.kiww, path, nudge({ ...good, epoch: 2 }))
-  await ask(net.kiww, path, nudge(`"${'x'.repeat(2 ** 20)}"`))
-  await ask(net.kiww, path, nudge(good, 'text/plain'))
-  await ask({ ...net.kiww, admit: () => false }, path, nudge(good))
+  await ask(net.kiww, path, posted(good))
+  await ask(net.kiww, path, posted('{'))
+  await ask(net.kiww, path, posted('{"iss":"\\u0000"}'))
+  await ask(net.kiww, path, posted({ ...good, color: 'red' }))
+  await ask(net.kiww, path, posted({ ...good, epoch: 2 }))
+  await ask(net.kiww, path, posted(`"${'x'.repeat(2 ** 20)}"`))
+  await ask(net.kiww, path, posted(good, 'text/plain'))
+  await ask({ ...net.kiww, admit: () => false }, path, posted(good))
+})
+
+test('what a centre brings itself is answered as documented, taken or not', async () => {
+  const path = '/exchange/v1/entries'
+  const signer = await openSigner(net, net.berlin)
+  const { iss } = signer
+  await signer.publish({ kind: 'recipe' })
+  const good = { iss, feed: 'public', epoch: 1, entries: signer.entries, head: null }
+  const other = { ...good, entries: [await signer.draft({ seq: 1, prev: '' })] }
+
+  const { body } = await ask(net.berlin, path, posted(good))
+  expect(body).toMatchObject({ size: 1, faults: [{ seq: 1, fault: 'content: unknown-kind' }] })
+  await ask(net.berlin, path, posted('{'))
+  await ask(net.berlin, path, posted({ ...good, color: 'red' }))
+  await ask(net.berlin, path, posted({ ...good, feed: 'members' }))
+  await ask(net.berlin, path, posted({ ...good, iss: net.berlin.iss }))
+  await ask(net.berlin, path, posted({ ...good, iss: `${iss}-2` }))
+  await ask(net.berlin, path, posted({ ...good, entries: [await signer.draft({ seq: 4 })] }))
+  await ask(net.berlin, path, posted(other))
+  await ask(net.berlin, path, posted({ ...good, epoch: 2 }))
+  await ask(net.berlin, path, posted(`"${'x'.repeat(2 ** 20)}"`))
+  await ask(net.berlin, path, posted(good, 'text/plain'))
+  await ask(net.berlin, path, posted({ ...good, entries: [{ entry: 'a.b', status: 'present' }] }))
+  await ask(net.berlin, path, posted({ ...good, head: 'a.b' }))
+  await ask({ ...net.berlin, admit: () => false }, path, posted(good))
+  const later = { ...net.berlin, now: () => net.clock.now + 8 * 86_400_000 }
+  await ask(later, path, posted(good))
 })
 
 test('statements are answered as documented, by who has them and who has not', async () => {
@@ -246,9 +274,13 @@ test('every example fits its schema, and every reference leads somewhere', () =>
       ]),
     ),
   )
-  const { content } = document.paths['/exchange/v1/nudges'].post.requestBody
-  const { schema, example: value } = content['application/json']
-  const wrong = [...examples, { path: 'nudge', schema, value }].flatMap(({ path, schema, value }) =>
+  const bodies = ['nudges', 'entries'].map((name) => {
+    const path = `/exchange/v1/${name}`
+    const { content } = document.paths[path].post.requestBody
+    const { schema, example: value } = content['application/json']
+    return { path, schema, value }
+  })
+  const wrong = [...examples, ...bodies].flatMap(({ path, schema, value }) =>
     faultsOf(schema, value).map((fault) => `${path}: ${fault}`),
   )
   const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)]

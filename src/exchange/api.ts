@@ -12,6 +12,8 @@ import { entryLimits } from './entry.ts'
 import { Nudge } from './nudge-body.ts'
 import { entriesPage, findFeed, headOf } from './page.ts'
 import { wantPull } from './pulls-store.ts'
+import { takePush } from './push.ts'
+import { Push } from './push-body.ts'
 
 type App = { Bindings: Hub }
 
@@ -37,6 +39,12 @@ export const exchangeApi = new Hono<App>()
     const caller = await readAssertion(c.env, c.req.header('authorization'))
     const atMost = Math.min(limit, entryLimits.page.entries)
     return c.json(await entriesPage(c.env, { ...query, limit: atMost }, caller))
+  })
+  .post('/entries', async (c) => {
+    if (c.env.admit?.() === false) throw new Problem('too-many-requests')
+    const push = parseInput(Push, await readJsonBody(c))
+    const caller = await readAssertion(c.env, c.req.header('authorization'))
+    return c.json(await takePush(c.env, push, caller))
   })
   .get('/head', async (c) => {
     const query = readQuery(c, HeadQuery)

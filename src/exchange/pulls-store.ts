@@ -74,6 +74,15 @@ export const finishPull = (sql: Db, outcome: PullOutcome) => sql`
   where iss = ${outcome.iss} and feed = ${outcome.feed}
 `
 
+/** Notes that a centre brought news of its feed itself. */
+export const noteHeard = (
+  sql: Db,
+  { iss, feed }: { iss: string; feed: FeedName },
+  now: Date,
+) => sql`
+  update pulls set last_success = ${now} where iss = ${iss} and feed = ${feed}
+`
+
 /** Notes that somebody says a feed is longer than what we hold; no row for a feed that is not known. */
 export const wantPull = (
   sql: Db,
@@ -96,11 +105,11 @@ export const wantPull = (
   select exists (select from wanting) as news from held
 `
 
-/** Own feeds that grew since peers were told; whoever takes them tells. */
-export const takeUntold = (sql: Db, own: string[]) => sql<
+/** Feeds of these centres that grew since peers were told; whoever takes them tells. */
+export const takeUntold = (sql: Db, centres: string[]) => sql<
   { iss: string; feed: FeedName; epoch: number; size: number }[]
 >`
   update feeds set nudged = size
-  where nudged < size and iss in (select value from jsonb_array_elements_text(${sql.json(own)}))
+  where nudged < size and iss in (select value from jsonb_array_elements_text(${sql.json(centres)}))
   returning iss, feed, epoch, size
 `

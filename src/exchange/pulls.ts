@@ -1,8 +1,8 @@
 /** When feeds are pulled: polls, nudges, and the pauses after failures. The table `pulls` remembers it all. */
-import { ownCentreIds } from '../config.ts'
 import type { Centre } from '../federation/centre.ts'
 import { centreById } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
+import { centresAtHome } from './home.ts'
 import { type Pulled, pullFeed } from './pull.ts'
 import {
   type ClaimedPull,
@@ -28,15 +28,15 @@ export const pace = {
  * Several runs share the work: each feed is claimed, so a slow peer keeps only the run waiting that asks it.
  */
 export const pullDue = async (hub: Hub): Promise<number> => {
-  const own = ownCentreIds(hub.config)
+  const except = await centresAtHome(hub)
   while (hub.mayAsk?.() !== false) {
     const now = new Date(hub.now())
     const nextPoll = new Date(hub.now() + jitter(pace.poll))
-    const [claimed] = await claimPulls(hub.sql, { now, nextPoll, except: own, limit: 1 })
+    const [claimed] = await claimPulls(hub.sql, { now, nextPoll, except, limit: 1 })
     if (!claimed) break
     await pullClaimed(hub, claimed, await centreById(hub.sql, claimed.iss))
   }
-  const [next] = await nextPullDue(hub.sql, own)
+  const [next] = await nextPullDue(hub.sql, except)
   return next?.due ? Math.max(0, next.due.getTime() - hub.now()) : pace.poll
 }
 

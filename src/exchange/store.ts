@@ -47,6 +47,9 @@ export const releaseFeed = (sql: Db, feedId: number, signer: string) => sql`
   update feeds set signer = null, signer_until = null where id = ${feedId} and signer = ${signer}
 `
 
+/** Over what entries came that a centre brought itself, in place of a node's origin. */
+export const pushed = 'pushed'
+
 export interface Batch {
   feedId: number
   after: number
@@ -60,7 +63,7 @@ export interface Batch {
   received: Date
   /** Own feeds: who claimed it. */
   signer?: string
-  /** Mirrored feeds: the origin of the node that served it. */
+  /** Feeds of others: the origin of the node that served it, or `pushed`. */
   via?: string
 }
 
@@ -128,6 +131,15 @@ export const entriesAfter = (sql: Db, feedId: number, after: number, limit: numb
   ) page
   where bytes <= ${entryLimits.page.bytes} or seq = ${after}::bigint + 1
   order by seq
+`
+
+/** Digests of the entries with these numbers, as far as they are held. */
+export const digestsOf = (sql: Db, feedId: number, numbers: number[]) => sql<
+  { seq: number; dig: string }[]
+>`
+  select seq, dig from entries
+  where feed_id = ${feedId}
+    and seq in (select value::bigint from jsonb_array_elements_text(${sql.json(numbers)}))
 `
 
 export const entryDigest = (sql: Db, feedId: number, seq: number) => sql<{ dig: string }[]>`

@@ -37,18 +37,17 @@ const Story = ({ provenance }: { provenance: Provenance }) => {
   return (
     <p>
       Unterschrieben am {momentOf(signedAt)} von: <bdi>{centre}</bdi>.{' '}
-      {own ? (
-        'Der Beitrag ist auf diesem Knoten entstanden.'
-      ) : (
+      {own && 'Der Beitrag ist auf diesem Knoten entstanden.'}
+      {!own && over === null && (
         <>
-          Dieser Knoten hat den Beitrag am {momentOf(receivedAt)} geholt
-          {over && (
-            <>
-              {' '}
-              (über <bdi>{over}</bdi>)
-            </>
-          )}
-          , vollständig geprüft und erst dann angezeigt.
+          Das Zentrum hat den Beitrag am {momentOf(receivedAt)} selbst hierher gebracht; dieser
+          Knoten hat ihn vollständig geprüft und erst dann angezeigt.
+        </>
+      )}
+      {over && (
+        <>
+          Dieser Knoten hat den Beitrag am {momentOf(receivedAt)} geholt (über <bdi>{over}</bdi>),
+          vollständig geprüft und erst dann angezeigt.
         </>
       )}
     </p>
@@ -82,7 +81,7 @@ const Technical = ({ provenance }: { provenance: Provenance }) => (
 )
 
 const technical = (provenance: Provenance): [string, string, boolean?][] => {
-  const { head, over } = provenance
+  const { head, over, own } = provenance
   return [
     ['Kennung des Zentrums', provenance.iss, true],
     ['Beitragsfolge', `${provenance.feed} (${labelOf(visibility, provenance.feed)})`],
@@ -93,7 +92,7 @@ const technical = (provenance: Provenance): [string, string, boolean?][] => {
     ['Fingerabdruck des Schlüssels (RFC 7638)', provenance.kid, true],
     ['Unterschrieben', momentOf(provenance.signedAt)],
     ['Hier eingetroffen', momentOf(provenance.receivedAt)],
-    ['Geholt über', over ?? 'diesen Knoten selbst', over !== null],
+    ['Gekommen über', over ?? (own ? 'diesen Knoten selbst' : 'das Zentrum selbst'), over !== null],
     ...(head ? [standOf(head)] : []),
   ]
 }

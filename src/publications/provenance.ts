@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pushed } from '../exchange/store.ts'
 import { FeedName } from '../federation/statement.ts'
 import type { FoundRecord } from './store.ts'
 
@@ -20,7 +21,7 @@ export const Provenance = z.strictObject({
   over: z
     .string()
     .nullable()
-    .describe('Origin of the node it was fetched from; null if it was signed here.'),
+    .describe('Origin of the node it was fetched from; null if it was signed or brought here.'),
   own: z.boolean().describe('Signed on this very node.'),
   head: z
     .strictObject({ size: z.int().min(0), iat: seconds })
@@ -42,7 +43,7 @@ export const provenanceOf = (found: FoundRecord): Provenance => ({
   n: found.key_number,
   signedAt: found.iat,
   receivedAt: Math.floor(found.received_at.getTime() / 1000),
-  over: found.via,
+  over: found.via === pushed ? null : found.via,
   own: found.via === null,
   ...(found.head_size !== null &&
     found.head_iat !== null && { head: { size: found.head_size, iat: found.head_iat } }),
