@@ -1,15 +1,19 @@
 import { z } from 'zod'
 
 /** A centre that this node speaks for. What it says of itself here, the trust anchor must confirm. */
-export const OwnCentre = z.strictObject({
-  slug: z
-    .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
-    .max(40),
-  name: z.string().min(1).max(160),
-  /** ISO 3166-2:DE codes of the Länder it is responsible for. */
-  regions: z.array(z.string().regex(/^DE-[A-Z]{2}$/)),
-})
+export const OwnCentre = z
+  .strictObject({
+    slug: z
+      .string()
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+      .max(40),
+    name: z.string().min(1).max(160),
+    /** ISO 3166-2:DE codes of the Länder it is responsible for. */
+    regions: z.array(z.string().regex(/^DE-[A-Z]{2}$/)),
+    /** Its entity id, where it joined at another origin than the node has now: ids never change. */
+    id: z.string().optional(),
+  })
+  .refine(({ id, slug }) => id === undefined || isCentreId(id, slug))
 export type OwnCentre = z.infer<typeof OwnCentre>
 
 export interface Config {
@@ -39,8 +43,10 @@ export interface Settings extends Config {
 export const anchorIdAt = (origin: string) => `${origin}/trust-anchor`
 export const centreIdAt = (origin: string, slug: string) => `${origin}/centres/${slug}`
 export const runsAnchor = (config: Config) => config.anchor.id === anchorIdAt(config.origin)
+export const ownCentreId = (config: Config, { id, slug }: OwnCentre) =>
+  id ?? centreIdAt(config.origin, slug)
 export const ownCentreIds = (config: Config) =>
-  config.centres.map((centre) => centreIdAt(config.origin, centre.slug))
+  config.centres.map((centre) => ownCentreId(config, centre))
 
 /** An error in what the operator set; its message is one German sentence. */
 export class ConfigError extends Error {}
@@ -109,6 +115,11 @@ const readOrigin = (env: Env) => {
 
 const isAllowed = ({ protocol, hostname }: URL) =>
   protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+
+const isCentreId = (text: string, slug: string) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url !== undefined && isAllowed(url) && text === centreIdAt(url.origin, slug)
+}
 
 const readAnchorId = ({ TRUST_ANCHOR: text }: Env) => {
   if (!text) return undefined

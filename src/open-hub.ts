@@ -4,7 +4,14 @@ import { access, constants, link, mkdir, open, readFile, rm } from 'node:fs/prom
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
-import { anchorIdAt, type Config, ConfigError, ownCentreIds, type Settings } from './config.ts'
+import {
+  anchorIdAt,
+  type Config,
+  ConfigError,
+  ownCentreIds,
+  readSecret,
+  type Settings,
+} from './config.ts'
 import { isRoot } from './database/account.ts'
 import { connect, isDatabaseAway } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
@@ -113,19 +120,25 @@ const refuseForeignData = async (sql: Db, config: Config) => {
   }
 }
 
-/** The node's secret in its data directory, made at the first start, readable for its owner alone. */
-export const keptSecret = async (dataDir: string): Promise<string> => {
-  const path = join(dataDir, 'secret')
-  await openDirectory(dataDir)
-  const secret = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return makeSecret(path)
-    throw error
+/** The node's secret in its data directory, made where there is none yet, readable for its owner alone. */
+export const keptSecret = async (dataDir: string): Promise<string> =>
+  (await foundSecret(dataDir)) ?? makeSecret(dataDir)
+
+/** The secret that `keptSecret` made, or undefined. */
+export const foundSecret = async (dataDir: string): Promise<string | undefined> => {
+  const text = await readFile(secretIn(dataDir), 'utf8').catch((cause) => {
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(cause) ?? '')) return undefined
+    throw new StartError(`${secretIn(dataDir)} lässt sich nicht lesen.`, { cause })
   })
-  return secret.trim()
+  return readSecret({ NODE_SECRET: text?.trim() })
 }
 
+const secretIn = (dataDir: string) => join(dataDir, 'secret')
+
 /** Complete and on disk before it has its name: whoever is killed meanwhile leaves no half of it. */
-const makeSecret = async (path: string) => {
+const makeSecret = async (dataDir: string) => {
+  await openDirectory(dataDir)
+  const path = secretIn(dataDir)
   const beside = `${path}.${process.pid}`
   {
     await using file = await open(beside, 'w', 0o600)

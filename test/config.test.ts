@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ConfigError, readDemoSettings, readSettings } from '../src/config.ts'
+import { ConfigError, ownCentreIds, readDemoSettings, readSettings } from '../src/config.ts'
 
 const pin = 'A'.repeat(43)
 const berlin = '{"slug":"berlin","name":"Zukunftszentrum Berlin","regions":["DE-BE"]}'
@@ -63,6 +63,16 @@ test('where the anchor is run here, no pin is needed; http is for this machine o
   }
 })
 
+test('a centre that joined elsewhere keeps its id, whatever the address of the node that speaks for it now', () => {
+  const id = 'https://alt.example/centres/berlin'
+  const moved = berlin.replace('{', `{"id":"${id}",`)
+  const hessen = '{"slug":"hessen","name":"Zukunftszentrum Hessen","regions":[]}'
+
+  const settings = readSettings({ ...good, CENTRES: `[${moved},${hessen}]` })
+
+  expect(ownCentreIds(settings)).toEqual([id, 'https://netz.example/centres/hessen'])
+})
+
 const wrong: [string, string, RegExp][] = [
   ['ORIGIN', '', /^ORIGIN muss die Adresse des Knotens ohne Pfad sein, .*\(angegeben: „“\)\.$/],
   ['ORIGIN', 'netz.example', /^ORIGIN muss die Adresse/],
@@ -81,6 +91,18 @@ const wrong: [string, string, RegExp][] = [
   ['CENTRES', `[${berlin.replace('berlin', 'a/b')}]`, /^CENTRES muss/],
   ['CENTRES', `[${berlin.replace('DE-BE', 'Berlin')}]`, /^CENTRES muss/],
   ['CENTRES', `[${berlin.replace('{', '{"umbrella":true,')}]`, /^CENTRES muss/],
+  ...['alt.example', 'http://alt.example', 'https://alt.example/', 'https://ALT.example'].map(
+    (origin): [string, string, RegExp] => [
+      'CENTRES',
+      `[${berlin.replace('{', `{"id":"${origin}/centres/berlin",`)}]`,
+      /^CENTRES muss/,
+    ],
+  ),
+  [
+    'CENTRES',
+    `[${berlin.replace('{', '{"id":"https://alt.example/centres/hessen",')}]`,
+    /^CENTRES muss/,
+  ],
   ['TRUST_ANCHOR', 'kiww', /^TRUST_ANCHOR muss die Kennung des Vertrauensankers sein/],
   ['TRUST_ANCHOR', 'https://kiww.example', /^TRUST_ANCHOR muss/],
   ['TRUST_ANCHOR', 'http://kiww.example/trust-anchor', /^TRUST_ANCHOR muss/],

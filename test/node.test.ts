@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -57,7 +57,6 @@ beforeAll(async () => {
     TRUST_ANCHOR: `${kiww.ORIGIN}/trust-anchor`,
     DATABASE_URL: second,
     DATA_DIR: join(place, 'hessen'),
-    NODE_SECRET: secret(),
   }
 })
 afterAll(async () => {
@@ -126,6 +125,8 @@ const dawdle = async (port: number) => {
 test('another centre is taken in when two people have compared its fingerprint, and is heard from then on', async () => {
   const id = `${hessen.ORIGIN}/centres/hessen`
   const init = await runCli(['init'], hessen)
+  const { mode } = await stat(join(place, 'hessen/secret'))
+  expect(mode & 0o777).toBe(0o600)
   await startCli(['serve'], hessen).says('Transfernetz läuft')
   const early = await publish(hessen, 'hessen', 'Handkäs')
   const vouch = (env: Env, fingerprint: string) =>
@@ -165,7 +166,7 @@ test('what keeps a node from starting is said in one sentence', async () => {
   })
   const free = String(await freePorts())
   const cases: [Env, RegExp][] = [
-    [{ NODE_SECRET: '' }, /^NODE_SECRET fehlt\./],
+    [{ NODE_SECRET: '' }, /^NODE_SECRET fehlt\. .*„transfernetz init“ legt es in .* an\.$/m],
     [{ NODE_SECRET: secret() }, /^NODE_SECRET passt nicht zu den Schlüsseln in dieser Datenbank/],
     [
       { ORIGIN: 'http://localhost:1' },

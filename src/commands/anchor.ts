@@ -1,5 +1,5 @@
 /** Taking a centre in: two people compare fingerprints, one of them at the trust anchor. */
-import { ConfigError, centreIdAt, runsAnchor } from '../config.ts'
+import { ConfigError, ownCentreId, runsAnchor } from '../config.ts'
 import { refreshStatements } from '../federation/anchor.ts'
 import { federationKey } from '../federation/keys.ts'
 import { learnTrust } from '../federation/learn.ts'
@@ -8,17 +8,18 @@ import { announceNews } from '../federation/store.ts'
 import { vouch } from '../federation/vouch.ts'
 import { explain } from './reasons.ts'
 import { complain, say } from './say.ts'
-import { withEvery } from './with-hub.ts'
+import { ensureSecret, withEvery } from './with-hub.ts'
 
 type Env = Record<string, string | undefined>
 
-/** Prepares database and keys, and prints what others must compare. */
+/** Prepares secret, database and keys, and prints what others must compare. */
 export const initNode = async (env: Env): Promise<number> => {
+  await ensureSecret(env)
   await withEvery(env, async (hub) => {
     const { config } = hub
-    for (const { slug, name } of config.centres) {
-      const id = centreIdAt(config.origin, slug)
-      say(`${name}: ${id}`)
+    for (const centre of config.centres) {
+      const id = ownCentreId(config, centre)
+      say(`${centre.name}: ${id}`)
       say(`  Fingerabdruck ${(await federationKey(hub, id)).kid}`)
     }
     if (runsAnchor(config)) {

@@ -21,12 +21,12 @@ export const publishFile = async (
   const input = await readInput(path)
   if (!input.ok) return report(path, [input.fault])
   const rid = record === undefined ? undefined : readRecordId(record)
-  const answer = await withCentre(env, centre, (hub, iss) =>
-    publish(hub, { iss, input: input.value, rid }),
-  )
+  const { origin, ...answer } = await withCentre(env, centre, async (hub, iss) => ({
+    origin: hub.config.origin,
+    ...(await publish(hub, { iss, input: input.value, rid })),
+  }))
   if (!answer.ok) return report(path, answer.faults)
   const { published } = answer
-  const { origin } = new URL(published.iss)
   say(`Veröffentlicht: ${origin}/${kindOf(published.kind).path}/${centre}/${published.rid}`)
   say(
     `Beitrag ${published.rid}, Fassung ${published.ver}; Eintrag ${published.seq}, Fingerabdruck ${published.dig}`,

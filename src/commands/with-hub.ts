@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import {
   ConfigError,
-  centreIdAt,
+  ownCentreId,
   readDemoSettings,
   readSettings,
   type Settings,
@@ -12,7 +12,7 @@ import { startEmbedded } from '../database/embedded.ts'
 import { fullSettings } from '../demo/demo.ts'
 import { demoNodes } from '../demo/nodes.ts'
 import { readState } from '../demo/state.ts'
-import { type OpenHub, openDirectory, openHub } from '../open-hub.ts'
+import { foundSecret, keptSecret, type OpenHub, openDirectory, openHub } from '../open-hub.ts'
 import { stopSignal } from './stop.ts'
 
 type Env = Record<string, string | undefined>
@@ -37,9 +37,13 @@ export const withEvery = async <T>(env: Env, act: Act<T>): Promise<T[]> =>
   env.ORIGIN ? [await withServed(env, act)] : withDemo(env, [...demoNodes.keys()], act)
 
 const actAs = <T>(hub: OpenHub, slug: string, act: (hub: OpenHub, iss: string) => Promise<T>) => {
-  const known = hub.config.centres.map((centre) => centre.slug)
-  if (!known.includes(slug)) throw unknownCentre(slug, known)
-  return act(hub, centreIdAt(hub.config.origin, slug))
+  const { centres } = hub.config
+  const centre = centres.find((own) => own.slug === slug)
+  if (centre) return act(hub, ownCentreId(hub.config, centre))
+  throw unknownCentre(
+    slug,
+    centres.map((own) => own.slug),
+  )
 }
 
 const unknownCentre = (slug: string, known: string[]) =>
@@ -66,12 +70,20 @@ const withServed = async <T>(env: Env, act: Act<T>): Promise<T> => {
   }
 }
 
+/** Makes the secret of the environment's node, where none is set. */
+export const ensureSecret = async (env: Env) => {
+  if (!env.ORIGIN) return
+  const { secret, dataDir } = readSettings(env)
+  if (secret === undefined) await keptSecret(dataDir)
+}
+
 /** The environment's node with its database, which is the embedded one where none is named. */
 export const servedSettings = async (settings: Settings) => {
-  const { secret, databaseUrl, dataDir, logLevel } = settings
+  const { databaseUrl, dataDir, logLevel } = settings
+  const secret = settings.secret ?? (await foundSecret(dataDir))
   if (secret === undefined) {
     throw new ConfigError(
-      'NODE_SECRET fehlt. Es verschlüsselt die Schlüssel dieses Knotens: 32 zufällige Bytes in base64url, getrennt von der Datenbank aufzubewahren.',
+      `NODE_SECRET fehlt. Es verschlüsselt die Schlüssel dieses Knotens; „transfernetz init“ legt es in ${dataDir} an.`,
     )
   }
   if (databaseUrl !== undefined) {

@@ -1,4 +1,4 @@
-import { centreIdAt, type OwnCentre } from '../config.ts'
+import { type OwnCentre, ownCentreId } from '../config.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { seal } from '../signing/seal.ts'
@@ -10,7 +10,7 @@ import { ownKeys } from './store.ts'
 export const centreConfiguration = async (hub: Hub, slug: string) => {
   const centre = hub.config.centres.find((own) => own.slug === slug)
   if (!centre) throw new Problem('not-found')
-  const id = centreIdAt(hub.config.origin, slug)
+  const id = ownCentreId(hub.config, centre)
   const iat = seconds(hub)
   const payload: CentreConfiguration = {
     iss: id,
@@ -33,7 +33,7 @@ const proposal = async (hub: Hub, id: string, centre: OwnCentre): Promise<Propos
   return {
     organization_name: centre.name,
     slug: centre.slug,
-    operator: centreIdAt(origin, centres[0]?.slug ?? centre.slug),
+    operator: ownCentreId(hub.config, centres[0] ?? centre),
     regions: centre.regions,
     entries_endpoint: `${origin}/exchange/v1/entries`,
     head_endpoint: `${origin}/exchange/v1/head`,
