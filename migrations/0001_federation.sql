@@ -5,10 +5,15 @@ create table keys (
   use text not null check (use in ('fed', 'sig', 'enc')),
   generation int not null check (generation > 0),
   public jsonb not null,
-  sealed text not null,
+  -- The private half; null once its time is over, so that nobody can misuse what nobody needs.
+  sealed text,
   made_at timestamptz not null,
+  -- When this node first read that the trust anchor states it; of the anchor's own: when it first listed it.
+  stated_at timestamptz,
+  -- From then on it is used for nothing. In the future for an encryption key: letters to it are under way.
   retired_at timestamptz,
-  unique (owner, use, generation)
+  unique (owner, use, generation),
+  check (sealed is not null or retired_at is not null)
 );
 
 -- Everything the trust anchor ever issued, where it is run here. Its history endpoint serves this table.
@@ -18,25 +23,30 @@ create table issued_statements (
   iat bigint not null,
   exp bigint not null,
   jws text not null,
+  -- Of the centre's own configuration that it follows, when that was signed; an older one is refused after it.
+  configured_at bigint,
   unique (sub, iat)
 );
 
 -- One writer at a time, so that a reader never sees position 8 before 7; iat per subject strictly rises.
-create function issue_statement(p_after int, p_sub text, p_iat bigint, p_exp bigint, p_jws text)
-returns boolean language plpgsql volatile as $$
+create function issue_statement(
+  p_after int, p_sub text, p_iat bigint, p_exp bigint, p_jws text, p_configured_at bigint
+) returns boolean language plpgsql volatile as $$
 begin
   lock table issued_statements in share row exclusive mode;
   if (select coalesce(max(position), 0) from issued_statements) <> p_after then
     return false;
   end if;
-  insert into issued_statements (position, sub, iat, exp, jws)
-  values (p_after + 1, p_sub, p_iat, p_exp, p_jws);
+  insert into issued_statements (position, sub, iat, exp, jws, configured_at)
+  values (p_after + 1, p_sub, p_iat, p_exp, p_jws, p_configured_at);
   return true;
 end $$;
 
 -- How far the anchor's history was read, and the keys that count since its newest configuration.
 create table trust (
   anchor text primary key,
+  -- The thumbprints, compared out of band, under which reading began.
+  pins jsonb not null,
   cursor int not null,
   keys jsonb not null,
   configuration_iat bigint not null

@@ -5,6 +5,7 @@ import { nudgePeers } from './exchange/nudge.ts'
 import { jitter, pullDue } from './exchange/pulls.ts'
 import { refreshStatements } from './federation/anchor.ts'
 import { learnTrust } from './federation/learn.ts'
+import { followStatedKeys } from './federation/rotate.ts'
 import { allCentres } from './federation/store.ts'
 import type { Hub, News } from './hub.ts'
 import { followLog } from './search/follow.ts'
@@ -50,6 +51,7 @@ async function learn(hub: Hub) {
     hub.log.warn({ reason: answer.reason }, 'the trust anchor cannot be read')
     return jitter(15_000)
   }
+  await followStatedKeys(hub)
   if (answer.value.learnt > 0) hub.wake?.()
   return (await isJoined(hub)) ? undefined : jitter(5_000)
 }

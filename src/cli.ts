@@ -3,6 +3,7 @@
 import { Command } from 'commander'
 import { initNode, vouchFor } from './commands/anchor.ts'
 import { germanError, germanTitle } from './commands/german.ts'
+import { printConfiguration, rotate, showKeys } from './commands/keys.ts'
 import { eraseRecord, publishFile, withdrawRecord } from './commands/records.ts'
 import { runDemo, runNode } from './commands/run.ts'
 import { complain } from './commands/say.ts'
@@ -79,10 +80,33 @@ program
 
 program
   .command('vouch <entity-id>')
-  .description('Vertrauensanker: bestätigt ein Zentrum')
-  .requiredOption('--fingerprint <sha256>', 'Fingerabdruck, wie ihn das Zentrum genannt hat')
+  .description('Vertrauensanker: bestätigt ein Zentrum, oder was sich bei ihm geändert hat')
+  .option('--fingerprint <sha256>', 'Fingerabdruck, wie ihn das Zentrum genannt hat')
+  .option(
+    '--file <datei>',
+    'was „transfernetz configuration“ dort ausgegeben hat, statt es zu holen',
+  )
   .option('--umbrella', 'das Zentrum ist das bundesweite Dach')
   .action(run((entityId, options) => vouchFor(env, entityId, options)))
+
+program
+  .command('keys')
+  .description('zeigt die eigenen Schlüssel und was der Vertrauensanker davon bestätigt')
+  .action(run(() => showKeys(env)))
+
+program
+  .command('rotate')
+  .description('legt einen neuen Schlüssel an: für ein Zentrum oder den Vertrauensanker')
+  .option(...centre)
+  .option('--key <art>', 'sig (unterschreibt), enc (verschlüsselt) oder fed (weist aus)')
+  .option('--anchor', 'der Schlüssel des Vertrauensankers')
+  .action(run((options) => rotate(env, options)))
+
+program
+  .command('configuration')
+  .description('gibt aus, was ein Zentrum dem Vertrauensanker über sich sagt')
+  .requiredOption(...centre)
+  .action(run((options) => printConfiguration(env, options)))
 
 program
   .command('publish <datei>')

@@ -1,14 +1,17 @@
 /** Taking a centre in: two people compare fingerprints, one of them at the trust anchor. */
+import { readFile } from 'node:fs/promises'
 import { ConfigError, ownCentreId, runsAnchor } from '../config.ts'
 import { refreshStatements } from '../federation/anchor.ts'
-import { federationKey } from '../federation/keys.ts'
+import { federationKey, usableKeys } from '../federation/keys.ts'
 import { learnTrust } from '../federation/learn.ts'
 import type { KnowledgeExchange } from '../federation/statement.ts'
 import { announceNews } from '../federation/store.ts'
 import { vouch } from '../federation/vouch.ts'
+import type { Hub } from '../hub.ts'
+import type { PublicJwk } from '../signing/keys.ts'
 import { explain } from './reasons.ts'
 import { complain, say } from './say.ts'
-import { ensureSecret, withEvery } from './with-hub.ts'
+import { ensureSecret, withAnchor, withEvery } from './with-hub.ts'
 
 type Env = Record<string, string | undefined>
 
@@ -25,44 +28,56 @@ export const initNode = async (env: Env): Promise<number> => {
     if (runsAnchor(config)) {
       await refreshStatements(hub)
       say(`Vertrauensanker: ${config.anchor.id}`)
-      say(`  Fingerabdruck ${(await federationKey(hub, config.anchor.id)).kid}`)
+      const keys = await usableKeys(hub, config.anchor.id, 'fed')
+      say(`  Fingerabdruck ${keys.map(({ kid }) => kid).join(',')}`)
     }
   })
   return 0
 }
 
-export const vouchFor = async (
+export const vouchFor = (
   env: Env,
   entityId: string,
-  options: { fingerprint: string; umbrella?: boolean },
-): Promise<number> => {
-  const answers = await withEvery(env, async (hub) => {
-    if (!runsAnchor(hub.config)) return []
-    const answer = await vouch(hub, { entityId, ...options })
-    // A node that is running here pulls from the centre at once.
-    if (answer.ok) await learnTrust(hub)
-    await announceNews(hub.sql)
-    return [answer]
-  })
-  const [answer] = answers.flat()
-  if (!answer) throw new ConfigError('Der Vertrauensanker wird an einem anderen Knoten betrieben.')
-  if (answer.ok) {
-    for (const line of statedLines(entityId, answer.centre)) say(line)
+  options: { fingerprint?: string; file?: string; umbrella?: boolean },
+): Promise<number> =>
+  withAnchor(env, async (hub) => {
+    const { file, ...request } = options
+    const configuration = file === undefined ? undefined : await readStatement(file)
+    const answer = await vouch(hub, { entityId, configuration, ...request })
+    if (!answer.ok) {
+      complain(`Nicht bestätigt: ${explain(answer.reason)}`)
+      return 1
+    }
+    await tell(hub)
+    for (const line of statedLines(entityId, answer.centre, answer.jwks)) say(line)
     return 0
-  }
-  complain(`Nicht bestätigt: ${explain(answer.reason)}`)
-  return 1
+  })
+
+/** A node that is running here follows at once what was stated. */
+const tell = async (hub: Hub) => {
+  await learnTrust(hub)
+  await announceNews(hub.sql)
+}
+
+/** A statement that was handed over as a file. */
+const readStatement = async (path: string) => {
+  const bytes = await readFile(path).catch(() => {
+    throw new ConfigError(`Die Datei ${path} lässt sich nicht lesen.`)
+  })
+  return bytes.toString().trim()
 }
 
 /** All that other nodes now believe of the centre, for the operator to read once more. */
-const statedLines = (entityId: string, centre: KnowledgeExchange) => [
+const statedLines = (entityId: string, centre: KnowledgeExchange, jwks: PublicJwk[]) => [
   `Der Vertrauensanker bestätigt ${centre.organization_name} (${entityId}):`,
   `  Kürzel      ${centre.slug}`,
   `  Länder      ${centre.regions.join(', ') || 'keine'}`,
   `  Betreiber   ${centre.operator}`,
   `  Dach        ${centre.umbrella ? 'ja' : 'nein'}`,
   `  Endpunkte   ${centre.entries_endpoint}, ${centre.head_endpoint}, ${centre.nudge_endpoint}`,
+  ...jwks.map(({ kid }) => `  Schlüssel   fed ${kid}`),
   ...centre.jwks.keys.map(
-    ({ use, n, kid }) => `  Schlüssel   ${use}${n ? ` Nr. ${n}` : ''} ${kid}`,
+    ({ use, n, kid, valid_through }) =>
+      `  Schlüssel   ${use}${n ? ` Nr. ${n}` : ''} ${kid}${valid_through ? ' (gilt nicht mehr für Neues)' : ''}`,
   ),
 ]

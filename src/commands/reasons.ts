@@ -17,7 +17,7 @@ const meanings: Record<string, string> = {
   feed: 'Der Eintrag gehört zu einer anderen Beitragsfolge.',
   seq: 'Die Nummer des Eintrags schließt nicht an.',
   prev: 'Der Eintrag schließt nicht an den Eintrag davor an.',
-  'iat-future': 'Der Eintrag ist in der Zukunft unterschrieben; vielleicht geht eine Uhr falsch.',
+  'iat-future': 'Die Unterschrift liegt in der Zukunft; vielleicht geht eine Uhr falsch.',
   'key-unknown': 'Den Schlüssel des Eintrags bestätigt der Vertrauensanker nicht.',
   'key-number': 'Der Eintrag ist mit einem älteren Schlüssel unterschrieben als der davor.',
   'key-cut': 'Der Schlüssel galt nur bis zu einem früheren Eintrag.',
@@ -26,6 +26,13 @@ const meanings: Record<string, string> = {
   'content-missing': 'Der Inhalt fehlt.',
   'content-withheld': 'Ein Inhalt fehlt, ohne dass er zurückgezogen oder gelöscht wäre.',
   fingerprint: 'Das Zentrum nennt keinen Schlüssel mit diesem Fingerabdruck.',
+  'fingerprint-needed':
+    'Dieses Zentrum ist noch nicht bekannt; gebraucht wird sein Fingerabdruck (--fingerprint).',
+  unproven:
+    'Die Angaben sind mit keinem Schlüssel unterschrieben, der bestätigt ist oder verglichen wurde.',
+  'iat-older': 'Diese Angaben sind älter als die, die zuletzt bestätigt wurden.',
+  'keys-missing':
+    'In den Angaben des Zentrums fehlt ein Signaturschlüssel, der noch gilt. Hat das Zentrum ihn verloren, hilft „transfernetz new-epoch“.',
   'authority-hints': 'Das Zentrum nennt einen anderen Vertrauensanker.',
   keys: 'Die Schlüssel des Zentrums sind nicht in Ordnung.',
   slug: 'Dieses Kürzel hat schon ein anderes Zentrum.',

@@ -6,6 +6,7 @@ import {
   ownCentreId,
   readDemoSettings,
   readSettings,
+  runsAnchor,
   type Settings,
 } from '../config.ts'
 import { startEmbedded } from '../database/embedded.ts'
@@ -35,6 +36,14 @@ export const withCentre = async <T>(
 /** Runs an act on the node of the environment, or on each node of the demo. */
 export const withEvery = async <T>(env: Env, act: Act<T>): Promise<T[]> =>
   env.ORIGIN ? [await withServed(env, act)] : withDemo(env, [...demoNodes.keys()], act)
+
+/** Runs an act on the node that runs the trust anchor. */
+export const withAnchor = async <T>(env: Env, act: Act<T>): Promise<T> => {
+  if (env.ORIGIN && !runsAnchor(readSettings(env))) {
+    throw new ConfigError('Der Vertrauensanker wird an einem anderen Knoten betrieben.')
+  }
+  return env.ORIGIN ? withServed(env, act) : withDemo(env, [0], act).then(([first]) => first as T)
+}
 
 const actAs = <T>(hub: OpenHub, slug: string, act: (hub: OpenHub, iss: string) => Promise<T>) => {
   const { centres } = hub.config

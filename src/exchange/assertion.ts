@@ -7,7 +7,7 @@ import { type Hub, seconds } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { passGate } from '../signing/gate.ts'
 import { open, seal } from '../signing/seal.ts'
-import { speakerOf } from './speaker.ts'
+import { callerOf } from './speaker.ts'
 import { useAssertion } from './store.ts'
 
 /** Seconds that an assertion lives. */
@@ -25,9 +25,9 @@ export const Assertion = z.strictObject({
 
 /** The Authorization header for a request to `url`, or none while the anchor has not vouched for a key of ours. */
 export const assertionFor = async (hub: Hub, url: string): Promise<Record<string, string>> => {
-  const speaker = await speakerOf(hub)
-  if (!speaker) return {}
-  const { iss, key } = speaker
+  const caller = await callerOf(hub)
+  if (!caller) return {}
+  const { iss, key } = caller
   const iat = seconds(hub)
   const payload = {
     iss,

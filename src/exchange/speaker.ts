@@ -1,5 +1,5 @@
 import { ownCentreIds } from '../config.ts'
-import { signingKey } from '../federation/keys.ts'
+import { callingKey, signingKey } from '../federation/keys.ts'
 import { centreById } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 
@@ -10,6 +10,18 @@ import type { Hub } from '../hub.ts'
 export const speakerOf = async (hub: Hub) => {
   for (const iss of ownCentreIds(hub.config)) {
     const key = await signingKey(hub, await centreById(hub.sql, iss))
+    if (key) return { iss, key }
+  }
+  return undefined
+}
+
+/** Who asks for a node: its speaker, or a centre that is suspended or ended. That gets no contents, but erasures. */
+export const callerOf = async (hub: Hub) => {
+  const speaker = await speakerOf(hub)
+  if (speaker) return speaker
+  for (const iss of ownCentreIds(hub.config)) {
+    const centre = await centreById(hub.sql, iss)
+    const key = centre && (await callingKey(hub, centre))
     if (key) return { iss, key }
   }
   return undefined

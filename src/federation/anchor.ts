@@ -2,17 +2,18 @@
 import { anchorIdAt, runsAnchor } from '../config.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { Problem } from '../problem.ts'
+import type { PublicJwk } from '../signing/keys.ts'
 import { seal } from '../signing/seal.ts'
-import { unverifiedPayload } from '../signing/unverified.ts'
-import { federationKey } from './keys.ts'
-import { type AnchorConfiguration, lifetime, SubordinateStatement } from './statement.ts'
+import { unverifiedKid, unverifiedPayload } from '../signing/unverified.ts'
+import { anchorKey, usableKeys } from './keys.ts'
+import { noteListed, retireReplaced } from './keys-store.ts'
+import { AnchorConfiguration, lifetime, SubordinateStatement } from './statement.ts'
 import {
   type IssuedStatement,
   issueStatement,
   lastIssuedPosition,
   newestIssued,
   newestIssuedAbout,
-  ownKeys,
 } from './store.ts'
 
 /** The anchor's entity id, where it is run here. */
@@ -24,30 +25,33 @@ export const anchorHere = (hub: Hub) => {
 /**
  * Signs a statement of the anchor and adds it to the history; `iat` per subject strictly rises.
  * `claimsAfter` says what to state, given the statement before: it is asked again where another act was quicker.
+ * `configuredAt`: the `iat` of the centre's configuration that it follows.
  */
 export const issue = async (
   hub: Hub,
   sub: string,
   claimsAfter: (before: IssuedStatement | undefined) => object,
+  configuredAt?: number,
 ) => {
   const anchor = anchorHere(hub)
-  const key = await federationKey(hub, anchor)
   for (;;) {
     const [last] = await lastIssuedPosition(hub.sql)
     const [before] = await newestIssuedAbout(hub.sql, sub)
+    // Read after the position: should its time end meanwhile, the position has moved.
+    const key = await anchorKey(hub, anchor)
     const iat = Math.max(seconds(hub), (before?.iat ?? 0) + 1)
     const exp = iat + lifetime.statement
     const claims = { iss: anchor, sub, iat, exp, ...claimsAfter(before) }
     const jws = await seal('entity-statement+jwt', claims, key)
-    const [answer] = await issueStatement(hub.sql, last?.position ?? 0, { sub, iat, exp, jws })
+    const next = { sub, iat, exp, jws, configuredAt }
+    const [answer] = await issueStatement(hub.sql, last?.position ?? 0, next)
     if (answer?.issued) return jws
   }
 }
 
-/** Issues the anchor's own configuration. */
-const issueConfiguration = async (hub: Hub) => {
+/** Issues the anchor's own configuration, with every key whose time is not over. */
+const issueConfiguration = async (hub: Hub, keys: PublicJwk[]) => {
   const anchor = anchorHere(hub)
-  const keys = (await ownKeys(hub.sql, anchor, 'fed')).map((key) => key.public)
   const claims: Pick<AnchorConfiguration, 'jwks' | 'metadata'> = {
     jwks: { keys },
     metadata: {
@@ -60,20 +64,43 @@ const issueConfiguration = async (hub: Hub) => {
       },
     },
   }
-  return issue(hub, anchor, () => claims)
+  await issue(hub, anchor, () => claims)
 }
 
-/** Issues anew whatever is older than a day, so that a statement is always fresh for six days more. */
+/**
+ * Issues anew whatever is older than a day, so that a statement is always fresh for six days more; and whatever
+ * was signed by a key of ours whose time is over, so that who knows only the new one can read it all.
+ */
 export const refreshStatements = async (hub: Hub) => {
   if (!runsAnchor(hub.config)) return
   const anchor = anchorHere(hub)
+  const now = hub.now()
+  const overlap = new Date(now - lifetime.statement * 1000)
+  await retireReplaced(hub.sql, anchor, overlap, new Date(now))
+
+  const keys = (await usableKeys(hub, anchor, 'fed')).map((key) => key.public)
   const newest = await newestIssued(hub.sql)
-  const stale = newest.filter(({ iat }) => iat <= seconds(hub) - lifetime.refresh)
-  const first = newest.every(({ sub }) => sub !== anchor)
-  if (first || stale.some(({ sub }) => sub === anchor)) await issueConfiguration(hub)
-  for (const before of stale) {
-    if (before.sub !== anchor) await issue(hub, before.sub, (newest = before) => sameAs(newest))
+  const own = newest.find(({ sub }) => sub === anchor)
+  if (!own || isStale(hub, own, keys) || !listsExactly(own, keys)) {
+    await issueConfiguration(hub, keys)
   }
+  await noteListed(
+    hub.sql,
+    keys.map(({ kid }) => kid),
+    new Date(now),
+  )
+  for (const before of newest) {
+    if (before.sub === anchor || !isStale(hub, before, keys)) continue
+    await issue(hub, before.sub, (last = before) => sameAs(last))
+  }
+}
+
+const isStale = (hub: Hub, { iat, jws }: IssuedStatement, keys: PublicJwk[]) =>
+  iat <= seconds(hub) - lifetime.refresh || keys.every(({ kid }) => kid !== unverifiedKid(jws))
+
+const listsExactly = ({ jws }: IssuedStatement, keys: PublicJwk[]) => {
+  const listed = AnchorConfiguration.parse(unverifiedPayload(jws)).jwks.keys
+  return listed.map(({ kid }) => kid).join() === keys.map(({ kid }) => kid).join()
 }
 
 const sameAs = ({ jws }: IssuedStatement) => {

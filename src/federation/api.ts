@@ -6,10 +6,11 @@ import { jsonFault } from '../signing/json.ts'
 import { seal } from '../signing/seal.ts'
 import { anchorHere } from './anchor.ts'
 import { centreConfiguration } from './configuration.ts'
-import { federationKey } from './keys.ts'
+import { anchorKey } from './keys.ts'
+import { retiredKeys } from './keys-store.ts'
 import { historyPage } from './learn.ts'
 import type { FederationError, HistoricalKeys } from './statement.ts'
-import { newestIssued, newestIssuedAbout, retiredKeys } from './store.ts'
+import { newestIssued, newestIssuedAbout } from './store.ts'
 
 type App = { Bindings: Hub }
 
@@ -53,8 +54,8 @@ export const federationApi = new Hono<App>()
   })
   .get('/trust-anchor/historical-keys', async (c) => {
     const anchor = anchorHere(c.env)
-    const key = await federationKey(c.env, anchor)
-    const retired = await retiredKeys(c.env.sql, anchor, 'fed')
+    const key = await anchorKey(c.env, anchor)
+    const retired = await retiredKeys(c.env.sql, anchor, 'fed', new Date(c.env.now()))
     const keys = retired.map(({ public: jwk, iat, exp }) => ({ ...jwk, iat, exp }))
     const payload: HistoricalKeys = { iss: anchor, iat: seconds(c.env), keys }
     return c.body(await seal('jwk-set+jwt', payload, key), 200, {

@@ -2,9 +2,8 @@ import { type OwnCentre, ownCentreId } from '../config.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { seal } from '../signing/seal.ts'
-import { federationKey } from './keys.ts'
+import { configurationKey, usableKeys } from './keys.ts'
 import { type CentreConfiguration, lifetime, type ProposedExchange } from './statement.ts'
-import { ownKeys } from './store.ts'
 
 /** What an own centre says of itself, signed with its federation key: at the same time its request to join. */
 export const centreConfiguration = async (hub: Hub, slug: string) => {
@@ -17,18 +16,21 @@ export const centreConfiguration = async (hub: Hub, slug: string) => {
     sub: id,
     iat,
     exp: iat + lifetime.statement,
-    jwks: { keys: (await ownKeys(hub.sql, id, 'fed')).map((key) => key.public) },
+    jwks: { keys: (await usableKeys(hub, id, 'fed')).map((key) => key.public) },
     authority_hints: [hub.config.anchor.id],
     metadata: { knowledge_exchange: await proposal(hub, id, centre) },
   }
-  return seal('entity-statement+jwt', payload, await federationKey(hub, id))
+  return seal('entity-statement+jwt', payload, await configurationKey(hub, id))
 }
 
 const proposal = async (hub: Hub, id: string, centre: OwnCentre): Promise<ProposedExchange> => {
   const { origin, centres } = hub.config
+  const signing = await usableKeys(hub, id, 'sig')
+  // Who writes a letter takes the newest; those before it only open what is under way.
+  const [encryption] = await usableKeys(hub, id, 'enc')
   const keys = [
-    ...(await ownKeys(hub.sql, id, 'sig')).map((key) => ({ ...key.public, use: 'sig' as const })),
-    ...(await ownKeys(hub.sql, id, 'enc')).map((key) => ({ ...key.public, use: 'enc' as const })),
+    ...signing.map((key) => ({ ...key.public, use: 'sig' as const })),
+    ...(encryption ? [{ ...encryption.public, use: 'enc' as const }] : []),
   ]
   return {
     organization_name: centre.name,

@@ -1,12 +1,14 @@
+import type { CryptoKey } from 'jose'
 import { anchorIdAt, ownCentreIds, runsAnchor } from '../config.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { type KeyUse, makeKey } from '../signing/keys.ts'
 import type { SigningKey } from '../signing/seal.ts'
 import type { Centre } from './centre.ts'
-import { keepFirstKey, ownKeys } from './store.ts'
+import { keepKey, lastGeneration, ownKeys, type StoredKey } from './keys-store.ts'
+import { lifetime } from './statement.ts'
 
-const centreUses: KeyUse[] = ['fed', 'sig', 'enc']
+export const centreUses = ['fed', 'sig', 'enc'] as const satisfies KeyUse[]
 
 /** Gives every entity that this node speaks for the keys it lacks. Safe to call at every start. */
 export const ensureKeys = async (hub: Hub) => {
@@ -17,36 +19,81 @@ export const ensureKeys = async (hub: Hub) => {
 }
 
 const ensureKey = async (hub: Hub, owner: string, use: KeyUse) => {
-  if ((await ownKeys(hub.sql, owner, use)).length > 0) return
+  const [{ last } = { last: 0 }] = await lastGeneration(hub.sql, owner, use)
+  if (last === 0) await makeNextKey(hub, owner, use, last)
+}
+
+/** Makes the key that follows on a generation; undefined where another process was quicker. */
+export const makeNextKey = async (hub: Hub, owner: string, use: KeyUse, after: number) => {
   const { kid, publicJwk, privateJwk } = await makeKey(use)
   const sealed = await hub.keys.seal(privateJwk)
   const madeAt = new Date(hub.now())
-  await keepFirstKey(hub.sql, { kid, owner, use, public: publicJwk, sealed, madeAt })
+  const key = { kid, owner, use, public: publicJwk, sealed, madeAt }
+  const [kept] = await keepKey(hub.sql, key, after)
+  return kept?.kid
 }
 
-/** The newest federation key of an own entity, to sign statements with. */
-export const federationKey = async (hub: Hub, owner: string): Promise<SigningKey> => {
-  const [newest] = await ownKeys(hub.sql, owner, 'fed')
-  if (!newest) throw new Problem('cannot-sign', `Für ${owner} gibt es hier keinen Schlüssel.`)
-  return { kid: newest.kid, key: await hub.keys.open(newest.kid, newest.sealed) }
+/** The own keys of an entity for one use that still serve for something, newest first. */
+export const usableKeys = async (hub: Hub, owner: string, use: KeyUse) => {
+  const keys = await ownKeys(hub.sql, owner, new Date(hub.now()))
+  return keys.filter((key) => key.use === use)
 }
+
+const opened = async (hub: Hub, { kid, sealed, use }: StoredKey): Promise<SigningKey> => ({
+  kid,
+  key: await hub.keys.open(kid, sealed, use),
+})
+
+/** The newest federation key of an own entity: its thumbprint is the fingerprint that people compare. */
+export const federationKey = async (hub: Hub, owner: string): Promise<SigningKey> => {
+  const [newest] = await usableKeys(hub, owner, 'fed')
+  if (!newest) throw new Problem('cannot-sign', `Für ${owner} gibt es hier keinen Schlüssel.`)
+  return opened(hub, newest)
+}
+
+/** What a centre signs its configuration with: a key that the anchor states proves that the newer ones are its own. */
+export const configurationKey = async (hub: Hub, owner: string): Promise<SigningKey> => {
+  const stated = (await usableKeys(hub, owner, 'fed')).find(({ statedAt }) => statedAt)
+  return stated ? opened(hub, stated) : federationKey(hub, owner)
+}
+
+/** What the anchor signs with: the oldest of its keys, for everybody knows that one until its time is over. */
+export const anchorKey = async (hub: Hub, anchor: string): Promise<SigningKey> => {
+  const oldest = (await usableKeys(hub, anchor, 'fed')).at(-1)
+  return oldest ? opened(hub, oldest) : federationKey(hub, anchor)
+}
+
+type CentreKey = SigningKey & { n: number }
+
+/** The key an own centre signs with; undefined while the anchor vouches for none, or the centre is not active. */
+export const signingKey = async (hub: Hub, centre: Centre | undefined) =>
+  centre?.status === 'active' ? callingKey(hub, centre) : undefined
 
 /**
- * The key an own centre signs with: the one with the highest number that the anchor states without a cut.
- * Undefined while the anchor has not vouched for any key kept here.
+ * The key that a centre shows itself by, also while it is suspended: of those that the anchor states without
+ * a cut the one with the highest number – as soon as every node has had the time to hear of it.
  */
-export const signingKey = async (
+export const callingKey = async (hub: Hub, centre: Centre): Promise<CentreKey | undefined> => {
+  const own = new Map((await usableKeys(hub, centre.id, 'sig')).map((key) => [key.kid, key]))
+  const stated = centre.jwks.keys
+    .filter((jwk) => jwk.use === 'sig' && !jwk.valid_through)
+    .flatMap(({ kid, n = 0 }) => {
+      const key = own.get(kid)
+      return key ? [{ key, n }] : []
+    })
+    .sort((a, b) => b.n - a.n)
+  const knownSince = hub.now() - lifetime.spread * 1000
+  const chosen =
+    stated.find(({ key }) => key.statedAt && key.statedAt.getTime() <= knownSince) ?? stated.at(-1)
+  return chosen && { ...(await opened(hub, chosen.key)), n: chosen.n }
+}
+
+/** The own key that a letter was sealed to, if it may still be opened. */
+export const openingKey = async (
   hub: Hub,
-  centre: Centre | undefined,
-): Promise<(SigningKey & { n: number }) | undefined> => {
-  if (centre?.status !== 'active') return undefined
-  const own = new Map((await ownKeys(hub.sql, centre.id, 'sig')).map((key) => [key.kid, key]))
-  const newest = centre.jwks.keys
-    .filter((jwk) => jwk.use === 'sig' && !jwk.valid_through && own.has(jwk.kid))
-    .reduce<{ kid: string; n: number } | undefined>(
-      (best, { kid, n = 0 }) => (best && best.n > n ? best : { kid, n }),
-      undefined,
-    )
-  const stored = newest && own.get(newest.kid)
-  return stored && { ...newest, key: await hub.keys.open(stored.kid, stored.sealed) }
+  owner: string,
+  kid: string,
+): Promise<CryptoKey | undefined> => {
+  const key = (await usableKeys(hub, owner, 'enc')).find((each) => each.kid === kid)
+  return key && (await opened(hub, key)).key
 }

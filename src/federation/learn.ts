@@ -2,12 +2,13 @@ import { runsAnchor } from '../config.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { historyPageBytes, readHistory, requestHistory } from './client.ts'
 import { judgeHistory } from './history.ts'
-import { federationKey } from './keys.ts'
+import { usableKeys } from './keys.ts'
 import type { PeerAnswer } from './peer.ts'
 import type { HistoryPage } from './statement.ts'
 import {
   issuedAfter,
   lastIssuedPosition,
+  restartTrust,
   storeLearnt,
   type TrustState,
   trustState,
@@ -17,8 +18,17 @@ export const historyPageSize = 200
 /** Half of the bytes that a reader takes. */
 const historyPageLimit = { count: historyPageSize, bytes: historyPageBytes / 2 }
 
-/** Reads the anchor's history on from where we stopped, and keeps what it states of centres and keys. */
+/**
+ * Reads the anchor's history on from where we stopped, and keeps what it states of centres and keys. Pins that
+ * have nothing to do with what was read so far mean that the anchor begins anew: then so do we.
+ */
 export const learnTrust = async (hub: Hub): Promise<PeerAnswer<{ learnt: number }>> => {
+  const pins = await pinsOf(hub)
+  const read = await readOn(hub, pins)
+  return read.ok && (await beginAnew(hub, pins)) ? readOn(hub, pins) : read
+}
+
+const readOn = async (hub: Hub, pins: string[]): Promise<PeerAnswer<{ learnt: number }>> => {
   const { anchor } = hub.config
   let learnt = 0
   for (;;) {
@@ -29,7 +39,6 @@ export const learnTrust = async (hub: Hub): Promise<PeerAnswer<{ learnt: number 
     if (statements.length === 0 || next_after <= state.cursor)
       return { ok: true, value: { learnt } }
 
-    const pins = await pinsOf(hub)
     const found = await judgeHistory(statements, {
       ...state,
       anchor: anchor.id,
@@ -40,7 +49,7 @@ export const learnTrust = async (hub: Hub): Promise<PeerAnswer<{ learnt: number 
       hub.log.warn({ reason }, 'statement of the anchor refused')
     const wait = found.judged < statements.length
     const cursor = wait ? state.cursor + found.judged : next_after
-    await storeLearnt(hub.sql, anchor.id, state.cursor, { ...found, cursor })
+    await storeLearnt(hub.sql, anchor.id, state.cursor, { ...found, cursor, pins })
     learnt += found.centres.length
     if (wait || !more || hub.mayAsk?.() === false) return { ok: true, value: { learnt } }
   }
@@ -51,10 +60,21 @@ const start: TrustState = { cursor: 0, keys: [], configurationIat: 0 }
 const stateOrStart = async (hub: Hub) =>
   (await trustState(hub.sql, hub.config.anchor.id))[0] ?? start
 
-/** Where the anchor is run here, its own key needs no comparing out of band. */
+/** Whether the operator set pins that are neither those we began with nor keys that count now. */
+const beginAnew = async (hub: Hub, pins: string[]) => {
+  const { id } = hub.config.anchor
+  const [state] = await trustState(hub.sql, id)
+  const known = [...(state?.pins ?? []), ...(state?.keys ?? []).map(({ kid }) => kid)]
+  if (!state || pins.some((pin) => known.includes(pin))) return false
+  hub.log.warn({ pins }, 'new pins: the history of the anchor is read from its beginning')
+  await restartTrust(hub.sql, id, state.cursor, pins)
+  return true
+}
+
+/** Where the anchor is run here, its own keys need no comparing out of band. */
 const pinsOf = async (hub: Hub) =>
   runsAnchor(hub.config)
-    ? [(await federationKey(hub, hub.config.anchor.id)).kid]
+    ? (await usableKeys(hub, hub.config.anchor.id, 'fed')).map(({ kid }) => kid)
     : hub.config.anchor.pins
 
 const historyAfter = async (hub: Hub, after: number): Promise<PeerAnswer<HistoryPage>> =>

@@ -136,7 +136,7 @@ export const FederationError = z.strictObject({
 })
 export type FederationError = z.infer<typeof FederationError>
 
-/** Lifetimes in seconds. */
-export const lifetime = { statement: 7 * 86_400, refresh: 86_400 } as const
+/** Lifetimes in seconds. After `spread` every node that polls has heard of a statement, twice over. */
+export const lifetime = { statement: 7 * 86_400, refresh: 86_400, spread: 900 } as const
 /** How far clocks may be apart, in seconds. */
 export const skew = 300

@@ -1,52 +1,22 @@
 import type { Db } from '../hub.ts'
-import type { KeyUse, PublicJwk } from '../signing/keys.ts'
+import type { PublicJwk } from '../signing/keys.ts'
 import type { Centre } from './centre.ts'
 import type { KnowledgeExchange } from './statement.ts'
-
-export interface StoredKey {
-  kid: string
-  generation: number
-  public: PublicJwk
-  sealed: string
-}
-
-/** The own keys of one entity for one use that are not retired, newest first. */
-export const ownKeys = (sql: Db, owner: string, use: KeyUse) => sql<StoredKey[]>`
-  select kid, generation, public, sealed from keys
-  where owner = ${owner} and use = ${use} and retired_at is null
-  order by generation desc
-`
-
-/** The own keys of an entity for one use that are retired, with the end of their time in seconds since 1970. */
-export const retiredKeys = (sql: Db, owner: string, use: KeyUse) => sql<
-  { public: PublicJwk; iat: number; exp: number }[]
->`
-  select public, extract(epoch from made_at)::int as iat, extract(epoch from retired_at)::int as exp
-  from keys
-  where owner = ${owner} and use = ${use} and retired_at is not null
-  order by generation
-`
-
-/** Keeps a first key, unless another process was quicker. */
-export const keepFirstKey = (
-  sql: Db,
-  key: { kid: string; owner: string; use: KeyUse; public: PublicJwk; sealed: string; madeAt: Date },
-) => sql`
-  insert into keys (kid, owner, use, generation, public, sealed, made_at)
-  values (
-    ${key.kid}, ${key.owner}, ${key.use}, 1, ${sql.json({ ...key.public })}, ${key.sealed}, ${key.madeAt}
-  )
-  on conflict do nothing
-`
-
-/** The owners of the keys kept here: the entities this database has spoken for. */
-export const keyOwners = (sql: Db) => sql<{ owner: string }[]>`select distinct owner from keys`
 
 export interface IssuedStatement {
   position: number
   jws: string
   iat: number
   exp: number
+}
+
+export interface NextStatement {
+  sub: string
+  iat: number
+  exp: number
+  jws: string
+  /** Of the centre's configuration that it follows, its `iat`. */
+  configuredAt?: number | undefined
 }
 
 /** What the anchor issued after a position, oldest first: so many, and no more than fit in an answer. */
@@ -81,12 +51,17 @@ export const lastIssuedPosition = (sql: Db) => sql<{ position: number }[]>`
 `
 
 /** Issues the next statement; false where another one came first. */
-export const issueStatement = (
-  sql: Db,
-  after: number,
-  next: { sub: string; iat: number; exp: number; jws: string },
-) => sql<{ issued: boolean }[]>`
-  select issue_statement(${after}, ${next.sub}, ${next.iat}, ${next.exp}, ${next.jws}) as issued
+export const issueStatement = (sql: Db, after: number, next: NextStatement) => sql<
+  { issued: boolean }[]
+>`
+  select issue_statement(
+    ${after}, ${next.sub}, ${next.iat}, ${next.exp}, ${next.jws}, ${next.configuredAt ?? null}
+  ) as issued
+`
+
+/** When the newest configuration of a centre that the anchor followed was signed. */
+export const newestConfiguredAt = (sql: Db, sub: string) => sql<{ at: number | null }[]>`
+  select max(configured_at) as at from issued_statements where sub = ${sub}
 `
 
 /** How far the anchor's history was read, and the public keys that count since then. */
@@ -96,8 +71,15 @@ export interface TrustState {
   configurationIat: number
 }
 
-export const trustState = (sql: Db, anchor: string) => sql<TrustState[]>`
-  select cursor, keys, configuration_iat as "configurationIat" from trust where anchor = ${anchor}
+/** `pins`: the thumbprints under which reading began. */
+export const trustState = (sql: Db, anchor: string) => sql<(TrustState & { pins: string[] })[]>`
+  select cursor, keys, configuration_iat as "configurationIat", pins from trust where anchor = ${anchor}
+`
+
+/** Begins the history anew, under other pins; what is known of the centres stays until something newer is read. */
+export const restartTrust = (sql: Db, anchor: string, cursor: number, pins: string[]) => sql`
+  update trust set cursor = 0, keys = '[]', configuration_iat = 0, pins = ${sql.json(pins)}
+  where anchor = ${anchor} and cursor = ${cursor}
 `
 
 /** Wakes every process that works on this database: there is more to do than following the log. */
@@ -119,13 +101,13 @@ export const storeLearnt = (
   sql: Db,
   anchor: string,
   after: number,
-  learnt: TrustState & { centres: LearntCentre[] },
+  learnt: TrustState & { pins: string[]; centres: LearntCentre[] },
 ) => sql`
   with moved as (
-    insert into trust (anchor, cursor, keys, configuration_iat)
+    insert into trust (anchor, pins, cursor, keys, configuration_iat)
     values (
-      ${anchor}, ${learnt.cursor}, ${sql.json(learnt.keys.map((key) => ({ ...key })))},
-      ${learnt.configurationIat}
+      ${anchor}, ${sql.json(learnt.pins)}, ${learnt.cursor},
+      ${sql.json(learnt.keys.map((key) => ({ ...key })))}, ${learnt.configurationIat}
     )
     on conflict (anchor) do update set
       cursor = excluded.cursor, keys = excluded.keys, configuration_iat = excluded.configuration_iat
@@ -172,3 +154,8 @@ export const centreById = async (sql: Db, id: string) => {
   `
   return row && asCentre(row)
 }
+
+/** The newest statement about a centre, as the anchor signed it. */
+export const centreStatement = (sql: Db, id: string) => sql<{ statement: string }[]>`
+  select statement from centres where entity_id = ${id}
+`

@@ -1,109 +1,79 @@
-import { type Hub, seconds } from '../hub.ts'
-import { importVerifyKey, type PublicJwk, thumbprint } from '../signing/keys.ts'
-import { openStatement } from '../signing/seal.ts'
-import { unverifiedPayload } from '../signing/unverified.ts'
-import { anchorHere, issue, ownStatement } from './anchor.ts'
-import { readConfiguration, requestConfiguration } from './client.ts'
+import type { Hub } from '../hub.ts'
+import type { PublicJwk } from '../signing/keys.ts'
+import { issue, ownStatement, statedAbout } from './anchor.ts'
+import { openRequest, type Request, type RequestReason } from './request.ts'
 import {
-  CentreConfiguration,
+  type CentreConfiguration,
   feedNames,
   type KnowledgeExchange,
   type ProposedExchange,
   type StatedKey,
-  skew,
+  type SubordinateStatement,
 } from './statement.ts'
-import { newestIssued } from './store.ts'
 
-export type VouchAnswer = { ok: true; centre: KnowledgeExchange } | { ok: false; reason: string }
+export type Stated = Pick<SubordinateStatement, 'jwks' | 'metadata'>
+export type VouchAnswer =
+  | { ok: true; centre: KnowledgeExchange; jwks: PublicJwk[] }
+  | { ok: false; reason: RequestReason | 'keys-missing' }
 
 /**
- * The anchor takes a centre in, or states anew what the centre changed: fetches its configuration, checks it,
- * and issues a subordinate statement. `fingerprint` is the thumbprint of the centre's federation key,
- * compared out of band by two people.
+ * The anchor takes a centre in, or states anew what the centre changed: reads its configuration, checks it,
+ * and issues a subordinate statement. A new centre needs the fingerprint that two people compared.
  */
 export const vouch = async (
   hub: Hub,
-  {
-    entityId,
-    fingerprint,
-    umbrella = false,
-  }: { entityId: string; fingerprint: string; umbrella?: boolean },
+  { umbrella = false, ...request }: Request & { umbrella?: boolean | undefined },
 ): Promise<VouchAnswer> => {
-  const anchor = anchorHere(hub)
-  const asked = await readConfiguration(await requestConfiguration(hub, entityId))
-  if (!asked.ok) return asked
-  const configuration = await openConfiguration(asked.value, {
-    entityId,
-    fingerprint,
-    now: seconds(hub),
-  })
-  if (!configuration.ok) return configuration
-  const { jwks, authority_hints, metadata } = configuration.value
-  const proposed = metadata.knowledge_exchange
-  if (!authority_hints.includes(anchor)) return { ok: false, reason: 'authority-hints' }
-  if (!(await keysHold([...jwks.keys, ...proposed.jwks.keys]))) return { ok: false, reason: 'keys' }
-  if (await isTaken(hub, proposed.slug, entityId)) return { ok: false, reason: 'slug' }
-
-  const jws = await issue(hub, entityId, (last) => {
-    const before = last && ownStatement(last.jws).metadata.knowledge_exchange
-    return { jwks, metadata: { knowledge_exchange: stateOf(proposed, before, umbrella) } }
-  })
-  return { ok: true, centre: ownStatement(jws).metadata.knowledge_exchange }
-}
-
-/** Each key is named by its thumbprint, is one, and has one use only. */
-const keysHold = async (keys: PublicJwk[]) => {
-  if (new Set(keys.map(({ kid }) => kid)).size < keys.length) return false
-  const held = await Promise.all(
-    keys.map(async (jwk) => (await thumbprint(jwk)) === jwk.kid && (await isOnCurve(jwk))),
-  )
-  return held.every(Boolean)
-}
-
-const isOnCurve = (jwk: PublicJwk) =>
-  importVerifyKey(jwk).then(
-    () => true,
-    () => false,
-  )
-
-/** Whether readers already know another centre by this slug. */
-const isTaken = async (hub: Hub, slug: string, entityId: string) =>
-  (await newestIssued(hub.sql))
-    .filter(({ sub }) => sub !== entityId && sub !== hub.config.anchor.id)
-    .some(({ jws }) => ownStatement(jws).metadata.knowledge_exchange.slug === slug)
-
-const openConfiguration = async (
-  jws: string,
-  expected: { entityId: string; fingerprint: string; now: number },
-) => {
-  const jwk = await keyOfFingerprint(jws, expected.fingerprint)
-  if (!jwk) return { ok: false, reason: 'fingerprint' } as const
-  if (!(await isOnCurve(jwk))) return { ok: false, reason: 'keys' } as const
-  const opened = await openStatement(jws, (kid) =>
-    kid === expected.fingerprint ? importVerifyKey(jwk) : undefined,
-  )
+  const opened = await openRequest(hub, request)
   if (!opened.ok) return opened
-  const parsed = CentreConfiguration.safeParse(opened.payload)
-  if (!parsed.success) return { ok: false, reason: 'form' } as const
-  const { iss, sub, iat, exp } = parsed.data
-  if (iss !== expected.entityId || sub !== expected.entityId) {
-    return { ok: false, reason: 'iss' } as const
+  const { configuration } = opened
+  const stated = await statedAbout(hub, request.entityId)
+  if (stated && missingKeys(configuration, stated).length > 0) {
+    return { ok: false, reason: 'keys-missing' }
   }
-  if (iat > expected.now + skew) return { ok: false, reason: 'iat-future' } as const
-  if (exp <= expected.now) return { ok: false, reason: 'expired' } as const
-  return { ok: true, value: parsed.data } as const
+  const jws = await issue(
+    hub,
+    request.entityId,
+    (last) => statedAfter(configuration, last && ownStatement(last.jws), umbrella),
+    configuration.iat,
+  )
+  const { jwks, metadata } = ownStatement(jws)
+  return { ok: true, centre: metadata.knowledge_exchange, jwks: jwks.keys }
 }
 
-const keyOfFingerprint = async (jws: string, fingerprint: string) => {
-  const parsed = CentreConfiguration.safeParse(unverifiedPayload(jws))
-  for (const jwk of parsed.data?.jwks.keys ?? []) {
-    if ((await thumbprint(jwk)) === fingerprint) return jwk
-  }
-  return undefined
+/**
+ * Signing keys that count without a cut and that the centre no longer names. If it has lost them, it does not
+ * know either what it signed with them: that takes a new epoch.
+ */
+export const missingKeys = (
+  { metadata }: CentreConfiguration,
+  before: Pick<SubordinateStatement, 'metadata'>,
+) => {
+  const named = metadata.knowledge_exchange.jwks.keys.map(({ kid }) => kid)
+  return before.metadata.knowledge_exchange.jwks.keys.filter(
+    ({ use, kid, valid_through }) => use === 'sig' && !valid_through && !named.includes(kid),
+  )
 }
 
-/** What the anchor states: the proposal, with numbered keys; what only the anchor decides stays as it was. */
-const stateOf = (
+/** What the anchor states of a centre that asks for this, given what it stated before. */
+export const statedAfter = (
+  { jwks, metadata }: CentreConfiguration,
+  before: Stated | undefined,
+  umbrella: boolean,
+): Stated => ({
+  // A centre lists its newest federation key first; that one takes the place of those before it.
+  jwks: { keys: jwks.keys.slice(0, 1) },
+  metadata: {
+    knowledge_exchange: exchangeAfter(
+      metadata.knowledge_exchange,
+      before?.metadata.knowledge_exchange,
+      umbrella,
+    ),
+  },
+})
+
+/** The proposal, with numbered keys; what only the anchor decides stays as it was. */
+const exchangeAfter = (
   proposed: ProposedExchange,
   before: KnowledgeExchange | undefined,
   umbrella: boolean,
@@ -113,6 +83,7 @@ const stateOf = (
   jwks: { keys: numbered(proposed.jwks.keys, before?.jwks.keys ?? []) },
   umbrella: before?.umbrella ?? umbrella,
   status: before?.status ?? 'active',
+  ...(before?.valid_through && { valid_through: before.valid_through }),
   feeds: before?.feeds ?? firstEpochs,
 })
 

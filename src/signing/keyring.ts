@@ -5,6 +5,7 @@ import {
   importJWK,
   type JWK_EC_Private,
 } from 'jose'
+import type { KeyUse } from './keys.ts'
 
 /**
  * Opens and closes this node's private keys. They are stored as compact JWE (`dir`, A256GCM) under
@@ -28,19 +29,24 @@ export class Keyring {
   }
 
   /** The key to sign or decrypt with. Rejects when it was sealed under another secret. */
-  open(kid: string, sealed: string): Promise<CryptoKey> {
-    const opened = this.#opened.get(kid) ?? this.#unseal(sealed)
+  open(kid: string, sealed: string, use: KeyUse = 'sig'): Promise<CryptoKey> {
+    const opened = this.#opened.get(kid) ?? this.#asKey(sealed, use)
     this.#opened.set(kid, opened)
     return opened
   }
 
-  async #unseal(sealed: string) {
+  async #asKey(sealed: string, use: KeyUse) {
+    const alg = use === 'enc' ? 'ECDH-ES+A256KW' : 'ES256'
+    return (await importJWK(await this.unseal(sealed), alg, { extractable: false })) as CryptoKey
+  }
+
+  /** The private key itself, to be sealed in another way. */
+  async unseal(sealed: string): Promise<JWK_EC_Private> {
     const { plaintext } = await compactDecrypt(sealed, this.#secret, {
       keyManagementAlgorithms: ['dir'],
       contentEncryptionAlgorithms: ['A256GCM'],
       maxDecompressedLength: 0,
     })
-    const jwk = JSON.parse(new TextDecoder().decode(plaintext)) as JWK_EC_Private
-    return (await importJWK(jwk, 'ES256', { extractable: false })) as CryptoKey
+    return JSON.parse(new TextDecoder().decode(plaintext)) as JWK_EC_Private
   }
 }

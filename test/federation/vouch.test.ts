@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { refreshStatements } from '../../src/federation/anchor.ts'
 import { centreConfiguration } from '../../src/federation/configuration.ts'
 import { federationKey } from '../../src/federation/keys.ts'
@@ -38,9 +38,13 @@ beforeEach(() => {
 // biome-ignore lint/suspicious/noExplicitAny: tests bend every claim
 type Claims = any
 
-/** Berlin's configuration with claims changed, signed by its federation key or another. */
+/** Berlin's configuration with claims changed, signed by its federation key or another; it has all its signing keys. */
 const bent = async (bend: (claims: Claims) => void, key?: SigningKey) => {
   const claims = payloadOf(await centreConfiguration(net.berlin, 'berlin'))
+  const { keys } = claims.metadata.knowledge_exchange.jwks
+  for (const { n: _, ...jwk } of (await stated()).jwks.keys) {
+    if (jwk.use === 'sig' && jwk.kid !== keys[0].kid) keys.push(jwk)
+  }
   bend(claims)
   return seal(
     'entity-statement+jwt',
@@ -124,7 +128,7 @@ describe('the anchor vouches for nobody', () => {
     const other = await stranger()
 
     configuration = await bent(() => {}, other)
-    expect(await ask()).toEqual({ ok: false, reason: 'key-unknown' })
+    expect(await ask()).toEqual({ ok: false, reason: 'unproven' })
     configuration = await bent(() => {}, { ...other, kid: fingerprint })
     expect(await ask()).toEqual({ ok: false, reason: 'signature' })
   })
@@ -159,7 +163,7 @@ describe('when a centre comes with a new key', () => {
     configuration = await bent((c) => c.metadata.knowledge_exchange.jwks.keys.unshift(second))
     await ask()
     configuration = await bent((c) => {
-      c.metadata.knowledge_exchange.jwks.keys = [third]
+      c.metadata.knowledge_exchange.jwks.keys.reverse().unshift(third)
     })
     await ask()
 
@@ -168,6 +172,17 @@ describe('when a centre comes with a new key', () => {
       [second.kid, 2],
       [third.kid, 3],
     ])
+  })
+
+  test('it has to name the ones that still count: who lost them may have lost what they signed', async () => {
+    const before = await stated()
+    const only = await newSigningKey()
+    configuration = await bent((c) => {
+      c.metadata.knowledge_exchange.jwks.keys = [only]
+    })
+
+    expect(await ask()).toEqual({ ok: false, reason: 'keys-missing' })
+    expect(await stated()).toEqual(before)
   })
 
   test('it cannot number or cut keys itself', async () => {
@@ -235,6 +250,96 @@ const once = (act: () => Promise<void>) => {
   }
 }
 
+describe('a centre that is known', () => {
+  /** Berlin's configuration with another federation key before its own, signed by that or the old one. */
+  const withNew = async (signedBy: 'old' | 'new') => {
+    const { kid, publicJwk, privateJwk } = await makeKey('fed')
+    const key = {
+      kid,
+      key: await net.berlin.keys.open(kid, await net.berlin.keys.seal(privateJwk)),
+    }
+    const jws = await bent(
+      (c) => {
+        c.jwks.keys = [publicJwk, ...c.jwks.keys]
+      },
+      signedBy === 'new' ? key : undefined,
+    )
+    return { kid, key, jws }
+  }
+  const federationKeys = async () => {
+    const [newest] = await newestIssuedAbout(net.kiww.sql, net.berlin.iss)
+    return payloadOf(newest?.jws ?? '').jwks.keys.map(({ kid }: Claims) => kid)
+  }
+  const askAgain = (more: { fingerprint?: string } = {}) =>
+    vouch(net.kiww, { entityId: net.berlin.iss, ...more })
+  afterEach(async () => {
+    configuration = await bent(() => {})
+    expect(await ask()).toMatchObject({ ok: true })
+    expect(await federationKeys()).toEqual([fingerprint])
+  })
+
+  test('is stated anew without comparing, on proof by the federation key that is stated', async () => {
+    configuration = await bent(() => {})
+
+    expect(await askAgain()).toMatchObject({ ok: true })
+  })
+
+  test('hands over to a new federation key by the old one, which then proves nothing more', async () => {
+    const { kid, jws } = await withNew('old')
+
+    configuration = jws
+    expect(await askAgain()).toMatchObject({ ok: true, jwks: [{ kid }] })
+    configuration = await bent(() => {})
+    expect(await askAgain()).toEqual({ ok: false, reason: 'unproven' })
+    configuration = jws
+    expect(await askAgain({ fingerprint: kid })).toEqual({ ok: false, reason: 'unproven' })
+  })
+
+  test('that has lost its federation key is known again by the new one, once that was compared', async () => {
+    const { kid, jws } = await withNew('new')
+    configuration = jws
+
+    expect(await askAgain()).toEqual({ ok: false, reason: 'unproven' })
+    expect(await askAgain({ fingerprint: kid })).toMatchObject({ ok: true, jwks: [{ kid }] })
+  })
+
+  test('is not brought back to what it said before', async () => {
+    const early = await bent(() => {})
+    net.clock.now += 60_000
+    configuration = await bent(() => {})
+    await askAgain()
+    configuration = early
+
+    expect(await askAgain()).toEqual({ ok: false, reason: 'iat-older' })
+  })
+
+  test('may hand its configuration over where nobody answers at its address', async () => {
+    const handed = await bent(() => {})
+    configuration = new Response('', { status: 404 })
+
+    const answer = await vouch(net.kiww, { entityId: net.berlin.iss, configuration: handed })
+
+    expect(answer).toMatchObject({ ok: true })
+  })
+
+  test('cannot use a key for two things, one after the other', async () => {
+    const [[first]] = await signingKeys()
+    configuration = await bent((c) => {
+      for (const jwk of c.metadata.knowledge_exchange.jwks.keys) {
+        if (jwk.kid === first) jwk.use = 'enc'
+      }
+    })
+
+    expect(await ask()).toEqual({ ok: false, reason: 'keys' })
+  })
+})
+
+test('a centre that nobody knows yet is not taken in without comparing', async () => {
+  const entityId = 'https://hessen.example/centres/hessen'
+
+  expect(await vouch(net.kiww, { entityId })).toEqual({ ok: false, reason: 'fingerprint-needed' })
+})
+
 test('a daily renewal never undoes what was stated meanwhile', async () => {
   net.clock.now += 2 * 86_400_000
   const key = { ...(await makeKey('sig')).publicJwk, use: 'sig' }
@@ -277,6 +382,7 @@ test('what a centre claims counts nowhere before the anchor states it', async ()
 })
 
 test('each statement about a centre is later than the one before, within one second too', async () => {
+  configuration = await bent(() => {})
   await ask()
   const [first] = await newestIssuedAbout(net.kiww.sql, net.berlin.iss)
   await ask()
