@@ -7,12 +7,18 @@ create table feeds (
   size bigint not null default 0,
   -- Digest of the entry at `size`: what the next `prev` must be.
   dig text not null,
-  -- Highest number of a signing key seen so far; it never falls.
+  -- Highest number of a signing key seen so far; it never falls, over epochs neither.
   key_number int not null default 0,
   -- Newest verified head, as signed.
   head text,
   head_size bigint,
   head_iat bigint,
+  -- Number of the last entry that counts, once the trust anchor has closed the epoch; null while it is open.
+  closed_at bigint,
+  -- The first number at which two signed entries stand; nothing more is taken of the feed meanwhile.
+  forked_at bigint,
+  -- `iat` of the statement that what is held was last compared with.
+  aligned bigint not null default 0,
   -- Who may sign the next entry, and until when (claim_feed).
   signer uuid,
   signer_until timestamptz,
@@ -48,6 +54,8 @@ create table entries (
   received_at timestamptz not null,
   -- Origin of the node it came from; `pushed` where the centre brought it itself; null for our own.
   via text,
+  -- Taken back by an entry that does not count yet: served as `withheld` meanwhile (hide_taken_back).
+  hidden boolean not null default false,
   primary key (feed_id, seq),
   check ((content is null) = (salt is null))
 )
@@ -57,6 +65,7 @@ create index entries_by_record on entries (rid, feed_id);
 -- What is missing or not understood is rare, and looked for by staff.
 create index entries_withheld on entries (feed_id, seq) where status = 'withheld';
 create index entries_faulty on entries (feed_id, seq) where fault is not null;
+create index entries_hidden on entries (feed_id, seq) where hidden;
 
 -- Where every record stands, per feed: what the rules of the next entry ask, and what readers are shown.
 create table records (
@@ -75,9 +84,12 @@ create table records (
   first_published bigint not null,
   -- What lists show; null unless published and readable.
   teaser jsonb,
+  -- Taken back by an entry that does not count yet: shown to nobody meanwhile (hide_taken_back).
+  hidden boolean not null default false,
   primary key (iss, feed, rid)
 );
 create index records_newest on records (feed, changed desc, iss, rid) where teaser is not null;
+create index records_hidden on records (iss, feed) where hidden;
 
 -- The last position given out.
 create table log_end (
@@ -147,18 +159,22 @@ begin
     update feeds f
     set signer = p_signer, signer_until = clock_timestamp() + p_lease
     where f.id = p_feed_id
-    returning f.size, f.dig, f.key_number;
+    returning f.size, f.dig, (
+      select max(o.key_number) from feeds o
+      where o.iss = f.iss and o.feed = f.feed and o.epoch <= f.epoch
+    );
 end $$;
 
 -- Appends entries that follow directly on what is held, up to p_size with digest p_dig, with all they change,
 -- and gives them positions. Tokens, contents and salts (base64) come as arrays beside the entries' other
 -- members, and those as json rather than jsonb: of all the ways tried the cheapest.
 -- Answers stored, duplicate (the last of them is held already, byte for byte the same digest) or moved.
+-- `p_aligned`: `iat` of the statement by which they were verified; null for our own.
 -- Lock order: feed, then log_end.
 create function store_entries(
   p_feed_id int, p_after bigint, p_prev text, p_size bigint, p_dig text, p_signer uuid,
   p_key_number int, p_via text, p_entries json, p_tokens text[], p_contents text[], p_salts text[],
-  p_records json, p_received timestamptz
+  p_records json, p_received timestamptz, p_aligned bigint
 ) returns text language plpgsql volatile as $$
 declare
   v_feed feeds;
@@ -167,7 +183,8 @@ begin
   select * into strict v_feed from feeds where id = p_feed_id for update;
 
   if v_feed.size <> p_after or v_feed.dig <> p_prev
-     or (p_signer is not null and v_feed.signer is distinct from p_signer) then
+     or (p_signer is not null and v_feed.signer is distinct from p_signer)
+     or p_size > v_feed.closed_at or v_feed.forked_at is not null or v_feed.aligned <> p_aligned then
     if exists (
       select from entries
       where feed_id = p_feed_id and seq = p_size and dig = p_dig
@@ -216,7 +233,12 @@ begin
   if exists (
     select from entries where feed_id = p_feed_id and seq > p_after and op in ('withdraw', 'erase')
   ) then
-    perform take_back(v_feed.iss, v_feed.feed, p_feed_id, p_after);
+    perform take_back(v_feed.iss, v_feed.feed, p_feed_id, p_after, null);
+  end if;
+
+  delete from pending where feed_id = p_feed_id and seq <= p_size;
+  if found then
+    perform hide_taken_back(v_feed.iss, v_feed.feed);
   end if;
 
   update feeds
@@ -229,13 +251,14 @@ begin
 end $$;
 
 -- What the withdrawals and erasures after `p_after` do to earlier versions, those of a newer peer's operations
--- among them. Withdrawing explains a content that is missing.
-create function take_back(p_iss text, p_feed text, p_feed_id int, p_after bigint)
+-- among them. Withdrawing explains a content that is missing. `p_rids`: only to these records; null: to all.
+create function take_back(p_iss text, p_feed text, p_feed_id int, p_after bigint, p_rids uuid[])
 returns void language sql volatile as $$
   update entries v
   set status = 'withdrawn'
   from entries w, feeds f
   where w.feed_id = p_feed_id and w.seq > p_after and w.op = 'withdraw' and w.fault is null
+    and (p_rids is null or w.rid = any (p_rids))
     and f.iss = p_iss and f.feed = p_feed
     and v.feed_id = f.id and v.rid = w.rid and (v.op = 'publish' or v.op is null)
     and v.ver <= w.ver and v.status in ('present', 'withheld')
@@ -245,6 +268,7 @@ returns void language sql volatile as $$
   set status = 'erased', content = null, salt = null, local = null
   from entries x, feeds f
   where x.feed_id = p_feed_id and x.seq > p_after and x.op = 'erase' and x.fault is null
+    and (p_rids is null or x.rid = any (p_rids))
     and f.iss = p_iss and f.feed = p_feed
     and v.feed_id = f.id and v.rid = x.rid and (v.op = 'publish' or v.op is null)
     and (v.ver = x.ver or x.ver = 0) and (v.feed_id <> x.feed_id or v.seq < x.seq)

@@ -12,6 +12,8 @@ export interface PageQuery {
   epoch: number
   /** Exclusive. */
   after: number
+  /** Entries at most; as many as fit where it is not given. */
+  limit?: number
 }
 
 /** Bytes of an answer: a page of 2 MiB, or one content of the largest size, and the JSON around it. */

@@ -107,7 +107,7 @@ const effectOf = (
   return undefined
 }
 
-const isOnRecord = (operation: Operation): operation is OnRecord =>
+export const isOnRecord = (operation: Operation): operation is OnRecord =>
   operation.op === 'publish' || operation.op === 'withdraw' || operation.op === 'erase'
 
 /** A content as the JSON object that it must be: UTF-8, well-formed strings, no member twice. */

@@ -1,44 +1,23 @@
 /** Mirroring a feed page by page: nothing is stored before it is verified. */
-import { type Centre, currentEpoch, type VerifyKeys, verifyKeysOf } from '../federation/centre.ts'
-import type { PeerAnswer, PeerReason } from '../federation/peer.ts'
+import { type Centre, verifyKeysOf } from '../federation/centre.ts'
 import type { FeedName } from '../federation/statement.ts'
 import { type Hub, seconds } from '../hub.ts'
-import { assertionFor } from './assertion.ts'
-import { readPage, requestPage } from './client.ts'
-import type { EntriesPage } from './entry.ts'
-import { type HeadReason, openHead } from './head.ts'
-import type { Cursor, StopReason } from './link.ts'
+import { spansOf } from './agreed.ts'
+import { alignFeed } from './align.ts'
+import { stopHiding } from './evidence.ts'
+import { contradictedBy, examineFork } from './fork.ts'
+import { openHead } from './head.ts'
+import type { Cursor } from './link.ts'
+import { pullPending, waitsFor } from './pending.ts'
+import { refusePending } from './pending-store.ts'
+import { contextOf, cursorOf, nextPage, type Pull, type Pulled, storePage } from './pull-page.ts'
 import type { RecordState } from './rules.ts'
-import { entryDigest, feedOf, type HeldFeed, keepHead, statesOf, storeEntries } from './store.ts'
-import {
-  type FeedContext,
-  type LinkedPage,
-  linkPage,
-  settlePage,
-  type VerifiedPage,
-} from './verify.ts'
-
-export type PullReason =
-  | StopReason
-  | PeerReason
-  | `head: ${HeadReason}`
-  | 'trust-expired'
-  | 'feed-unknown'
-  | 'moved'
-  | 'internal'
-
-/** How many entries came; and why no more came, where that was not the end. */
-export interface Pulled {
-  received: number
-  /** There is more, but this run may not ask for it. */
-  more?: true
-  reason?: PullReason
-  reasonSeq?: number
-}
+import { entryDigest, feedOf, type HeldFeed, keepHead } from './store.ts'
+import { settlePage, type VerifiedPage } from './verify.ts'
 
 /**
- * Pulls one feed of a centre until nothing more is there or something stops it: from its home, or from the
- * entries endpoint of any node that mirrors it.
+ * Pulls one feed of a centre, epoch by epoch, until nothing more is there or something stops it: from its home, or
+ * from the entries endpoint of any node that mirrors it.
  */
 export const pullFeed = async (
   hub: Hub,
@@ -46,19 +25,41 @@ export const pullFeed = async (
   name: FeedName,
   source = centre.entries_endpoint,
 ): Promise<Pulled> => {
-  if (centre.exp <= seconds(hub)) return { received: 0, reason: 'trust-expired' }
-  const [feed] = await feedOf(hub.sql, centre.id, name, currentEpoch(centre, name).epoch)
-  if (!feed) return { received: 0, reason: 'feed-unknown' }
-  const pull: Pull = { hub, centre, feed, source, keys: await verifyKeysOf(centre) }
-  return followPages(pull)
+  const held = await alignFeed(hub, centre, name)
+  if (!held) return { received: 0, reason: 'moved' }
+  const keys = await verifyKeysOf(centre)
+  let received = 0
+  let feed: HeldFeed | undefined
+  for (const span of spansOf(centre, name)) {
+    // What came of an epoch before has moved the numbers of the keys.
+    feed = await (feed
+      ? freshly(hub, feed, span.epoch)
+      : held.find(({ epoch }) => epoch === span.epoch))
+    if (!feed) return { received, reason: 'feed-unknown' }
+    const pulled = await pullEpoch({ hub, centre, feed, span, keys, source })
+    received += pulled.received
+    if (pulled.reason || pulled.more) return { ...pulled, received }
+  }
+  if (!feed) return { received, reason: 'feed-unknown' }
+  if (feed.hides && centre.exp > seconds(hub)) await stopHiding(hub.sql, feed)
+  return { received }
 }
 
-interface Pull {
-  hub: Hub
-  centre: Centre
-  feed: HeldFeed
-  source: string
-  keys: VerifyKeys
+const freshly = async ({ sql }: Hub, { iss, feed }: HeldFeed, epoch: number) =>
+  (await feedOf(sql, iss, feed, epoch))[0]
+
+/** Everything of one epoch that counts. */
+const pullEpoch = async (pull: Pull): Promise<Pulled> => {
+  const { hub, feed, span } = pull
+  if (span.end && feed.size >= span.end.seq) {
+    if (feed.waits) await refusePending(hub.sql, feed.id, 0, 'beyond', new Date(hub.now()))
+    return { received: 0 }
+  }
+  if (!feed.waits && !waitsFor(pull)) return followPages(pull)
+  const { received, goesOn, ...stopped } = await pullPending(pull)
+  if (!goesOn) return { received, ...stopped }
+  const rest = await pullEpoch({ ...pull, feed: goesOn })
+  return { ...rest, received: received + rest.received }
 }
 
 /** One page is fetched and its signatures set going while the one before is judged and the one before that is stored. */
@@ -73,23 +74,20 @@ const followPages = async (pull: Pull): Promise<Pulled> => {
     if (!answer.ok) {
       return (await storing) === 'moved' ? moved(received) : { received, reason: answer.reason }
     }
-    const { page, linked } = answer.value
-    const goesOn = page.more && !linked.stop && pull.hub.mayAsk?.() !== false
+    const { page, linked, more } = answer.value
+    const goesOn = more && !linked.stop && pull.hub.mayAsk?.() !== false
     if (goesOn) coming = watched(nextPage(pull, linked.end))
     const verified = await settlePage(linked, contextOf(pull, before))
     if ((await storing) === 'moved') return moved(received)
 
-    storing = watched(store(pull, linked.start, verified))
+    storing = watched(storePage(pull, linked.start, verified, new URL(pull.source).origin))
     received += verified.entries.length
     before = verified.states
     if (goesOn && !verified.stop) continue
 
     if ((await storing) === 'moved') return moved(received)
-    if (verified.stop) {
-      const { reason, seq } = verified.stop
-      return { received, reason, reasonSeq: seq }
-    }
-    if (page.more) return { received, more: true }
+    if (verified.stop) return { received, ...(await stoppedBy(pull, verified, linked.start)) }
+    if (more) return { received, more: true }
     return { received, ...(await takeHead(pull, page.head, verified.cursor)) }
   }
 }
@@ -102,60 +100,16 @@ const watched = <T>(promise: Promise<T>) => {
 
 const moved = (received: number): Pulled => ({ received, reason: 'moved' })
 
-const cursorOf = ({ epoch, size, dig, keyNumber }: HeldFeed): Cursor => ({
-  epoch,
-  seq: size,
-  dig,
-  keyNumber,
-})
-
-const nextPage = async (
+/** What does not follow on what is held may be the other branch of a fork. */
+const stoppedBy = async (
   pull: Pull,
-  cursor: Cursor,
-): Promise<PeerAnswer<{ page: EntriesPage; linked: LinkedPage }>> => {
-  const { hub, feed, source } = pull
-  const query = { iss: feed.iss, feed: feed.feed, epoch: feed.epoch, after: cursor.seq }
-  const headers = await assertionFor(hub, source)
-  const page = await readPage(await requestPage(hub, source, query, headers), query)
-  if (!page.ok) return page
-  const linked = linkPage(page.value.entries, cursor, contextOf(pull, new Map()))
-  return { ok: true, value: { page: page.value, linked } }
-}
-
-/** `before`: where the page that is still being stored leaves its records. */
-const contextOf = (
-  { hub, centre, feed, keys }: Pull,
-  before: Map<string, RecordState>,
-): FeedContext => ({
-  centre,
-  feed: feed.feed,
-  keys,
-  now: seconds(hub),
-  judgeContent: hub.judgeContent,
-  statesOf: async (rids) => {
-    const rows = await statesOf(hub.sql, feed.iss, feed.feed, rids)
-    const states = new Map(rows.map((row) => [row.rid, row]))
-    for (const rid of rids) {
-      const newer = before.get(rid)
-      if (newer) states.set(rid, newer)
-    }
-    return states
-  },
-})
-
-const store = async ({ hub, feed, source }: Pull, from: Cursor, page: VerifiedPage) => {
-  if (page.entries.length === 0) return 'stored'
-  const [row] = await storeEntries(hub.sql, {
-    feedId: feed.id,
-    after: from.seq,
-    prev: from.dig,
-    end: page.cursor,
-    entries: page.entries,
-    states: page.states,
-    received: new Date(hub.now()),
-    via: new URL(source).origin,
-  })
-  return row?.answer === 'stored' || row?.answer === 'duplicate' ? 'stored' : 'moved'
+  { stop, cursor }: VerifiedPage,
+  start: Cursor,
+): Promise<Omit<Pulled, 'received'>> => {
+  if (!stop) return {}
+  const { reason, seq } = stop
+  const meetsUs = reason === 'prev' && cursor.seq === start.seq && start.seq === pull.feed.size
+  return meetsUs ? examineFork(pull) : { reason, reasonSeq: seq }
 }
 
 /** Keeps the head that came with the last page, if it is this feed's and agrees with what we hold. */
@@ -163,7 +117,7 @@ const takeHead = async (
   pull: Pull,
   jws: string | null,
   cursor: Cursor,
-): Promise<{ reason?: PullReason }> => {
+): Promise<Omit<Pulled, 'received'>> => {
   if (jws === null) return {}
   const { hub, feed, keys } = pull
   const opened = await openHead(jws, feed, keys, seconds(hub))
@@ -171,15 +125,15 @@ const takeHead = async (
   if (!opened.ok) return opened.reason === 'key-retired' ? {} : { reason: `head: ${opened.reason}` }
   const { size, dig, iat } = opened.head
   const held = await digestAt(pull, size, cursor)
-  if (held !== undefined && dig !== held) return { reason: 'head: contradicts' }
+  if (held !== undefined && dig !== held) return contradictedBy(pull, jws, size)
   await keepHead(hub.sql, feed.id, { jws, size, iat })
   return {}
 }
 
 /** Digest of the entry with that number, or of what the epoch began on; undefined beyond what we hold. */
-const digestAt = async ({ hub, centre, feed }: Pull, seq: number, cursor: Cursor) => {
+const digestAt = async ({ hub, feed, span }: Pull, seq: number, cursor: Cursor) => {
   if (seq === cursor.seq) return cursor.dig
-  if (seq === 0) return currentEpoch(centre, feed.feed).base.dig
+  if (seq === 0) return span.base
   const [entry] = await entryDigest(hub.sql, feed.id, seq)
   return entry?.dig
 }

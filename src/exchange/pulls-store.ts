@@ -38,6 +38,14 @@ export const makePullsDue = (sql: Db, now: Date) => sql`
   update pulls set due = least(due, ${now}), claimed_until = '-infinity'
 `
 
+/** A feed is to be pulled at once. */
+export const makePullDue = (
+  sql: Db,
+  { iss, feed, now }: { iss: string; feed: FeedName; now: Date },
+) => sql`
+  update pulls set due = least(due, ${now}) where iss = ${iss} and feed = ${feed}
+`
+
 /** When the next pull is due, of feeds that are not being pulled. */
 export const nextPullDue = (sql: Db, except: string[]) => sql<{ due: Date | null }[]>`
   select min(greatest(due, not_before)) as due from pulls

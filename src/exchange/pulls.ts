@@ -2,8 +2,10 @@
 import type { Centre } from '../federation/centre.ts'
 import { centreById } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
+import { alignFeeds } from './align.ts'
 import { centresAtHome } from './home.ts'
-import { type Pulled, pullFeed } from './pull.ts'
+import { pullFeed } from './pull.ts'
+import type { Pulled } from './pull-page.ts'
 import {
   type ClaimedPull,
   claimPulls,
@@ -24,11 +26,13 @@ export const pace = {
 } as const
 
 /**
- * Pulls the feeds whose time has come, one after the other. Answers the milliseconds until the next one is due.
+ * Brings what is held into line with what is stated, and pulls the feeds whose time has come, one after the other.
+ * Answers the milliseconds until the next one is due.
  * Several runs share the work: each feed is claimed, so a slow peer keeps only the run waiting that asks it.
  */
 export const pullDue = async (hub: Hub): Promise<number> => {
   const except = await centresAtHome(hub)
+  await alignFeeds(hub)
   while (hub.mayAsk?.() !== false) {
     const now = new Date(hub.now())
     const nextPoll = new Date(hub.now() + jitter(pace.poll))

@@ -19,11 +19,29 @@ export interface HeldFeed {
   head: string | null
   headSize: number | null
   headIat: number | null
+  /** The last number that counts, where the epoch is closed; and where it is forked. */
+  closedAt: number | null
+  forkedAt: number | null
+  /** `iat` of the statement that it was last compared with. */
+  aligned: number
+  /** Whether entries are pending after it, and whether evidence hides records. */
+  waits: boolean
+  hides: boolean
 }
 
-const heldFeed = (sql: Db) => sql`
-  id, iss, feed, epoch, size, dig, key_number as "keyNumber",
-  head, head_size as "headSize", head_iat as "headIat"
+/** Of the table `feeds`. The number of the key never falls, over epochs neither. */
+export const heldFeed = (sql: Db) => sql`
+  feeds.id, feeds.iss, feeds.feed, feeds.epoch, feeds.size, feeds.dig,
+  feeds.head, feeds.head_size as "headSize", feeds.head_iat as "headIat",
+  feeds.closed_at as "closedAt", feeds.forked_at as "forkedAt", feeds.aligned,
+  (
+    select max(o.key_number) from feeds o
+    where o.iss = feeds.iss and o.feed = feeds.feed and o.epoch <= feeds.epoch
+  ) as "keyNumber",
+  exists (select from pending p where p.feed_id = feeds.id) as waits,
+  exists (
+    select from evidence x where x.iss = feeds.iss and x.feed = feeds.feed and x.hides
+  ) as hides
 `
 
 export const feedOf = (sql: Db, iss: string, feed: FeedName, epoch: number) => sql<HeldFeed[]>`
@@ -65,6 +83,8 @@ export interface Batch {
   signer?: string
   /** Feeds of others: the origin of the node that served it, or `pushed`. */
   via?: string
+  /** Mirrored feeds: `iat` of the statement that it was verified by. */
+  aligned?: number
 }
 
 /** Appends what follows directly on what is held: `stored`, `duplicate` (held already) or `moved`. */
@@ -77,15 +97,15 @@ export const storeEntries = (sql: Db, { entries, end, ...batch }: Batch) => sql<
     ${asJson(sql, entries.map(entryRow))}, ${arrayOf(entries.map(({ jws }) => jws))}::text::text[],
     ${arrayOf(entries.map(({ content }) => content?.toString('base64')))}::text::text[],
     ${arrayOf(entries.map(({ salt }) => salt?.toString('base64')))}::text::text[],
-    ${asJson(sql, [...batch.states.values()])}, ${batch.received}
+    ${asJson(sql, [...batch.states.values()])}, ${batch.received}, ${batch.aligned ?? null}
   ) as answer
 `
 
 /** As `json`, not `jsonb`: 114 is its oid. */
-const asJson = (sql: Db, value: unknown) => sql.typed(value as never, 114)
+export const asJson = (sql: Db, value: unknown) => sql.typed(value as never, 114)
 
 /** An array in PostgreSQL's own form, of texts that need no quotes: tokens and base64. */
-const arrayOf = (texts: (string | undefined)[]) =>
+export const arrayOf = (texts: (string | undefined)[]) =>
   `{${texts.map((text) => text ?? 'null').join(',')}}`
 
 const entryRow = (entry: Batch['entries'][number]) => ({
@@ -123,7 +143,9 @@ export interface EntryRow {
 export const entriesAfter = (sql: Db, feedId: number, after: number, limit: number) => sql<
   EntryRow[]
 >`
-  select seq, jws as entry, content, salt, status
+  select
+    seq, jws as entry, case when not hidden then content end as content,
+    case when not hidden then salt end as salt, case when hidden then 'withheld' else status end as status
   from (
     select *, sum(length(jws) + coalesce(octet_length(content), 0) * 4 / 3 + 120) over (order by seq) as bytes
     from entries

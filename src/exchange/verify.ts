@@ -7,6 +7,7 @@ import { applyEntry, type EffectContext, type VerifiedEntry } from './effect.ts'
 import type { TravellingEntry } from './entry.ts'
 import {
   type ContentAnswer,
+  type ContentBytes,
   type Cursor,
   type LinkContext,
   type Linked,
@@ -61,21 +62,35 @@ export const linkPage = (
   return { start, end, linked, signed, contents: linked.map(linkContent), stop }
 }
 
-/** Waits for the signatures and applies the rules of the operations to what is good. */
-export const settlePage = async (page: LinkedPage, context: FeedContext): Promise<VerifiedPage> => {
+/** A page whose entries up to `cursor` are signed and have their contents; what they do is not judged yet. */
+export interface ProvedPage {
+  good: { entry: Linked; bytes: ContentBytes | undefined }[]
+  cursor: Cursor
+  stop?: Stop
+}
+
+/** Waits for the signatures: the good entries in order, up to the first that stops the feed. */
+export const provePage = async (page: LinkedPage): Promise<ProvedPage> => {
   const { start, end, linked, contents } = page
   const signed = await page.signed
   const bad = linked.findIndex((_, i) => !signed[i] || !contents[i]?.ok)
-  const good = bad === -1 ? linked : linked.slice(0, bad)
-  const records = { before: await statesBefore(good, context), changed: new Map() }
-  const entries = good.map((entry, i) =>
-    applyEntry(entry, contentOf(contents[i]), records, context),
-  )
-
-  const cursor = bad === -1 ? end : cursorAfter(start, good.at(-1))
+  const good = (bad === -1 ? linked : linked.slice(0, bad)).map((entry, i) => ({
+    entry,
+    bytes: contentOf(contents[i]),
+  }))
+  const cursor = bad === -1 ? end : cursorAfter(start, good.at(-1)?.entry)
   const stop =
     bad === -1 ? page.stop : { seq: cursor.seq + 1, reason: badReason(signed[bad], contents[bad]) }
-  return { entries, states: records.changed, cursor, ...(stop && { stop }) }
+  return { good, cursor, ...(stop && { stop }) }
+}
+
+/** Waits for the signatures and applies the rules of the operations to what is good. */
+export const settlePage = async (page: LinkedPage, context: FeedContext): Promise<VerifiedPage> => {
+  const { good, ...rest } = await provePage(page)
+  const linked = good.map(({ entry }) => entry)
+  const records = { before: await statesBefore(linked, context), changed: new Map() }
+  const entries = good.map(({ entry, bytes }) => applyEntry(entry, bytes, records, context))
+  return { entries, states: records.changed, ...rest }
 }
 
 const cursorAfter = (start: Cursor, last: Linked | undefined): Cursor =>

@@ -58,7 +58,7 @@ export const listRecords = (sql: Db, query: RecordQuery) => {
     select r.iss, c.slug, c.name as centre, r.rid, r.kind, r.feed, r.ver,
       r.teaser, r.changed, r.first_published
     from records r join centres c on c.entity_id = r.iss
-    where r.teaser is not null and ${visibleTo(sql, query.audience)}
+    where r.teaser is not null and not r.hidden and ${visibleTo(sql, query.audience)}
       and ${either(sql, kind === null, sql`r.kind = ${kind}`)}
       and ${either(sql, centre === null, sql`c.slug = ${centre}`)}
       and ${either(sql, topic === undefined, sql`r.teaser -> 'topics' ? ${topic ?? ''}`)}
@@ -85,7 +85,7 @@ export interface RecordCount {
 export const countRecords = (sql: Db, audience: Audience) => sql<RecordCount[]>`
   select c.slug, c.name as centre, r.kind, count(*)::int as count
   from records r join centres c on c.entity_id = r.iss
-  where r.teaser is not null and ${visibleTo(sql, audience)}
+  where r.teaser is not null and not r.hidden and ${visibleTo(sql, audience)}
   group by c.slug, centre, r.kind
   order by c.slug, r.kind
 `
@@ -122,7 +122,7 @@ export const findRecord = (sql: Db, audience: Audience, slug: string, rid: strin
   FoundRecord[]
 >`
   select r.iss, c.slug, c.name as centre, r.feed, r.kind, r.ver, r.state,
-    case when r.teaser is not null then convert_from(e.content, 'UTF8') end as content,
+    case when r.teaser is not null and not r.hidden then convert_from(e.content, 'UTF8') end as content,
     r.first_published, f.epoch, e.seq, e.dig, e.jws, e.kid, e.key_number, e.iat, e.received_at, e.via,
     f.head_size, f.head_iat
   from centres c
@@ -149,5 +149,5 @@ export const titlesOf = (
   from jsonb_to_recordset(${sql.json(references)}) as x (iss text, rid uuid)
   join records r on r.iss = x.iss and r.rid = x.rid
   join centres c on c.entity_id = r.iss
-  where r.teaser is not null and ${visibleTo(sql, audience)}
+  where r.teaser is not null and not r.hidden and ${visibleTo(sql, audience)}
 `

@@ -103,7 +103,7 @@ export const searchRecords = (
     select r.iss, r.rid, r.feed, r.changed
     from search_documents s
     join records r on r.iss = s.iss and r.rid = s.rid and r.feed = s.feed and r.ver = s.ver
-    where s.words @@ (select words from query) and r.teaser is not null
+    where s.words @@ (select words from query) and r.teaser is not null and not r.hidden
       and ${visibleTo(sql, audience)}
   ),
   newest as (select * from matches order by changed desc limit ${most.ranked}),
