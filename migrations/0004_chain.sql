@@ -54,14 +54,6 @@ create table touches (
   rid uuid not null
 );
 
--- Every change of a record, by its position in the log.
-create view record_changes as
-  select e.position, f.iss, f.feed, e.rid, coalesce(octet_length(e.content), 0) as bytes
-  from entries e join feeds f on f.id = e.feed_id
-  where e.rid is not null
-  union all
-  select position, iss, feed, rid, 0 from touches;
-
 -- What would be taken back if all counted that does not count yet.
 create function taking_back(p_iss text, p_feed text)
 returns table (op text, rid uuid, ver int) language sql stable as $$

@@ -11,6 +11,12 @@ const meanings: Record<string, string> = {
   'centre-unknown': 'Der Vertrauensanker bestätigt dieses Zentrum nicht.',
   'trust-expired': 'Die Bestätigung des Vertrauensankers ist abgelaufen.',
   'feed-unknown': 'Diese Beitragsfolge ist hier nicht bekannt.',
+  forked: 'Das Zentrum hat zwei verschiedene Einträge mit derselben Nummer unterschrieben.',
+  'not-agreed': 'Der Eintrag gehört nicht zu der Folge, die der Vertrauensanker bestätigt.',
+  'not-reached':
+    'Bis zu diesem Eintrag bestätigt der Vertrauensanker die Folge; vorher wird nichts gezeigt.',
+  'pending-full':
+    'So viele Einträge warten schon auf Bestätigung, dass keine weiteren geholt werden.',
   moved: 'Ein anderer Vorgang war schneller; es wird erneut versucht.',
   internal: 'Ein Fehler in diesem Knoten; Näheres steht in seinem Protokoll.',
   'link-form': 'Dem Eintrag fehlt, was ihn einordnet.',

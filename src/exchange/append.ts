@@ -87,6 +87,12 @@ const takeTurn = async (hub: Hub, iss: string, name: FeedName): Promise<Turn> =>
   const { epoch } = currentEpoch(centre, name)
   const [feed] = await repeatOnLoss(() => feedOf(hub.sql, iss, name, epoch))
   if (!feed) throw new Problem('unknown-feed')
+  if (feed.forkedAt !== null) {
+    throw new Problem(
+      'cannot-sign',
+      `Die eigene Beitragsfolge ist bei Eintrag ${feed.forkedAt} gegabelt: Zwei verschiedene Einträge sind unterschrieben. Erst wenn der Vertrauensanker eine neue Epoche festlegt, geht es weiter.`,
+    )
+  }
   const signer = crypto.randomUUID()
   const turn = {
     hub,

@@ -7,6 +7,7 @@ import { centreById } from '../federation/store.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { seal } from '../signing/seal.ts'
+import { spansOf } from './agreed.ts'
 import type { EntriesPage, TravellingEntry } from './entry.ts'
 import { headLifetime } from './head.ts'
 import {
@@ -36,22 +37,26 @@ export const findFeed = async (hub: Hub, query: FeedQuery, caller: Centre | unde
 }
 
 /**
- * A page of a feed as this caller may have it, with the newest head. Problems: those of `findFeed`, and
- * `future_cursor` where `after` lies beyond what is held.
+ * A page of a feed as this caller may have it, with the newest head. A closed epoch ends at the base that was built
+ * on it, and names the next one there. Problems: those of `findFeed`, and `future_cursor` where `after` lies beyond
+ * what is held.
  */
 export const entriesPage = async (
   hub: Hub,
   query: FeedQuery & { after: number; limit: number },
   caller: Centre | undefined,
 ): Promise<EntriesPage> => {
-  const { feed, newest } = await findFeed(hub, query, caller)
-  const closed = feed.epoch !== newest.epoch
-  if (query.after > feed.size && !closed) {
+  const { feed: held, newest } = await findFeed(hub, query, caller)
+  const closing = held.epoch === newest.epoch ? undefined : await closingOf(hub, held)
+  const feed = { ...held, size: Math.min(held.size, closing?.seq ?? held.size) }
+  const beyond = closing !== undefined && query.after >= closing.seq
+  if (query.after > feed.size && !beyond) {
     throw new Problem('future_cursor', undefined, { size: feed.size })
   }
+  const limit = beyond ? 0 : Math.min(query.limit, feed.size - query.after)
   const [rows, head] = await Promise.all([
-    entriesAfter(hub.sql, feed.id, query.after, query.limit),
-    headOf(hub, feed),
+    entriesAfter(hub.sql, feed.id, query.after, limit),
+    headOf(hub, held),
   ])
   const next_after = rows.at(-1)?.seq ?? query.after
   return {
@@ -62,8 +67,17 @@ export const entriesPage = async (
     head,
     next_after,
     more: next_after < feed.size,
-    ...(closed && next_after >= feed.size && { next_epoch: feed.epoch + 1 }),
+    ...(closing && next_after >= closing.seq && { next_epoch: closing.next }),
   }
+}
+
+/** Where a closed epoch ends, and which one follows – also before what is held was brought into line with it. */
+const closingOf = async ({ sql }: Hub, { iss, feed, epoch }: HeldFeed) => {
+  const centre = await centreById(sql, iss)
+  const spans = centre ? spansOf(centre, feed) : []
+  const at = spans.findIndex((span) => span.epoch === epoch)
+  const [span, next] = [spans[at], spans[at + 1]]
+  return span?.end && next && { seq: span.end.seq, next: next.epoch }
 }
 
 /** Contents go to whoever may read them: withdrawn ones to members, none to a centre that is suspended. */
@@ -81,7 +95,8 @@ const travelling = (
 export const headOf = async (hub: Hub, feed: HeldFeed): Promise<string | null> => {
   const now = seconds(hub)
   const fresh = feed.headSize === feed.size && (feed.headIat ?? 0) > now - headLifetime / 2
-  if (fresh || !ownCentreIds(hub.config).includes(feed.iss)) return feed.head
+  if (fresh || feed.forkedAt !== null || !ownCentreIds(hub.config).includes(feed.iss))
+    return feed.head
   const key = await signingKey(hub, await centreById(hub.sql, feed.iss))
   if (!key) return feed.head
   const { iss, epoch, size, dig } = feed

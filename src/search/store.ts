@@ -19,29 +19,43 @@ export interface Changed {
 /** At most so many entries, and contents of so many bytes, in one step: small enough to be done again after a crash. */
 const step = { entries: 500, bytes: 4 * 1024 * 1024 } as const
 
-/** What the next entries of the log touched, as it stands now, and up to which position that goes. */
+/**
+ * What the next entries of the log touched, and what was touched without one, as it stands now; and up to which
+ * position that goes.
+ */
 export const changedAfter = async (sql: Db, after: number) => {
   const [end] = await sql<{ upto: number | null }[]>`
     select max(position) as upto
     from (
       select position, bytes, sum(bytes) over (order by position) as so_far
       from (
-        select position, coalesce(octet_length(content), 0) as bytes from entries
-        where position > ${after} order by position limit ${step.entries}
+        (
+          select position, coalesce(octet_length(content), 0) as bytes from entries
+          where position > ${after} order by position limit ${step.entries}
+        )
+        union all
+        (
+          select position, 0 from touches
+          where position > ${after} order by position limit ${step.entries}
+        )
+        order by position limit ${step.entries}
       ) next
     ) page
     where so_far - bytes < ${step.bytes}
   `
   if (!end?.upto) return undefined
   const records = await sql<Changed[]>`
-    select r.iss, r.feed, r.rid, r.ver, case when r.teaser is not null then e.content end as content
+    select t.iss, t.feed, t.rid, coalesce(r.ver, 0) as ver,
+      case when r.teaser is not null then e.content end as content
     from (
-      select distinct f.iss, f.feed, x.rid
+      select f.iss, f.feed, x.rid
       from entries x join feeds f on f.id = x.feed_id
       where x.position > ${after} and x.position <= ${end.upto} and x.rid is not null
-    ) touched
-    join records r on r.iss = touched.iss and r.feed = touched.feed and r.rid = touched.rid
-    join entries e on e.feed_id = r.feed_id and e.seq = r.seq
+      union
+      select iss, feed, rid from touches where position > ${after} and position <= ${end.upto}
+    ) t
+    left join records r on r.iss = t.iss and r.feed = t.feed and r.rid = t.rid
+    left join entries e on e.feed_id = r.feed_id and e.seq = r.seq
   `
   return { upto: end.upto, records }
 }

@@ -18,18 +18,21 @@ interface FeedOf {
   key: SigningKey
   /** Milliseconds. */
   now(): number
+  /** Which epoch, and the digest of its base. */
+  epoch?: number
+  base?: string
 }
 
 /** A content that every node can show. */
 export const goodRecord = { ...recordOf(caseFile), visibility: 'public' }
 
 /** Writes a feed of its own, entry by entry. */
-export const openScribe = ({ iss, feed, key, now }: FeedOf) => {
+export const openScribe = ({ iss, feed, key, now, epoch = 1, base = '' }: FeedOf) => {
   const entries: TravellingEntry[] = []
   const iat = () => Math.floor(now() / 1000)
   const end = () => {
     const last = entries.at(-1)
-    return { size: entries.length, dig: last ? tokenDigest(last.entry) : '' }
+    return { size: entries.length, dig: last ? tokenDigest(last.entry) : base }
   }
 
   /** Signs the next entry. `members` go over everything else; undefined takes a member away. */
@@ -39,7 +42,7 @@ export const openScribe = ({ iss, feed, key, now }: FeedOf) => {
     signer = key,
   ): Promise<TravellingEntry> => {
     const { size, dig } = end()
-    const link = { iss, feed, epoch: 1, seq: size + 1, prev: dig, iat: iat() }
+    const link = { iss, feed, epoch, seq: size + 1, prev: dig, iat: iat() }
     if (content === undefined) {
       const entry = await seal('transfernetz-entry+jwt', { ...link, ...members }, signer)
       return { entry, status: 'present' }
@@ -69,8 +72,14 @@ export const openScribe = ({ iss, feed, key, now }: FeedOf) => {
   }
 
   return {
+    epoch,
     /** What it has said so far. */
     entries,
+    /** The digest of the entry with that number; 0 is what it began on. */
+    digestAt: (seq: number) => {
+      const entry = entries[seq - 1]
+      return entry ? tokenDigest(entry.entry) : base
+    },
     sign,
     /** Signs a publication that is not said yet. */
     draft: (members?: Members, content?: unknown) => sign(...publication(members, content)),
@@ -78,7 +87,7 @@ export const openScribe = ({ iss, feed, key, now }: FeedOf) => {
     publish: async (members?: Members, content?: unknown) =>
       keep(await sign(...publication(members, content))),
     head: (members: Members = {}, signer = key) => {
-      const head = { iss, feed, epoch: 1, ...end(), iat: iat(), exp: iat() + 86_400, ...members }
+      const head = { iss, feed, epoch, ...end(), iat: iat(), exp: iat() + 86_400, ...members }
       return seal('transfernetz-head+jwt', head, signer)
     },
   }
