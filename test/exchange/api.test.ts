@@ -4,9 +4,11 @@ import { assertionFor } from '../../src/exchange/assertion.ts'
 import type { EntriesPage } from '../../src/exchange/entry.ts'
 import { Head } from '../../src/exchange/head.ts'
 import { pullDue } from '../../src/exchange/pulls.ts'
+import type { KnowledgeExchange } from '../../src/federation/statement.ts'
 import { publish } from '../../src/publications/publish.ts'
 import { tokenDigest } from '../../src/signing/digest.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
+import { nextEpoch, stateAnew } from '../support/chain.ts'
 import { openFederation, type TestFederation } from '../support/hub.ts'
 import { goodRecord, openRogue, type Rogue } from '../support/rogue.ts'
 import { payloadOf } from '../support/token.ts'
@@ -115,7 +117,8 @@ describe('the entries of a feed', () => {
 
   test('of a closed epoch are served for ever, and lead to the next one', async () => {
     const { dig } = payloadOf((await page()).head ?? '')
-    await net.berlin.sql`select know_feed(${net.berlin.iss}, 'public', 2, ${dig})`
+    const base = { epoch: 1, seq: 3, dig }
+    await stateAnew(net, net.berlin.iss, (stated) => nextEpoch(stated, base), [net.berlin])
 
     const first = await page({ limit: 2 })
     const end = await page({ after: 2 })
@@ -125,6 +128,10 @@ describe('the entries of a feed', () => {
     expect(end).toMatchObject({ next_after: 3, more: false, next_epoch: 2 })
     expect(beyond).toMatchObject({ entries: [], next_after: 9, more: false, next_epoch: 2 })
     expect(await page({ epoch: 2 })).toMatchObject({ entries: [], next_after: 0, more: false })
+    const onlyFirst = ({ feeds }: KnowledgeExchange) => ({
+      feeds: { ...feeds, public: feeds.public.slice(0, 1) },
+    })
+    await stateAnew(net, net.berlin.iss, onlyFirst, [net.berlin])
     await net.berlin.sql`delete from feeds where epoch = 2`
   })
 

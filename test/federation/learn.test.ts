@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { append } from '../../src/exchange/append.ts'
 import { pullFeed } from '../../src/exchange/pull.ts'
 import { issue, refreshStatements } from '../../src/federation/anchor.ts'
 import { ensureKeys, federationKey, signingKey } from '../../src/federation/keys.ts'
 import { learnTrust } from '../../src/federation/learn.ts'
 import { allCentres, centreById, newestIssuedAbout } from '../../src/federation/store.ts'
+import { newRecordId } from '../../src/publications/record-id.ts'
 import { openFederation, openTestHub, type TestFederation } from '../support/hub.ts'
 import { payloadOf } from '../support/token.ts'
 
@@ -170,20 +172,28 @@ test('making keys again makes none', async () => {
   expect(await net.berlin.sql`select 1 from keys`).toHaveLength(3)
 })
 
-test('a statement is good for seven days; after that nothing more is taken until there is a new one', async () => {
+test('a statement is good for seven days; after that what is new waits until there is a new one', async () => {
   const { iat } = await berlinAtBrandenburg()
+  const operation = { op: 'erase', rid: newRecordId(0), ver: 0, reason: 'other' } as const
+  const say = () => append(net.berlin, { iss: net.berlin.iss, feed: 'public', operation })
+  const held = async () => (await net.brandenburg.sql`select from entries where op = 'erase'`).count
 
   net.clock.now = (iat + 7 * 86_400 - 1) * 1000
+  await say()
   const lastSecond = await pullFeed(net.brandenburg, await berlinAtBrandenburg(), 'public')
   net.clock.now += 1000
+  await say()
   const expired = await pullFeed(net.brandenburg, await berlinAtBrandenburg(), 'public')
+  const waiting = await held()
   await refreshStatements(net.kiww)
   await learnTrust(net.berlin)
   await learnTrust(net.brandenburg)
   const renewed = await pullFeed(net.brandenburg, await berlinAtBrandenburg(), 'public')
 
-  expect(lastSecond).toEqual({ received: 0 })
-  expect(expired).toEqual({ received: 0, reason: 'trust-expired' })
+  expect(lastSecond).toEqual({ received: 1 })
+  expect(expired).toEqual({ received: 1 })
+  expect(waiting).toBe(1)
   expect(renewed).toEqual({ received: 0 })
+  expect(await held()).toBe(2)
   expect((await berlinAtBrandenburg()).exp * 1000).toBe(net.clock.now + 7 * day)
 })
