@@ -228,6 +228,27 @@ const paths = () => ({
       },
     },
   },
+  '/exchange/v1/evidence': {
+    get: {
+      tags: ['exchange'],
+      operationId: 'readEvidence',
+      summary: 'What proves that the writer of a feed contradicted itself',
+      description:
+        'Each pair is two signed tokens that cannot both be true: two entries at one number, or an entry and a head. The first is what this node holds.',
+      security: [{}, { assertion: [] }],
+      parameters: queryOf(HeadQuery, {
+        iss: ['Entity id of the centre that writes the feed.', iss],
+        feed: ['Which of its feeds.', 'public'],
+        epoch: ['Which epoch of the feed; without, the current one.', 1],
+      }),
+      responses: {
+        200: json('evidence-pairs', 'The pairs, none where all is well.', {
+          pairs: [[token, token]],
+        }),
+        ...problemsOf('invalid-input', 'unauthorized', 'unknown-feed', 'epoch_gone'),
+      },
+    },
+  },
   '/exchange/v1/holdings': {
     get: {
       tags: ['exchange'],

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Assertion } from './exchange/assertion.ts'
 import { EntriesPage, Entry } from './exchange/entry.ts'
+import { EvidencePairs } from './exchange/evidence.ts'
 import { Head } from './exchange/head.ts'
 import { Holdings } from './exchange/holdings.ts'
 import { Nudge } from './exchange/nudge-body.ts'
@@ -73,6 +74,11 @@ const described: Record<string, Described> = {
     EntriesPage,
     'Entries page',
     'Entries of one feed in order, their contents beside them, and the newest head.',
+  ],
+  'evidence-pairs': [
+    EvidencePairs,
+    'Evidence',
+    'Pairs of tokens that a centre signed and that contradict each other.',
   ],
   push: [
     Push,

@@ -1,5 +1,5 @@
 import { type FeedReport, feedStatus } from '../exchange/status.ts'
-import { dateOf, momentOf } from '../web/texts.ts'
+import { countOf, dateOf, momentOf } from '../web/texts.ts'
 import { explain } from './reasons.ts'
 import { say } from './say.ts'
 import { withEvery } from './with-hub.ts'
@@ -51,6 +51,9 @@ const troubles = (feed: FeedReport) => {
   const since = feed.reasonSince ? ` seit ${momentOf(feed.reasonSince.getTime() / 1000)}` : ''
   return [
     ...(feed.reason ? [`${name}: angehalten${at}${since}: ${explain(feed.reason)}`] : []),
+    ...(feed.pending > 0
+      ? [`${name}: ${countOf(feed.pending, 'Eintrag wartet', 'Einträge warten')} auf Bestätigung`]
+      : []),
     ...feed.faults.map(({ seq, fault }) => `${name}: Eintrag ${seq} nicht darstellbar: ${fault}`),
     ...feed.withheld.map((seq) => `${name}: Inhalt von Eintrag ${seq} fehlt`),
   ]

@@ -3,7 +3,7 @@ import { type Centre, type Place, verifyKeysOf } from '../federation/centre.ts'
 import type { FeedName } from '../federation/statement.ts'
 import { centreById } from '../federation/store.ts'
 import type { Db, Hub } from '../hub.ts'
-import { liesAhead, type Span, spansOf } from './agreed.ts'
+import { type Span, spansOf } from './agreed.ts'
 import {
   cutBack,
   type EpochEnd,
@@ -68,9 +68,10 @@ export const alignFeed = async (
 
 const epochIn = (held: HeldFeed[], { epoch }: Span) => held.find((each) => each.epoch === epoch)
 
-/** A fork is over when the anchor names an entry on or after it: that says which branch counts. */
-const alignmentOf = ({ base, end, points }: Span, { forkedAt }: HeldFeed) => {
-  const over = end !== undefined || points.some(({ seq }) => seq >= (forkedAt ?? 0))
+/** A fork is over when the chain has passed an entry that the anchor names on or after it, or ends before it. */
+const alignmentOf = ({ base, end, points }: Span, { forkedAt, size }: HeldFeed) => {
+  const decided = points.some(({ seq }) => seq >= (forkedAt ?? 0) && seq <= size)
+  const over = decided || size < (forkedAt ?? 0)
   return { base, closedAt: end?.seq ?? null, forkedAt: over ? null : forkedAt }
 }
 
@@ -102,10 +103,10 @@ const agreedUpTo = async (sql: Db, span: Span, feed: HeldFeed) => {
   const wrong = passed.findIndex(
     ({ seq, dig }) => !links.some((link) => link.seq === seq && link.dig === dig),
   )
-  const common = feed.forkedAt === null ? 0 : feed.forkedAt - 1
-  // Which branch counts is known when it has been read; what was common to both counts in any case.
-  if (wrong === -1) return feed.forkedAt && liesAhead(span, feed.size) ? common : feed.size
+  if (wrong === -1) return feed.size
   const right = passed[wrong - 1]?.seq ?? 0
+  // What was common to both branches of a fork counts in any case.
+  const common = (feed.forkedAt ?? 1) - 1
   return Math.max(right, common < (passed[wrong]?.seq ?? 0) ? common : 0)
 }
 

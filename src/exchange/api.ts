@@ -9,6 +9,7 @@ import { parseInput, readJsonBody, readQuery } from '../web/input.ts'
 import { readAssertion } from './assertion.ts'
 import { attestHoldings } from './attest.ts'
 import { entryLimits } from './entry.ts'
+import { evidencePairs } from './evidence.ts'
 import { Nudge } from './nudge-body.ts'
 import { entriesPage, findFeed, headOf } from './page.ts'
 import { wantPull } from './pulls-store.ts'
@@ -52,6 +53,12 @@ export const exchangeApi = new Hono<App>()
     const { feed } = await findFeed(c.env, query, caller)
     const { iss, epoch } = feed
     return c.json({ iss, feed: feed.feed, epoch, head: await headOf(c.env, feed) })
+  })
+  .get('/evidence', async (c) => {
+    const query = readQuery(c, HeadQuery)
+    const caller = await readAssertion(c.env, c.req.header('authorization'))
+    const { feed } = await findFeed(c.env, query, caller)
+    return c.json(await evidencePairs(c.env.sql, feed))
   })
   .get('/holdings', async (c) => {
     const caller = await readAssertion(c.env, c.req.header('authorization'))

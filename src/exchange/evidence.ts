@@ -45,6 +45,10 @@ export const freezeFeed = (
   ) as frozen
 `
 
+/** The anchor has named an entry of one branch: the feed goes on. */
+export const settleFork = (sql: Db, feedId: number) =>
+  sql`update feeds set forked_at = null where id = ${feedId}`
+
 /** Keeps what the other branch of a fork takes back. */
 export const keepBranch = (sql: Db, feedId: number, entries: Linked[], found: Date) => {
   const taking = entries.map(doing).filter(({ op }) => op === 'withdraw' || op === 'erase')

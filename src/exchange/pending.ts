@@ -6,6 +6,7 @@
 import { seconds } from '../hub.ts'
 import { lastPoint, liesAhead } from './agreed.ts'
 import { cutFeedBack } from './align.ts'
+import { settleFork } from './evidence.ts'
 import { commonWith, examineFork } from './fork.ts'
 import type { Cursor } from './link.ts'
 import {
@@ -26,8 +27,9 @@ export const pendingLimits = { entries: 20_000, bytes: 64 * 1024 * 1024 }
 /** What new entries of the epoch wait for; undefined where they count at once. */
 export const waitsFor = ({ hub, centre, feed, span }: Pull) => {
   if (centre.exp <= seconds(hub)) return 'trust'
-  if (feed.forkedAt !== null) return 'fork'
-  return liesAhead(span, feed.size) ? 'point' : undefined
+  // Which branch of a fork counts, an entry that the anchor names will show.
+  if (liesAhead(span, feed.size)) return 'point'
+  return feed.forkedAt === null ? undefined : 'fork'
 }
 
 type Stopped = Omit<Pulled, 'received'>
@@ -91,6 +93,7 @@ const release = async (pull: Pull): Promise<Stopped> => {
     await refusePending(hub.sql, feed.id, 0, 'refused', found)
     return { reason: 'not-agreed', reasonSeq: point.seq }
   }
+  if (feed.forkedAt !== null) await settleFork(hub.sql, feed.id)
   const place = { epoch: feed.epoch, seq: end.first - 1 }
   if (!follows && !(await cutFeedBack(hub, pull.centre, feed.feed, place))) {
     return { reason: 'moved' }

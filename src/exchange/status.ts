@@ -20,6 +20,10 @@ export interface FeedReport {
   reason: string | null
   reasonSeq: number | null
   reasonSince: Date | null
+  /** Entries that were verified and may not count yet. */
+  pending: number
+  /** The first number at which the feed is forked. */
+  forkedAt: number | null
   /** Entries that are kept without effect, and contents that are missing. */
   faults: { seq: number; fault: string }[]
   withheld: number[]

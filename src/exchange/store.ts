@@ -197,6 +197,7 @@ export const feedReports = (sql: Db) => sql<Omit<FeedReport, 'own'>[]>`
   select f.iss, c.slug, c.name, f.feed, f.epoch, f.size,
     f.head_iat as "headIat", f.head_size as "headSize", p.last_success as "lastSuccess",
     p.reason, p.reason_seq as "reasonSeq", p.reason_since as "reasonSince",
+    (select count(*)::int from pending w where w.feed_id = f.id) as pending, f.forked_at as "forkedAt",
     coalesce((
       select jsonb_agg(jsonb_build_object('seq', x.seq, 'fault', x.fault))
       from (
@@ -213,6 +214,9 @@ export const feedReports = (sql: Db) => sql<Omit<FeedReport, 'own'>[]>`
     ), '[]') as withheld
   from feeds f
   join centres c on c.entity_id = f.iss
-  left join pulls p on p.iss = f.iss and p.feed = f.feed
+  -- What keeps a feed from going on is said once, of its newest epoch.
+  left join pulls p on p.iss = f.iss and p.feed = f.feed and f.epoch = (
+    select max(n.epoch) from feeds n where n.iss = f.iss and n.feed = f.feed
+  )
   order by c.slug, f.feed desc, f.epoch
 `

@@ -18,6 +18,7 @@ export const ProvenanceView = ({ provenance }: { provenance: Provenance }) => (
   <section id="herkunft" class="tn-provenance" aria-labelledby="herkunft-titel">
     <h2 id="herkunft-titel">Herkunft und Prüfung</h2>
     <Story provenance={provenance} />
+    {provenance.forkedAt && <Fork forkedAt={provenance.forkedAt} seq={provenance.seq} />}
     <ul class="tn-checks">
       {checks(provenance).map(([title, text]) => (
         <li>
@@ -54,13 +55,28 @@ const Story = ({ provenance }: { provenance: Provenance }) => {
   )
 }
 
-const checks = ({ n, seq, own }: Provenance): [string, string][] => [
+/** What was shown stays, but whoever reads it is to know. */
+const Fork = ({ forkedAt, seq }: { forkedAt: number; seq: number }) => (
+  <p class="tn-overdue">
+    <Icon name="warning" />
+    <span>
+      <strong>Diese Beitragsfolge widerspricht sich.</strong> Das Zentrum hat für Eintrag {forkedAt}{' '}
+      zwei verschiedene Fassungen unterschrieben; beide sind als Beleg aufbewahrt. Bis der
+      Vertrauensanker entscheidet, kommt nichts Neues hinzu.{' '}
+      {seq < forkedAt
+        ? 'Dieser Beitrag steht davor und ist nicht betroffen.'
+        : 'Ob dieser Beitrag bestehen bleibt, ist offen.'}
+    </span>
+  </p>
+)
+
+const checks = ({ n, epoch, seq, own }: Provenance): [string, string][] => [
   ['Das Zentrum ist bekannt.', 'Der Vertrauensanker bestätigt es und seine Schlüssel.'],
   ['Die Unterschrift stimmt.', `Sie stammt vom Schlüssel Nr. ${n} des Zentrums.`],
   ['Der Inhalt ist unverändert.', 'Er passt Byte für Byte zum unterschriebenen Fingerabdruck.'],
   [
     'Die Reihe ist bis hierher lückenlos.',
-    seq === 1
+    epoch === 1 && seq === 1
       ? 'Mit diesem Eintrag beginnt die Beitragsfolge.'
       : `Eintrag ${seq} schließt an die ${own ? 'eigenen ' : ''}Einträge davor an.`,
   ],

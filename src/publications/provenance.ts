@@ -27,6 +27,13 @@ export const Provenance = z.strictObject({
     .strictObject({ size: z.int().min(0), iat: seconds })
     .exactOptional()
     .describe('The newest verified head of the feed.'),
+  forkedAt: z
+    .int()
+    .min(1)
+    .exactOptional()
+    .describe(
+      'There while the feed is forked: the first number at which the centre signed two entries.',
+    ),
 })
 export type Provenance = z.infer<typeof Provenance>
 
@@ -47,4 +54,5 @@ export const provenanceOf = (found: FoundRecord): Provenance => ({
   own: found.via === null,
   ...(found.head_size !== null &&
     found.head_iat !== null && { head: { size: found.head_size, iat: found.head_iat } }),
+  ...(found.forked_at !== null && { forkedAt: found.forked_at }),
 })

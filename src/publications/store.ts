@@ -115,6 +115,8 @@ export interface FoundRecord {
   via: string | null
   head_size: number | null
   head_iat: number | null
+  /** The first number at which the feed is forked. */
+  forked_at: number | null
 }
 
 /** One record by its centre's slug and its id, in its newest version open to the audience. */
@@ -124,7 +126,7 @@ export const findRecord = (sql: Db, audience: Audience, slug: string, rid: strin
   select r.iss, c.slug, c.name as centre, r.feed, r.kind, r.ver, r.state,
     case when r.teaser is not null and not r.hidden then convert_from(e.content, 'UTF8') end as content,
     r.first_published, f.epoch, e.seq, e.dig, e.jws, e.kid, e.key_number, e.iat, e.received_at, e.via,
-    f.head_size, f.head_iat
+    f.head_size, f.head_iat, f.forked_at
   from centres c
   join records r on r.iss = c.entity_id
   join entries e on e.feed_id = r.feed_id and e.seq = r.seq
