@@ -147,7 +147,7 @@ test('feeds are answered as documented, at home and where they are mirrored', as
 })
 
 test('a peer who asks wrongly is told as documented', async () => {
-  for (const name of ['entries', 'head']) {
+  for (const name of ['entries', 'head', 'evidence']) {
     const path = `/exchange/v1/${name}`
     await ask(net.kiww, `${path}?feed=public`)
     await ask(net.kiww, `${path}?${feed().replace('public', 'members')}`)
@@ -156,6 +156,12 @@ test('a peer who asks wrongly is told as documented', async () => {
   }
   const { body } = await ask(net.kiww, `/exchange/v1/entries?${feed('after=99')}`)
   expect(body.size).toBe(4)
+})
+
+test('evidence is answered as documented', async () => {
+  const { body } = await ask(net.kiww, `/exchange/v1/evidence?${feed()}`)
+
+  expect(body.pairs).toEqual([])
 })
 
 test('holdings are answered as documented, by whom the anchor vouches for and by others', async () => {

@@ -46,12 +46,12 @@ export const pullPending = async (pull: Pull): Promise<Waited> => {
     if (released.reason) return { received, ...released }
     pull = await reread(pull)
     if (!pull.feed.waits && !waitsFor(pull)) return { received, goesOn: pull.feed }
+    if (next.stopped) return { received, ...next.stopped }
     if (!next.more) return { received, ...standstill(pull) }
     if (pull.hub.mayAsk?.() === false) return { received, more: true }
 
     next = await gatherPage(pull, next)
     received += next.received
-    if (next.stopped) return { received, ...next.stopped }
     pull = await reread(pull)
   }
 }
