@@ -10,8 +10,15 @@ import { recordsApi } from './publications/api.ts'
 import { recordPages } from './publications/pages.tsx'
 import { searchApi } from './search/api.ts'
 import { searchPages } from './search/pages.tsx'
+import { accessPages } from './staff/access-pages.tsx'
+import { only, recognise } from './staff/guard.ts'
+import { waitingForStaff } from './staff/own-waiting.ts'
+import { peoplePages } from './staff/people-pages.tsx'
+import { signInPages } from './staff/sign-in-pages.tsx'
+import { workPages } from './staff/work-pages.tsx'
 import { canonicalPath } from './web/canonical-path.ts'
 import { healthApi } from './web/health.ts'
+import { ownOrigin } from './web/own-origin.ts'
 import { ProblemView } from './web/problem-view.tsx'
 import { secure } from './web/security.ts'
 import { siteOf } from './web/site.ts'
@@ -41,7 +48,7 @@ const openData: MiddlewareHandler = (c, next) => {
 }
 
 export const app = new Hono<App>()
-  .use(secure, deadline, canonicalPath)
+  .use(secure, deadline, canonicalPath, ownOrigin)
   .use('/api/*', openData)
   .route('/', healthApi)
   .route('/', federationApi)
@@ -49,8 +56,16 @@ export const app = new Hono<App>()
   .route('/api/records', recordsApi)
   .route('/api/search', searchApi)
   .get('/openapi.json', (c) => c.json(openApi(c.env.config.origin)))
+  // From here on people ask, and some are known.
+  .use(recognise)
+  .use('/arbeit/*', only())
+  .use('/verwaltung/*', only('administrator'))
   .route('/', recordPages)
   .route('/', searchPages)
+  .route('/', signInPages)
+  .route('/', workPages(waitingForStaff))
+  .route('/', accessPages)
+  .route('/', peoplePages)
   .notFound((c) => answer(c, missing(c)))
   .onError((error, c) => answer(c, asProblem(error, c.env)))
 
@@ -71,8 +86,18 @@ const asProblem = (error: unknown, hub: Hub) => {
   return new Problem(isDatabaseAway(error) ? 'unavailable' : 'internal')
 }
 
-const answer = (c: Context<App>, problem: Problem) =>
-  wantsPage(c) ? problemPage(c, problem) : problemJson(c, problem)
+const answer = (c: Context<App>, problem: Problem) => {
+  if (!wantsPage(c)) return problemJson(c, problem)
+  return problem.code === 'sign-in-needed' && c.req.method === 'GET'
+    ? c.redirect(`/anmelden?${new URLSearchParams({ to: pathOf(c) })}`, 303)
+    : problemPage(c, problem)
+}
+
+/** Where somebody wanted to go, to be led there after signing in. */
+const pathOf = (c: Context<App>) => {
+  const { pathname, search } = new URL(c.req.url)
+  return pathname + search
+}
 
 /** Below these paths programs ask. */
 const forPrograms = /^\/(api|exchange|trust-anchor|centres)\//

@@ -9,6 +9,7 @@ import { followStatedKeys } from './federation/rotate.ts'
 import { allCentres } from './federation/store.ts'
 import type { Hub, News } from './hub.ts'
 import { followLog } from './search/follow.ts'
+import { forgetWhatIsOver } from './staff/session-store.ts'
 
 export interface Chore {
   name: string
@@ -34,9 +35,14 @@ export const chores: Chore[] = [
   { name: 'learn trust', every: 5 * minute, on: [], run: learn },
   { name: 'pull', every: minute, on: ['nudged'], lanes: 4, run: pullDue },
   { name: 'nudge peers', every: minute, on: ['stored'], lanes: 4, run: quietly(nudgePeers) },
+  { name: 'forget what is over', every: 60 * minute, on: [], run: quietly(forget) },
   { name: 'index', every: minute, on: ['stored'], run: quietly(followLog) },
   { name: 'ask peers', every: minute, on: ['stored'], run: askPeers },
 ]
+
+function forget({ sql, now }: Hub) {
+  return forgetWhatIsOver(sql, now())
+}
 
 function quietly(act: (hub: Hub) => Promise<unknown>) {
   return async (hub: Hub) => {

@@ -3,6 +3,7 @@
 import { Command } from 'commander'
 import { initNode, vouchFor } from './commands/anchor.ts'
 import { germanError, germanTitle } from './commands/german.ts'
+import { inviteSomebody } from './commands/invite.ts'
 import { printConfiguration, rotate, showKeys } from './commands/keys.ts'
 import { eraseRecord, publishFile, withdrawRecord } from './commands/records.ts'
 import { runDemo, runNode } from './commands/run.ts'
@@ -12,6 +13,7 @@ import { verifyCentre } from './commands/verify.ts'
 import { ConfigError } from './config.ts'
 import { StartError } from './database/start-error.ts'
 import { Problem } from './problem.ts'
+import { roles } from './staff/roles.ts'
 
 const { env } = process
 
@@ -107,6 +109,17 @@ program
   .description('gibt aus, was ein Zentrum dem Vertrauensanker über sich sagt')
   .requiredOption(...centre)
   .action(run((options) => printConfiguration(env, options)))
+
+program
+  .command('invite')
+  .description('lädt jemanden ein, bei einem Zentrum mitzuarbeiten, und nennt den Link')
+  .requiredOption(...centre)
+  .requiredOption(
+    '--role <rollen>',
+    `durch Kommas getrennt: ${roles.map(({ slug }) => slug).join(', ')}`,
+  )
+  .option('--name <name>', 'wie die Person heißt; sie kann es ändern')
+  .action(run((options) => inviteSomebody(env, options)))
 
 program
   .command('publish <datei>')

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
 /** A centre that this node speaks for. What it says of itself here, the trust anchor must confirm. */
@@ -28,6 +29,19 @@ export interface Config {
   }
   /** Whether peers are told at once of news. Without, they find it when they poll. */
   nudges: boolean
+  /** The house's own sign-in; absent where people sign in with passkeys alone. */
+  singleSignOn?: SingleSignOn | undefined
+  /** Addresses and networks of the proxies in front, whose word on who is calling counts. */
+  trustedProxies?: string[]
+}
+
+/** An OpenID Connect provider, and this node as its client. */
+export interface SingleSignOn {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  /** The claim that names a person's roles. */
+  rolesClaim: string
 }
 
 /** What a door needs beside the hub's configuration. */
@@ -79,7 +93,33 @@ export const readConfig = (env: Env): Config => {
     centres: readCentres(env),
     anchor: { id: anchorId, pins },
     nudges: readSwitch(env, 'NUDGES', true),
+    singleSignOn: readSingleSignOn(env),
+    trustedProxies: readProxies(env),
   }
+}
+
+const readSingleSignOn = (env: Env): SingleSignOn | undefined => {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env
+  if (!issuer) return undefined
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined
+  if (!url || !isAllowed(url) || url.search || url.hash) {
+    throw new ConfigError(
+      `OIDC_ISSUER muss die Adresse der zentralen Anmeldung sein, etwa https://login.example (angegeben: „${issuer}“).`,
+    )
+  }
+  if (!clientId || !clientSecret) {
+    throw new ConfigError('Zu OIDC_ISSUER gehören OIDC_CLIENT_ID und OIDC_CLIENT_SECRET.')
+  }
+  return { issuer, clientId, clientSecret, rolesClaim: env.OIDC_ROLES_CLAIM || 'roles' }
+}
+
+const readProxies = (env: Env) => {
+  const proxies = list(env.TRUSTED_PROXIES ?? '')
+  const wrong = proxies.find((proxy) => !ipaddr.isValid(proxy) && !ipaddr.isValidCIDR(proxy))
+  if (wrong === undefined) return proxies
+  throw new ConfigError(
+    `TRUSTED_PROXIES muss Adressen oder Netze nennen, etwa 10.0.0.5,2001:db8::/32 (angegeben: „${wrong}“).`,
+  )
 }
 
 export interface DemoSettings {

@@ -31,8 +31,12 @@ export interface Hub {
   /** Milliseconds since 1970. */
   now(): number
   fetch: typeof fetch
+  /** For the house's own sign-in, whose address the operator configured: it may lie where peers may not. */
+  askIssuer: typeof fetch
   /** Whether one more unauthenticated call from this request's caller is welcome; absent where others see to it. */
   admit?(): boolean
+  /** From which network this request comes: an address, of IPv6 the first 64 bits. Absent where nobody knows. */
+  network?: string
   /** Whether this run may go on asking other nodes; what is left waits for the next. Absent where nobody counts. */
   mayAsk?(): boolean
   /** Says that chores may have work, and of which sort if that is known. Absent where nobody waits for them to run. */

@@ -14,7 +14,8 @@ import { pullAfresh } from './exchange/pulls.ts'
 import { feedNames } from './federation/statement.ts'
 import type { Hub, News } from './hub.ts'
 import { type OpenHub, openHub } from './open-hub.ts'
-import { rateLimit } from './web/rate-limit.ts'
+import { readCaller } from './web/caller.ts'
+import { networkOf, rateLimit } from './web/rate-limit.ts'
 
 export interface RunningNode {
   hub: OpenHub
@@ -82,10 +83,15 @@ const staticFiles = new Hono().get(
 /** Everything that the app does not see: static files, and who is calling. */
 const doorOf = (hub: Hub) => {
   const welcome = rateLimit({ calls: 120, milliseconds: 10_000, now: hub.now })
+  const callerOf = readCaller(hub.config.trustedProxies ?? [])
   return (request: Request, { incoming }: Caller) => {
     if (new URL(request.url).pathname.startsWith('/assets/')) return staticFiles.fetch(request)
-    const address = incoming.socket.remoteAddress ?? ''
-    return app.fetch(request, { ...hub, admit: () => welcome(address) })
+    const address = callerOf(
+      incoming.socket.remoteAddress ?? '',
+      request.headers.get('x-forwarded-for') ?? '',
+    )
+    const network = networkOf(address)
+    return app.fetch(request, { ...hub, network, admit: () => welcome(network) })
   }
 }
 

@@ -48,6 +48,7 @@ export const openHub = async (
       judgeContent,
       now: Date.now,
       fetch,
+      askIssuer: fetch,
       log: pino({ level: settings.logLevel, base: { node: settings.origin } }),
     }
     await ensureKeys(hub)

@@ -12,6 +12,10 @@ export interface WorkerEnv {
   TRUST_ANCHOR?: string
   TRUST_ANCHOR_PINS?: string
   NUDGES?: string
+  OIDC_ISSUER?: string
+  OIDC_CLIENT_ID?: string
+  OIDC_CLIENT_SECRET?: string
+  OIDC_ROLES_CLAIM?: string
   NODE_SECRET: string
   HYPERDRIVE: { connectionString: string }
   CALLS: { limit(call: { key: string }): Promise<{ success: boolean }> }
@@ -50,6 +54,7 @@ export const openWorkerHub = ({ HYPERDRIVE, CALLS: _, ...vars }: WorkerEnv): Wor
       // What another node said a moment ago must not come from a cache on the way.
       return fetch(input, { ...init, cache: 'no-store' })
     },
+    askIssuer: (input, init) => fetch(input, init),
     mayAsk: () => asked < questions,
     log: consoleLog,
     close: () => sql.end({ timeout: 5 }),

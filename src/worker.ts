@@ -11,13 +11,15 @@ type Context = Pick<ExecutionContext, 'waitUntil'>
 export default {
   async fetch(request: Request, env: WorkerEnv, context: Context): Promise<Response> {
     const hub = openWorkerHub(env)
-    const welcome = await isWelcome(request, env)
+    // Cloudflare itself says who is calling, and lets nobody else say it.
+    const network = networkOf(request.headers.get('cf-connecting-ip') ?? '')
+    const welcome = await isWelcome(request, env, network)
     let news = false
     const wake = () => {
       news = true
     }
     try {
-      return await app.fetch(request, { ...hub, admit: () => welcome, wake })
+      return await app.fetch(request, { ...hub, admit: () => welcome, network, wake })
     } finally {
       context.waitUntil(afterwards(hub, news))
     }
@@ -34,11 +36,8 @@ export default {
 }
 
 /** Cloudflare counts, in each of its data centres by itself; who only reads is not counted. */
-const isWelcome = async (request: Request, { CALLS }: WorkerEnv) => {
-  if (request.method !== 'POST') return true
-  const key = networkOf(request.headers.get('cf-connecting-ip') ?? '')
-  return (await CALLS.limit({ key })).success
-}
+const isWelcome = async (request: Request, { CALLS }: WorkerEnv, key: string) =>
+  request.method !== 'POST' || (await CALLS.limit({ key })).success
 
 /** What comes after the answer. */
 const afterwards = async (hub: WorkerHub, news: boolean) => {

@@ -89,6 +89,7 @@ test('no file imports itself over others', () => {
 const speaksHttp = (file: string) =>
   file.endsWith('.tsx') ||
   file.endsWith('api.ts') ||
+  file.endsWith('guard.ts') ||
   ['web', 'worker', 'node', 'commands'].includes(roomOf(file))
 
 test('acts and stores import neither web nor Hono', () => {

@@ -16,6 +16,8 @@ test('what must be set is enough, the rest has its defaults; an empty value coun
     centres: [{ slug: 'berlin', name: 'Zukunftszentrum Berlin', regions: ['DE-BE'] }],
     anchor: { id: 'https://kiww.example/trust-anchor', pins: [pin] },
     nudges: true,
+    singleSignOn: undefined,
+    trustedProxies: [],
     databaseUrl: undefined,
     dataDir: '.data',
     secret: undefined,
@@ -23,7 +25,10 @@ test('what must be set is enough, the rest has its defaults; an empty value coun
     hosts: ['127.0.0.1', '::1'],
     logLevel: 'info',
   }
-  const optional = 'DATABASE_URL DATA_DIR NODE_SECRET PORT HOST LOG_LEVEL NUDGES'.split(' ')
+  const optional =
+    'DATABASE_URL DATA_DIR NODE_SECRET PORT HOST LOG_LEVEL NUDGES OIDC_ISSUER TRUSTED_PROXIES'.split(
+      ' ',
+    )
   const empty = Object.fromEntries(optional.map((name) => [name, '']))
 
   expect(readSettings(good)).toEqual(expected)
@@ -41,6 +46,11 @@ test('everything that can be set is read', () => {
     HOST: '0.0.0.0 , ::',
     LOG_LEVEL: 'silent',
     NUDGES: 'off',
+    OIDC_ISSUER: 'https://login.example/realms/berlin',
+    OIDC_CLIENT_ID: 'transfernetz',
+    OIDC_CLIENT_SECRET: 'geheim',
+    OIDC_ROLES_CLAIM: 'gruppen',
+    TRUSTED_PROXIES: '10.0.0.5, 2001:db8::/32',
   })
 
   expect(settings).toMatchObject({
@@ -52,6 +62,13 @@ test('everything that can be set is read', () => {
     hosts: ['0.0.0.0', '::'],
     logLevel: 'silent',
     nudges: false,
+    singleSignOn: {
+      issuer: 'https://login.example/realms/berlin',
+      clientId: 'transfernetz',
+      clientSecret: 'geheim',
+      rolesClaim: 'gruppen',
+    },
+    trustedProxies: ['10.0.0.5', '2001:db8::/32'],
   })
 })
 
@@ -117,6 +134,10 @@ const wrong: [string, string, RegExp][] = [
   ['PORT', '0x10', /^PORT muss/],
   ['PORT', '80 ', /^PORT muss/],
   ['LOG_LEVEL', 'laut', /^LOG_LEVEL kennt nur trace, .*\(angegeben: „laut“\)\.$/],
+  ['OIDC_ISSUER', 'login.example', /^OIDC_ISSUER muss die Adresse der zentralen Anmeldung sein/],
+  ['OIDC_ISSUER', 'http://login.example', /^OIDC_ISSUER muss/],
+  ['OIDC_ISSUER', 'https://login.example', /^Zu OIDC_ISSUER gehören OIDC_CLIENT_ID und/],
+  ['TRUSTED_PROXIES', '10.0.0.5,proxy', /^TRUSTED_PROXIES muss .*\(angegeben: „proxy“\)\.$/],
   ['NUDGES', 'ja', /^NUDGES kennt nur „on“ und „off“ \(angegeben: „ja“\)\.$/],
 ]
 

@@ -1,9 +1,12 @@
 /** Long-running commands: the demo, and one node. */
 import { pino } from 'pino'
 import { readDemoSettings, readSettings } from '../config.ts'
-import { startDemo } from '../demo/demo.ts'
-import { demoNodes, originOf } from '../demo/nodes.ts'
+import { type RunningDemo, startDemo } from '../demo/demo.ts'
+import { type DemoNode, demoNodes, originOf } from '../demo/nodes.ts'
+import type { Hub } from '../hub.ts'
 import { startNode } from '../node.ts'
+import { offerAdministration, offerRoles } from '../staff/offer.ts'
+import { roleLabel, rolesAt } from '../staff/roles.ts'
 import { say } from './say.ts'
 import { stopSignal, stopWithParent } from './stop.ts'
 import { servedSettings } from './with-hub.ts'
@@ -31,6 +34,7 @@ export const runDemo = async (env: Env): Promise<number> => {
     say(`  ${originOf(port, index)}   ${name}${index === 0 ? ' (mit Vertrauensanker)' : ''}`)
   }
   say()
+  await sayLinks(demo)
   say('Zum Ausprobieren, in einem zweiten Fenster:')
   say('  npx transfernetz publish fixtures/tour/fahrradwerkstatt.json --centre berlin')
   say(`  npx transfernetz verify ${originOf(port, 1)}/centres/berlin --from ${originOf(port, 0)}`)
@@ -48,12 +52,38 @@ export const runNode = async (env: Env): Promise<number> => {
   try {
     const node = await startNode(settings)
     say(`Transfernetz läuft: ${settings.origin} (Port ${settings.port}).`)
+    for (const { name, link } of await offerAdministration(node.hub)) {
+      say(`${name} hat noch keine Verwaltung. Der erste Zugang, einmal und sieben Tage lang:`)
+      say(`  ${link}`)
+    }
     await aborted(asked)
     await node.stop()
     return 0
   } finally {
     await release()
   }
+}
+
+/** For each role of the demo that nobody has taken yet, a way in. */
+const sayLinks = async ({ nodes }: RunningDemo) => {
+  const offers = await Promise.all(nodes.map(({ hub }, index) => offersAt(hub, index)))
+  if (offers.flat().length === 0) return
+  say('Zum Mitarbeiten, je Rolle ein Link, der einmal gilt:')
+  for (const { role, link } of offers.flat()) say(`  ${roleLabel(role).padEnd(20)} ${link}`)
+  say('Weitere: npx transfernetz invite --centre brandenburg --role redaktion')
+  say()
+}
+
+/** Berlin shows every role, KIWW the one that only the umbrella has. */
+const offersAt = (hub: Hub, index: number) => {
+  const { slug, umbrella } = demoNodes[index] as DemoNode
+  if (slug === 'berlin')
+    return offerRoles(
+      hub,
+      slug,
+      rolesAt({ umbrella }).map(({ id }) => id),
+    )
+  return umbrella ? offerRoles(hub, slug, ['curator']) : []
 }
 
 const aborted = (signal: AbortSignal) =>

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import {
   CompactEncrypt,
   type CryptoKey,
@@ -38,6 +39,30 @@ export class Keyring {
   async #asKey(sealed: string, use: KeyUse) {
     const alg = use === 'enc' ? 'ECDH-ES+A256KW' : 'ES256'
     return (await importJWK(await this.unseal(sealed), alg, { extractable: false })) as CryptoKey
+  }
+
+  /**
+   * A text that somebody else keeps for a while, as a browser does, and that only this node can read or make.
+   * What is sealed for one purpose does not open for another.
+   */
+  sealText(purpose: string, text: string): Promise<string> {
+    return new CompactEncrypt(Buffer.from(text))
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
+      .encrypt(this.#keyFor(purpose))
+  }
+
+  /** The text sealed for this purpose; undefined where it was not. */
+  async openText(purpose: string, sealed: string): Promise<string | undefined> {
+    const opened = await compactDecrypt(sealed, this.#keyFor(purpose), {
+      keyManagementAlgorithms: ['dir'],
+      contentEncryptionAlgorithms: ['A256GCM'],
+      maxDecompressedLength: 0,
+    }).catch(() => undefined)
+    return opened && new TextDecoder().decode(opened.plaintext)
+  }
+
+  #keyFor(purpose: string) {
+    return createHmac('sha256', this.#secret).update(`transfernetz ${purpose}`).digest()
   }
 
   /** The private key itself, to be sealed in another way. */

@@ -6,6 +6,9 @@
 export const assets = {
   kern: '/assets/kern.css',
   own: '/assets/transfernetz.css',
+  /** For pages that ask for a passkey, in this order. */
+  webauthn: '/assets/simplewebauthn.js',
+  passkeys: '/assets/passkeys.js',
   icon: '/assets/icon.svg',
   licence: '/assets/kern-lizenz.txt',
 }

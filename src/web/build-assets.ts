@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { findPackageJSON } from 'node:module'
 import { dirname, extname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -10,9 +10,11 @@ import { brotliCompress, gzip } from 'node:zlib'
 
 const own = new URL('../../src/web/assets/', import.meta.url)
 const root = new URL('../public/', import.meta.url)
-const kern = pathToFileURL(
-  `${dirname(createRequire(import.meta.url).resolve('@kern-ux/native/package.json'))}/`,
-)
+/** The folder of a package, also of one that does not export its package.json. */
+const packageOf = (name: string) =>
+  pathToFileURL(`${dirname(findPackageJSON(name, import.meta.url) ?? name)}/`)
+
+const kern = packageOf('@kern-ux/native')
 
 const { version } = JSON.parse(await readFile(new URL('package.json', kern), 'utf8')) as {
   version: string
@@ -20,9 +22,18 @@ const { version } = JSON.parse(await readFile(new URL('package.json', kern), 'ut
 const notice = `/*! KERN Design-System, @kern-ux/native ${version}, KERN-Team, kern-ux.de.
     Lizenziert unter der EUPL 1.2, siehe kern-lizenz. Unverändert bis auf diese Zeilen. */\n`
 
+/** The bundle names neither its authors nor its licence, which asks for both. */
+const webauthnLicence = `/*! @simplewebauthn/browser\n${await readFile(
+  new URL('LICENSE.md', packageOf('@simplewebauthn/browser')),
+  'utf8',
+)}*/\n`
+const webauthn = new URL('dist/bundle/index.umd.min.js', packageOf('@simplewebauthn/browser'))
+
 const sources = {
   kern: ['kern.css', notice + (await readFile(new URL('dist/kern.min.css', kern), 'utf8'))],
   own: ['transfernetz.css', await readFile(new URL('transfernetz.css', own), 'utf8')],
+  webauthn: ['simplewebauthn.js', webauthnLicence + (await readFile(webauthn, 'utf8'))],
+  passkeys: ['passkeys.js', await readFile(new URL('passkeys.js', own), 'utf8')],
   icon: ['icon.svg', await readFile(new URL('icon.svg', own), 'utf8')],
   licence: ['kern-lizenz.txt', await readFile(new URL('LICENSE.md', kern), 'utf8')],
 } as const

@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from 'hono/jsx'
 import { Icon } from './icons.tsx'
 
 type SelectProps = {
@@ -25,6 +26,133 @@ export const Select = ({ name, label, all, options, chosen }: SelectProps) => (
         ))}
       </select>
     </div>
+  </div>
+)
+
+type TextFieldProps = {
+  name: string
+  label: string
+  hint?: string
+  value?: string
+  /** Characters. */
+  most: number
+  required?: boolean
+  autocomplete?: string
+  /** What is wrong with it. */
+  fault?: string | undefined
+}
+
+/** A line of text. */
+export const TextField = (props: TextFieldProps) => {
+  const { name, label, hint, value = '', most, required = false, autocomplete, fault } = props
+  const id = `feld-${name}`
+  const told = [hint && `${id}-hinweis`, fault && `${id}-fehler`].filter(Boolean).join(' ')
+  return (
+    <div class={fault ? 'kern-form-input kern-form-input--error' : 'kern-form-input'}>
+      <label class="kern-label" for={id}>
+        {label}
+        {!required && <span class="kern-label__optional"> (freiwillig)</span>}
+      </label>
+      {hint && (
+        <div class="kern-hint" id={`${id}-hinweis`}>
+          {hint}
+        </div>
+      )}
+      <input
+        class="kern-form-input__input"
+        id={id}
+        name={name}
+        type="text"
+        value={value}
+        maxlength={most}
+        required={required}
+        autocomplete={autocomplete ?? 'off'}
+        aria-invalid={fault ? 'true' : undefined}
+        aria-describedby={told || undefined}
+      />
+      {fault && <FieldFault id={`${id}-fehler`} text={fault} />}
+    </div>
+  )
+}
+
+const FieldFault = ({ id, text }: { id: string; text: string }) => (
+  <p class="kern-error" id={id}>
+    <span class="kern-icon kern-icon--danger" aria-hidden="true" />
+    <span class="kern-body">{text}</span>
+  </p>
+)
+
+type ChecksProps = {
+  name: string
+  legend: string
+  options: { value: string; label: string; hint?: string }[]
+  chosen: string[]
+  fault?: string | undefined
+}
+
+/** Any of a few. */
+export const Checks = ({ name, legend, options, chosen, fault }: ChecksProps) => (
+  <fieldset
+    class={fault ? 'kern-fieldset kern-fieldset--error' : 'kern-fieldset'}
+    aria-describedby={fault ? `feld-${name}-fehler` : undefined}
+  >
+    <legend class="kern-label">{legend}</legend>
+    <div class="kern-fieldset__body">
+      {options.map(({ value, label, hint }) => (
+        <div class="kern-form-check">
+          <input
+            class="kern-form-check__checkbox"
+            id={`feld-${name}-${value}`}
+            type="checkbox"
+            name={name}
+            value={value}
+            checked={chosen.includes(value)}
+          />
+          <label class="kern-label" for={`feld-${name}-${value}`}>
+            {label}
+            {hint && <span class="tn-muted"> – {hint}</span>}
+          </label>
+        </div>
+      ))}
+    </div>
+    {fault && <FieldFault id={`feld-${name}-fehler`} text={fault} />}
+  </fieldset>
+)
+
+type SubmitProps = {
+  label: string
+  /** To what, where several on the page say the same. Read out behind the label. */
+  about?: string
+  look?: 'primary' | 'secondary' | 'tertiary'
+}
+
+/** Sends its form. */
+export const Submit = ({ label, about, look = 'primary' }: SubmitProps) => (
+  <button
+    class={`kern-btn kern-btn--${look}`}
+    type="submit"
+    aria-label={about && `${label}: ${about}`}
+  >
+    <span class="kern-label">{label}</span>
+  </button>
+)
+
+type NoticeProps = PropsWithChildren<{
+  look: 'info' | 'success' | 'warning' | 'danger'
+  title: string
+}>
+
+/** What just happened, or must be known first. A failure is read out at once. */
+export const Notice = ({ look, title, children }: NoticeProps) => (
+  <div
+    class={`kern-alert kern-alert--${look} tn-notice`}
+    role={look === 'danger' ? 'alert' : 'status'}
+  >
+    <div class="kern-alert__header">
+      <span class={`kern-icon kern-icon--${look}`} aria-hidden="true" />
+      <span class="kern-title">{title}</span>
+    </div>
+    {children && <div class="kern-alert__body">{children}</div>}
   </div>
 )
 

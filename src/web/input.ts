@@ -27,6 +27,30 @@ const parse = (text: string | undefined): unknown => {
   throw new Problem('invalid-json')
 }
 
+/**
+ * The fields of a form. A field sent more than once, as ticked boxes are, is a list; one that is left out is absent.
+ * Problems as of a JSON body; `invalid-input` where a text is no well-formed Unicode or holds U+0000.
+ */
+export const readForm = async (c: Context): Promise<Record<string, string | string[]>> => {
+  const [type] = (c.req.header('content-type') ?? '').split(';')
+  if (type?.trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
+    throw new Problem('unsupported-media-type')
+  }
+  const text = fatalUtf8(await readBody(c.req.raw))
+  if (text === undefined || !isDecodable(text.replaceAll('+', ' ')))
+    throw new Problem('invalid-input')
+  const sent = new URLSearchParams(text)
+  const fields = Object.fromEntries(
+    [...new Set(sent.keys())].map((name) => {
+      const values = sent.getAll(name)
+      return [name, values.length === 1 ? (values[0] ?? '') : values]
+    }),
+  )
+  if (jsonFault(fields, false))
+    throw new Problem('invalid-input', 'Ein Feld enthält ungültige Zeichen.')
+  return fields
+}
+
 /** Counted while it streams in: what a header says about its length is only a hint. */
 const readBody = async (request: Request) => {
   if (Number(request.headers.get('content-length') ?? 0) > bodyLimit) throw new Problem('too-large')
@@ -62,9 +86,15 @@ export const readQuery = <S extends z.ZodType>(c: Context, schema: S): z.output<
 
 /** What is no percent-encoded UTF-8 would be read as something that nobody wrote. */
 const refuseBadEncoding = (url: string) => {
+  if (isDecodable(url.slice(url.indexOf('?') + 1).replaceAll('+', ' '))) return
+  throw new Problem('invalid-input', 'Die Adresse enthält ungültige Zeichen.')
+}
+
+const isDecodable = (text: string) => {
   try {
-    decodeURIComponent(url.slice(url.indexOf('?') + 1).replaceAll('+', ' '))
+    decodeURIComponent(text)
+    return true
   } catch {
-    throw new Problem('invalid-input', 'Die Adresse enthält ungültige Zeichen.')
+    return false
   }
 }

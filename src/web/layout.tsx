@@ -10,6 +10,17 @@ export interface Site {
   centre: string
   /** Path of the request, marks the way in the navigation. */
   path: string
+  /** Who is signed in. */
+  account?: Account | undefined
+}
+
+/** Somebody who is signed in, as every page shows it. */
+export interface Account {
+  name: string
+  /** Name of the centre she is working for. */
+  centre?: string
+  /** Where she finds her work. */
+  ways: { path: string; label: string }[]
 }
 
 const navigation = [
@@ -26,10 +37,12 @@ type PageProps = PropsWithChildren<{
   json?: string
   /** Pages of failures and of what was withdrawn stay out of search engines. */
   hidden?: boolean
+  /** Paths of scripts that ease what already works without them, or that passkeys need. */
+  scripts?: string[]
 }>
 
 /** A whole page. Its children are what stands in `main`. */
-export const Page = ({ site, title, json, hidden, children }: PageProps) =>
+export const Page = ({ site, title, json, hidden, scripts = [], children }: PageProps) =>
   html`<!doctype html>${(
     <html lang="de">
       <head>
@@ -42,11 +55,15 @@ export const Page = ({ site, title, json, hidden, children }: PageProps) =>
         <link rel="stylesheet" href={assets.kern} />
         <link rel="stylesheet" href={assets.own} />
         {json && <link rel="alternate" type="application/json" href={json} />}
+        {scripts.map((path) => (
+          <script src={path} defer />
+        ))}
       </head>
       <body>
         <a class="tn-skip" href="#inhalt">
           Zum Inhalt springen
         </a>
+        {site.account && <AccountBar account={site.account} path={site.path} />}
         <Header site={site} />
         <main id="inhalt" class="tn-width" tabindex={-1}>
           {children}
@@ -55,6 +72,41 @@ export const Page = ({ site, title, json, hidden, children }: PageProps) =>
       </body>
     </html>
   )}`
+
+/** Who I am here, where my work is, and the way out. */
+const AccountBar = ({ account, path }: { account: Account; path: string }) => (
+  <div class="tn-account">
+    <div class="tn-account__row tn-width">
+      <nav class="tn-account__ways" aria-label="Arbeitsbereich">
+        <ul>
+          {account.ways.map((way) => (
+            <li>
+              <a href={way.path} aria-current={currentOn(path, way.path)}>
+                {way.label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <p class="tn-account__who">
+        <span class="kern-sr-only">Angemeldet: </span>
+        <a href="/arbeit/zugang" aria-current={currentOn(path, '/arbeit/zugang')}>
+          <bdi>{account.name}</bdi>
+        </a>
+        {account.centre && (
+          <span>
+            , <bdi>{account.centre}</bdi>
+          </span>
+        )}
+      </p>
+      <form method="post" action="/abmelden">
+        <button class="tn-account__leave" type="submit">
+          Abmelden
+        </button>
+      </form>
+    </div>
+  </div>
+)
 
 const Header = ({ site }: { site: Site }) => (
   <header class="tn-header">
@@ -118,6 +170,16 @@ const Footer = ({ site }: { site: Site }) => (
           </li>
         </ul>
       </section>
+      {!site.account && (
+        <section>
+          <h2>Für Mitarbeitende</h2>
+          <ul>
+            <li>
+              <a href="/anmelden">Anmelden</a>
+            </li>
+          </ul>
+        </section>
+      )}
     </div>
     <p class="tn-footer__small tn-width">
       Gestaltet mit dem KERN Design-System (<a href={assets.licence}>Lizenz EUPL 1.2</a>).

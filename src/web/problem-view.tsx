@@ -1,4 +1,4 @@
-import type { Fault, Problem } from '../problem.ts'
+import type { Fault, Problem, ProblemCode } from '../problem.ts'
 import { Page, type Site } from './layout.tsx'
 
 type ProblemViewProps = {
@@ -14,7 +14,7 @@ export const ProblemView = ({ site, problem, faults = [] }: ProblemViewProps) =>
       <p class="tn-kicker">Fehler {problem.status}</p>
       <h1>{problem.title}</h1>
       {problem.detail && <p class="tn-lead">{problem.detail}</p>}
-      <p>{adviceFor(problem.status)}</p>
+      <p>{adviceFor(problem)}</p>
       {faults.length > 0 && (
         <ul class="tn-list">
           {faults.map(({ path, message }) => (
@@ -46,6 +46,8 @@ export const ProblemView = ({ site, problem, faults = [] }: ProblemViewProps) =>
 
 const advice: Record<number, string> = {
   400: 'Prüfen Sie bitte die Adresse oder Ihre Eingabe und versuchen Sie es noch einmal.',
+  401: 'Ihre Sitzung ist beendet, oder Sie waren nicht angemeldet. Melden Sie sich in einem zweiten Fenster an und laden Sie diese Seite dann neu: So bleibt erhalten, was Sie eingegeben haben.',
+  403: 'Wenn Sie diese Rolle brauchen, wenden Sie sich an die Verwaltung Ihres Zentrums.',
   404: 'Vielleicht ist die Adresse nicht ganz richtig, oder der Beitrag liegt diesem Knoten noch nicht vor. Über die Suche finden Sie alles, was hier vorhanden ist.',
   410: 'Der Inhalt ist nicht mehr verfügbar. Über die Suche finden Sie, was es zum selben Thema gibt.',
   429: 'Laden Sie die Seite in etwa einer Minute neu. Ihre Eingaben können Sie mit der Zurück-Taste erreichen.',
@@ -53,4 +55,15 @@ const advice: Record<number, string> = {
   503: 'Es liegt nicht an Ihnen. Laden Sie die Seite in etwa einer Minute neu.',
 }
 
-const adviceFor = (status: number) => advice[status] ?? (status < 500 ? advice[400] : advice[500])
+/** Where what helps depends on more than the status. */
+const adviceByCode: Partial<Record<ProblemCode, string>> = {
+  'foreign-origin':
+    'Öffnen Sie die Seite, von der aus Sie etwas ändern wollten, bitte neu und versuchen Sie es noch einmal.',
+  'invitation-over':
+    'Sie wurde schon benutzt, zurückgenommen oder ist abgelaufen. Bitten Sie die Verwaltung Ihres Zentrums um eine neue.',
+  'wrong-centre':
+    'In einem anderen Fenster haben Sie das Zentrum gewechselt. Gehen Sie zurück, laden Sie die Seite neu und prüfen Sie, für welches Zentrum Sie arbeiten.',
+}
+
+const adviceFor = ({ status, code }: Pick<Problem, 'status' | 'code'>) =>
+  adviceByCode[code] ?? advice[status] ?? (status < 500 ? advice[400] : advice[500])

@@ -1,7 +1,7 @@
-/** Addresses remembered at most; beyond, all are forgotten, which costs less than remembering without bound. */
+/** Networks remembered at most; beyond, all are forgotten, which costs less than remembering without bound. */
 const most = 10_000
 
-/** So many calls per window from one address; an IPv6 network counts as one. Answers whether a call is welcome. */
+/** So many calls per window from one network. Answers whether a call is welcome. */
 export const rateLimit = ({
   calls,
   milliseconds,
@@ -14,11 +14,10 @@ export const rateLimit = ({
   let window = 0
   const counts = new Map<string, number>()
 
-  return (address: string) => {
+  return (network: string) => {
     const current = Math.floor(now() / milliseconds)
     if (current !== window || counts.size > most) counts.clear()
     window = current
-    const network = networkOf(address)
     const count = (counts.get(network) ?? 0) + 1
     counts.set(network, count)
     return count <= calls

@@ -144,6 +144,7 @@ const ownSeconds = async (
     judgeContent,
     now: Date.now,
     fetch,
+    askIssuer: fetch,
     log: { debug: silent, info: silent, warn: silent, error: silent },
   }
   const began = performance.now()

@@ -62,6 +62,7 @@ export const openTestHub = async (
       if (!peer) throw new TypeError('fetch failed')
       return app.fetch(request, peer)
     },
+    askIssuer: fetch,
     log: silent,
     iss: centreIdAt(config.origin, name),
     databaseUrl: database.url,

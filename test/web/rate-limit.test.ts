@@ -16,9 +16,10 @@ test('from one network so many calls are welcome in a window, and again in the n
   const clock = { now: 0 }
   const welcome = rateLimit({ calls: 2, milliseconds: 1_000, now: () => clock.now })
 
-  const first = ['2001:db8::1', '2001:db8::2', '2001:db8::3', '192.0.2.7'].map(welcome)
+  const calls = ['2001:db8::1', '2001:db8::2', '2001:db8::3', '192.0.2.7'].map(networkOf)
+  const first = calls.map(welcome)
   clock.now = 1_000
 
   expect(first).toEqual([true, true, false, true])
-  expect(welcome('2001:db8::4')).toBe(true)
+  expect(welcome(networkOf('2001:db8::4'))).toBe(true)
 })

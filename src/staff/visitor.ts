@@ -1,0 +1,32 @@
+import type { Role } from './roles.ts'
+
+/** A centre that somebody works for, and as what. */
+export interface Post {
+  /** The centre's slug and name. */
+  centre: string
+  name: string
+  /** Entity id of the centre. */
+  iss: string
+  umbrella: boolean
+  roles: Role[]
+}
+
+/** Somebody who is signed in, as of this request. */
+export interface Visitor {
+  /** Id of the person. */
+  person: string
+  name: string
+  session: string
+  /** When she signed in, in milliseconds since 1970. */
+  since: number
+  /** Whether the house's own sign-in (OpenID Connect) vouches for her and decides her roles. */
+  external: boolean
+  /** The centre she is working for. Absent where she has no role anywhere any more. */
+  post: Post | undefined
+  /** All centres of this node that she has a role at. */
+  posts: Post[]
+}
+
+/** Whether the visitor has one of these roles at the centre she is working for. */
+export const hasRole = ({ post }: Visitor, wanted: readonly Role[]) =>
+  post?.roles.some((role) => wanted.includes(role)) === true
