@@ -109,6 +109,24 @@ test('a node with the trust anchor is made, serves, and vouches for its own cent
   expect(await (await get(kiww, '/readyz')).json()).toEqual({ status: 'ready' })
 })
 
+test('a node prints the first way in for a centre that nobody administers; the command line lets in others', async () => {
+  const linkIn = (said: string) =>
+    said.match(/http:\/\/localhost:\d+\/einladung\/\S{32}\b/)?.[0] ?? ''
+
+  const first = await fetch(linkIn(served.said()))
+  const asked = ['invite', '--centre', 'kiww', '--role', 'redaktion,regal', '--name', 'Ute Neu']
+  const invited = await runCli(asked, kiww)
+  const page = await fetch(linkIn(invited.out))
+  const wrong = await runCli(['invite', '--centre', 'kiww', '--role', 'chef'], kiww)
+
+  expect(served.said()).toContain('KIWW hat noch keine Verwaltung.')
+  expect(first.status).toBe(200)
+  expect(await first.text()).toContain('<strong>Verwaltung</strong>')
+  expect(invited).toMatchObject({ code: 0, err: '' })
+  expect(await page.text()).toMatch(/Redaktion.*Bundesweites Regal.*value="Ute Neu"/s)
+  expect(wrong).toMatchObject({ code: 1, err: expect.stringMatching(/^Die Rolle „chef“ gibt es/) })
+})
+
 /** Begins a request and never ends its headers. */
 const dawdle = async (port: number) => {
   const began = performance.now()

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { runChores } from '../src/chores.ts'
 import { publish } from '../src/publications/publish.ts'
 import { withdraw } from '../src/publications/take-back.ts'
+import { invite } from '../src/staff/invite.ts'
+import { openBrowser, passkeyFormIn } from './support/browser.ts'
 import { openWorkerWorld, type WorkerWorld } from './support/worker.ts'
 
 let net: WorkerWorld
@@ -55,6 +57,24 @@ test('its pages and lists show what it pulled', async () => {
   expect(page.headers.get('content-type')).toMatch('text/html')
   expect(await page.text()).toMatch(/<html lang="de">.*unterschrieben von/s)
   expect(await list.json()).toMatchObject({ records: [{ rid: first }], next: null })
+})
+
+test('it asks for a passkey, and knows who signed in elsewhere on its database', async () => {
+  // wrangler makes every origin one of plain http, so that no form can be sent to it here.
+  const browser = openBrowser(net.hub)
+  await browser.join(
+    await invite(net.hub, { centre: 'brandenburg', roles: ['editor'], by: 'operator' }),
+    'Anna Beispiel',
+  )
+  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+
+  const signIn = await (await net.ask('/anmelden', html)).text()
+  const work = await net.ask('/arbeit', { headers: { ...html.headers, cookie } })
+  const stranger = await net.ask('/arbeit', html)
+
+  expect(passkeyFormIn(signIn).options).toMatchObject({ rpId: 'brandenburg.example' })
+  expect(await work.text()).toContain('Anna Beispiel')
+  expect(stranger.status).toBe(303)
 })
 
 test('it says that it is alive and ready', async () => {

@@ -1,11 +1,10 @@
 /** Long-running commands: the demo, and one node. */
 import { pino } from 'pino'
 import { readDemoSettings, readSettings } from '../config.ts'
-import { type RunningDemo, startDemo } from '../demo/demo.ts'
+import { startDemo } from '../demo/demo.ts'
 import { type DemoNode, demoNodes, originOf } from '../demo/nodes.ts'
-import type { Hub } from '../hub.ts'
-import { startNode } from '../node.ts'
-import { offerAdministration, offerRoles } from '../staff/offer.ts'
+import { type RunningNode, startNode } from '../node.ts'
+import { type Offer, offerAdministration, offerRoles } from '../staff/offer.ts'
 import { roleLabel, rolesAt } from '../staff/roles.ts'
 import { say } from './say.ts'
 import { stopSignal, stopWithParent } from './stop.ts'
@@ -27,6 +26,7 @@ export const runDemo = async (env: Env): Promise<number> => {
   )
   if (!demo) return 0
   const { port } = demo.state
+  const offers = (await Promise.all(demo.nodes.map(offersAt))).flat()
   const seconds = ((performance.now() - began) / 1000).toFixed(1).replace('.', ',')
   say(`Bereit nach ${seconds} Sekunden. Drei Knoten tauschen unterschriebene Beiträge aus:`)
   say()
@@ -34,7 +34,7 @@ export const runDemo = async (env: Env): Promise<number> => {
     say(`  ${originOf(port, index)}   ${name}${index === 0 ? ' (mit Vertrauensanker)' : ''}`)
   }
   say()
-  await sayLinks(demo)
+  sayLinks(offers)
   say('Zum Ausprobieren, in einem zweiten Fenster:')
   say('  npx transfernetz publish fixtures/tour/fahrradwerkstatt.json --centre berlin')
   say(`  npx transfernetz verify ${originOf(port, 1)}/centres/berlin --from ${originOf(port, 0)}`)
@@ -65,17 +65,16 @@ export const runNode = async (env: Env): Promise<number> => {
 }
 
 /** For each role of the demo that nobody has taken yet, a way in. */
-const sayLinks = async ({ nodes }: RunningDemo) => {
-  const offers = await Promise.all(nodes.map(({ hub }, index) => offersAt(hub, index)))
-  if (offers.flat().length === 0) return
+const sayLinks = (offers: Offer[]) => {
+  if (offers.length === 0) return
   say('Zum Mitarbeiten, je Rolle ein Link, der einmal gilt:')
-  for (const { role, link } of offers.flat()) say(`  ${roleLabel(role).padEnd(20)} ${link}`)
+  for (const { role, link } of offers) say(`  ${roleLabel(role).padEnd(20)} ${link}`)
   say('Weitere: npx transfernetz invite --centre brandenburg --role redaktion')
   say()
 }
 
 /** Berlin shows every role, KIWW the one that only the umbrella has. */
-const offersAt = (hub: Hub, index: number) => {
+const offersAt = ({ hub }: RunningNode, index: number) => {
   const { slug, umbrella } = demoNodes[index] as DemoNode
   if (slug === 'berlin')
     return offerRoles(

@@ -11,17 +11,22 @@ import { provenanceOf } from './provenance.ts'
 import { type GoneRecord, ListFilter, listPage, type PublishedRecord, readOne } from './reading.ts'
 import type { Record } from './record.ts'
 import { RecordView } from './record-view.tsx'
-import { countRecords, type ListedRecord, titlesOf } from './store.ts'
+import { type Audience, countRecords, type ListedRecord, titlesOf } from './store.ts'
 import { pathOf, type RecordItem } from './teaser.tsx'
 import { TombstoneView } from './tombstone-view.tsx'
 import { HomeView, RecordListView } from './views.tsx'
 
 type App = { Bindings: Hub }
 
+/** For whom a page is: who is signed in and works for a centre sees what the centres share among themselves. */
+export const audienceOf = (c: Context<App>): Audience =>
+  c.get('visitor')?.post ? 'members' : 'public'
+
 export const recordPages = new Hono<App>().get('/', async (c) => {
+  const audience = audienceOf(c)
   const [{ records }, counts] = await Promise.all([
-    listPage(c.env, 'public', {}, 12),
-    countRecords(c.env.sql, 'public'),
+    listPage(c.env, audience, {}, 12),
+    countRecords(c.env.sql, audience),
   ])
   return c.html(<HomeView site={siteOf(c)} newest={records.map(itemOf)} counts={[...counts]} />)
 })
@@ -37,7 +42,7 @@ for (const kind of kinds) {
 const showList = async (c: Context<App>, kind: Kind) => {
   const query = readQuery(c, ListFilter.omit({ kind: true }))
   const [{ records, next }, centres] = await Promise.all([
-    listPage(c.env, 'public', { ...query, kind: kind.id }),
+    listPage(c.env, audienceOf(c), { ...query, kind: kind.id }),
     allCentres(c.env.sql),
   ])
   const { after: _, ...filter } = query
@@ -54,7 +59,7 @@ const showList = async (c: Context<App>, kind: Kind) => {
 }
 
 const showRecord = async (c: Context<App>, kind: Kind, slug: string, rid: string) => {
-  const one = await readOne(c.env, 'public', slug, rid)
+  const one = await readOne(c.env, audienceOf(c), slug, rid)
   if (one.found.kind !== kind.id) return c.notFound()
   return one.state === 'published' ? showPublished(c, kind, one) : showTombstone(c, kind, one)
 }
@@ -70,17 +75,17 @@ const showPublished = async (c: Context<App>, kind: Kind, { found, content }: Pu
       rid={rid}
       record={record}
       provenance={provenanceOf(found)}
-      related={await relatedTo(c.env, record)}
+      related={await relatedTo(c.env, audienceOf(c), record)}
       today={isoDateOf(c.env.now() / 1000)}
     />,
   )
 }
 
-const relatedTo = async (hub: Hub, { related = [] }: Record) => {
+const relatedTo = async (hub: Hub, audience: Audience, { related = [] }: Record) => {
   if (related.length === 0) return []
   const known = await titlesOf(
     hub.sql,
-    'public',
+    audience,
     related.map(({ iss, rid }) => ({ iss, rid })),
   )
   return related.flatMap(({ rel, iss, rid }) => {
@@ -94,7 +99,7 @@ const showTombstone = async (
   kind: Kind,
   { found, state, reason, replacedBy }: GoneRecord,
 ) => {
-  const [replacement] = replacedBy ? await titlesOf(c.env.sql, 'public', [replacedBy]) : []
+  const [replacement] = replacedBy ? await titlesOf(c.env.sql, audienceOf(c), [replacedBy]) : []
   const tombstone = {
     op: state === 'erased' ? ('erase' as const) : ('withdraw' as const),
     centre: found.centre,

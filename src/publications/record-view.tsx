@@ -29,9 +29,15 @@ export interface RecordViewProps {
 
 /** The page of a record of any kind: what it says, and below what proves it. */
 export const RecordView = (props: RecordViewProps) => {
-  const { site, kind, slug, rid, record } = props
+  const { site, kind, slug, rid, record, provenance } = props
+  // What the centres share among themselves is no open data.
+  const open = provenance.feed === 'public'
   return (
-    <Page site={site} title={record.title} json={`/api/records/${slug}/${rid}`}>
+    <Page
+      site={site}
+      title={record.title}
+      {...(open ? { json: `/api/records/${slug}/${rid}` } : { hidden: true })}
+    >
       <article class="tn-record">
         <Head {...props} />
         <div class="tn-columns">

@@ -1,10 +1,12 @@
 import type { Child } from 'hono/jsx'
+import type { FeedName } from '../federation/statement.ts'
 import { Icon } from '../web/icons.tsx'
 import { dateOf, isoDateOf } from '../web/texts.ts'
 import { filled, Labelled } from './inline-view.tsx'
 import { kindOf } from './kinds.ts'
 import { regions } from './vocabularies/regions.ts'
 import { topics } from './vocabularies/topics.ts'
+import { visibility } from './vocabularies/visibility.ts'
 import { labelOf } from './vocabulary.ts'
 
 /** A record as lists show it. */
@@ -24,6 +26,8 @@ export interface RecordItem {
   /** Seconds since 1970. */
   published: number
   ver: number
+  /** Whether it is for the centres alone. */
+  feed: FeedName
   /** What the kind wants shown in lists: values of the fields named in `kind.teaser`. */
   teaser?: object
 }
@@ -68,6 +72,7 @@ export const Teaser = ({ record, level, showKind, children }: TeaserProps) => {
           <bdi>{record.centre}</bdi>
         </span>
         <time datetime={isoDateOf(record.published)}>{dateOf(record.published)}</time>
+        {record.feed === 'members' && <span>{labelOf(visibility, 'members')}</span>}
       </p>
       <p class="tn-teaser__summary">{children ?? record.summary}</p>
       <Highlights record={record} />

@@ -30,6 +30,7 @@ const item: RecordItem = {
   regions: ['DE-BE'],
   published: Date.parse('2026-03-03T09:00:00Z') / 1000,
   ver: 1,
+  feed: 'public',
   teaser: { outcome: 'failed' },
 }
 
