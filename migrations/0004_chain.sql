@@ -45,6 +45,16 @@ create table evidence (
 );
 create index evidence_hiding on evidence (iss, feed) where hides;
 
+-- Mirrors that gave nothing when a feed was asked of them, and when to ask again.
+create table poor_sources (
+  endpoint text not null,
+  iss text not null,
+  feed text not null,
+  failures int not null,
+  retry_at timestamptz not null,
+  primary key (endpoint, iss, feed)
+);
+
 -- Records that changed otherwise than by a new entry. They have their place in the log, so that its followers
 -- hear of them.
 create table touches (
@@ -224,6 +234,21 @@ begin
   perform hide_taken_back(p_iss, p_feed);
 end $$;
 
+-- Records as the agreed chain leaves them, told again.
+create function put_records(p_iss text, p_feed text, p_records json)
+returns void language sql volatile as $$
+  insert into records (
+    iss, feed, rid, ver, state, closed, kind, feed_id, seq, changed, first_published, teaser
+  )
+  select
+    p_iss, p_feed, r.rid, r.ver, r.state, r.closed, r.kind, r.feed_id, r.seq, r.changed,
+    r.first_published, r.teaser
+  from json_to_recordset(p_records) as r (
+    rid uuid, ver int, state text, closed boolean, kind text, feed_id int, seq bigint, changed bigint,
+    first_published bigint, teaser jsonb
+  );
+$$;
+
 -- Takes what no longer counts off the end of a feed, over all its epochs: its tokens become evidence, its contents
 -- go, the records it touched stand again as the rest leaves them. `p_held`: every epoch as the caller saw it;
 -- `p_left`: as it shall be; `p_records`: the touched records that are left. False where something has moved.
@@ -270,16 +295,7 @@ begin
   where f.id = l.id;
 
   delete from records where iss = p_iss and feed = p_feed and rid = any (v_rids);
-  insert into records (
-    iss, feed, rid, ver, state, closed, kind, feed_id, seq, changed, first_published, teaser
-  )
-  select
-    p_iss, p_feed, r.rid, r.ver, r.state, r.closed, r.kind, r.feed_id, r.seq, r.changed,
-    r.first_published, r.teaser
-  from json_to_recordset(p_records) as r (
-    rid uuid, ver int, state text, closed boolean, kind text, feed_id int, seq bigint, changed bigint,
-    first_published bigint, teaser jsonb
-  );
+  perform put_records(p_iss, p_feed, p_records);
 
   update entries e
   set status = case when e.op = 'publish' and e.content is null then 'withheld' else 'present' end
@@ -300,6 +316,44 @@ begin
   select v_base + t.n, p_iss, p_feed, t.rid from unnest(v_rids) with ordinality as t (rid, n);
 
   perform hide_taken_back(p_iss, p_feed);
+  perform pg_notify('log', '');
+  return true;
+end $$;
+
+-- Adds a content that was missing, with what it makes of its record: `p_records` holds it, or nothing where none
+-- is left; `p_faults` the faults of its entries that changed. `p_entries`: how many entries of the record the
+-- caller saw. False where something has moved.
+create function fill_content(
+  p_feed_id int, p_seq bigint, p_content bytea, p_salt bytea, p_entries int, p_records json, p_faults json
+) returns boolean language plpgsql volatile as $$
+declare
+  v_feed feeds;
+  v_rid uuid;
+  v_position bigint;
+begin
+  select * into strict v_feed from feeds where id = p_feed_id;
+  perform from feeds where iss = v_feed.iss and feed = v_feed.feed order by id for update;
+  select rid into v_rid from entries
+  where feed_id = p_feed_id and seq = p_seq and status = 'withheld' and content is null;
+  if not found or p_entries <> (
+    select count(*) from entries e join feeds f on f.id = e.feed_id
+    where f.iss = v_feed.iss and f.feed = v_feed.feed and e.rid = v_rid
+  ) then
+    return false;
+  end if;
+
+  update entries set status = 'present', content = p_content, salt = p_salt
+  where feed_id = p_feed_id and seq = p_seq;
+  update entries e set fault = x.fault
+  from json_to_recordset(p_faults) as x (feed_id int, seq bigint, fault text)
+  where e.feed_id = x.feed_id and e.seq = x.seq;
+
+  delete from records where iss = v_feed.iss and feed = v_feed.feed and rid = v_rid;
+  perform put_records(v_feed.iss, v_feed.feed, p_records);
+
+  update log_end set position = position + 1 returning position into v_position;
+  insert into touches (position, iss, feed, rid) values (v_position, v_feed.iss, v_feed.feed, v_rid);
+  perform hide_taken_back(v_feed.iss, v_feed.feed);
   perform pg_notify('log', '');
   return true;
 end $$;

@@ -1,6 +1,7 @@
 /** Work that nobody waits for, as small steps that can be done again. */
 import { ownCentreIds } from './config.ts'
 import { askPeers } from './exchange/ask-peers.ts'
+import { fillGaps } from './exchange/gaps.ts'
 import { nudgePeers } from './exchange/nudge.ts'
 import { jitter, pullDue } from './exchange/pulls.ts'
 import { refreshStatements } from './federation/anchor.ts'
@@ -37,6 +38,7 @@ export const chores: Chore[] = [
   { name: 'nudge peers', every: minute, on: ['stored'], lanes: 4, run: quietly(nudgePeers) },
   { name: 'forget what is over', every: 60 * minute, on: [], run: quietly(forget) },
   { name: 'index', every: minute, on: ['stored'], run: quietly(followLog) },
+  { name: 'fill gaps', every: 10 * minute, on: [], run: quietly(fillGaps) },
   { name: 'ask peers', every: minute, on: ['stored'], run: askPeers },
 ]
 

@@ -166,7 +166,7 @@ const endAt = async (
 
 const takeOff = async (hub: World, ends: HeldFeed[], feed: HeldFeed, left: EpochEnd) => {
   const touched = await historyOfTouched(hub.sql, feed, left.size)
-  const records = await withTeasers(hub, feed.feed, replay(touched))
+  const records = await withTeasers(hub, feed.feed, replay(touched).standings)
   const held = ends.map(({ id, epoch, size, dig, keyNumber }) => ({
     ...{ id, epoch, size, dig, keyNumber },
   }))

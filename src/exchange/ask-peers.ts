@@ -6,6 +6,7 @@ import { allCentres } from '../federation/store.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { assertionFor } from './assertion.ts'
 import { readHoldings, requestHoldings } from './client.ts'
+import { followDifferences } from './gossip.ts'
 import { type HoldingsReason, openHoldings } from './holdings.ts'
 import {
   type ClaimedPeer,
@@ -75,6 +76,8 @@ const askPeer = async (hub: Hub, endpoint: string, speakers: Centre[]): Promise<
   if (!opened.ok) return { reason: `holdings: ${opened.reason}` }
   const { holdings } = opened
   await storeHoldings(hub.sql, holdings, answer.value, new Date(hub.now()))
+  const speaker = speakers.find(({ id }) => id === holdings.iss)
+  if (speaker) await followDifferences(hub, speaker)
   const [own] = await isBehind(hub.sql, holdings.iss, ownCentreIds(hub.config))
   return { behind: own?.behind === true }
 }

@@ -87,16 +87,14 @@ const effectOf = (
   operation: Operation,
   content: Buffer | undefined,
   { before, changed }: Records,
-  { judgeContent, feed }: EffectContext,
+  context: EffectContext,
 ): EntryFault | undefined => {
   // Endorsements stand beside records; they change none.
   if (!isOnRecord(operation)) return undefined
   let teaser: JsonObject | null = null
   if (operation.op === 'publish' && content) {
-    const read = readContent(content)
-    if (!read.ok) return read.fault
-    const judged = judgeContent(read.value, { kind: operation.kind, feed })
-    if (!judged.ok) return `content: ${judged.reason}`
+    const judged = judgeBytes(content, operation.kind, context)
+    if (!judged.ok) return judged.fault
     teaser = judged.teaser
   }
   const { rid } = operation
@@ -105,6 +103,18 @@ const effectOf = (
   if (!ruled.ok) return ruled.fault
   if (ruled.state !== standing) changed.set(rid, ruled.state)
   return undefined
+}
+
+/** What lists show of a content, or why it cannot be shown. */
+export const judgeBytes = (
+  content: Buffer,
+  kind: string,
+  { judgeContent, feed }: EffectContext,
+): { ok: true; teaser: JsonObject } | { ok: false; fault: EntryFault } => {
+  const read = readContent(content)
+  if (!read.ok) return read
+  const judged = judgeContent(read.value, { kind, feed })
+  return judged.ok ? judged : { ok: false, fault: `content: ${judged.reason}` }
 }
 
 export const isOnRecord = (operation: Operation): operation is OnRecord =>

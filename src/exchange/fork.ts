@@ -1,17 +1,12 @@
 /** Forks: two entries at one number, each validly signed (schemas/EXCHANGE.md, section 11). */
-import { verifyKeysOf } from '../federation/centre.ts'
-import type { FeedName } from '../federation/statement.ts'
-import { centreById } from '../federation/store.ts'
-import type { Hub } from '../hub.ts'
 import { tokenDigest } from '../signing/digest.ts'
-import { spansOf } from './agreed.ts'
 import { assertionFor } from './assertion.ts'
 import { linksAt } from './chain-store.ts'
 import { readPage, requestPage } from './client.ts'
 import { freezeFeed, keepBranch, tokenAt } from './evidence.ts'
 import type { Cursor, Linked } from './link.ts'
 import { nextPage, type Pull, type Pulled } from './pull-page.ts'
-import { entryDigest, feedOf } from './store.ts'
+import { entryDigest } from './store.ts'
 import { provePage } from './verify.ts'
 
 type Found = Omit<Pulled, 'received'>
@@ -112,32 +107,4 @@ const isSameAt = async (pull: Pull, seq: number) => {
   const [theirs] = page.ok ? page.value.entries : []
   const [ours] = await entryDigest(hub.sql, feed.id, seq)
   return theirs && ours && tokenDigest(theirs.entry) === ours.dig
-}
-
-/** What a node says in its holdings about an epoch of a feed. */
-export interface HoldingsRow {
-  iss: string
-  feed: FeedName
-  epoch: number
-  size: number
-  dig: string
-}
-
-/**
- * Compares what another node says it holds with what is held here. A differing digest only makes us ask that node
- * for its entries: two that are signed prove a fork, a word proves nothing. `source`: its entries endpoint.
- */
-export const compareHoldings = async (
-  hub: Hub,
-  row: HoldingsRow,
-  source: string,
-): Promise<'same' | 'not-comparable' | Found> => {
-  const centre = await centreById(hub.sql, row.iss)
-  const [feed] = centre ? await feedOf(hub.sql, row.iss, row.feed, row.epoch) : []
-  const span = centre && spansOf(centre, row.feed).find(({ epoch }) => epoch === row.epoch)
-  if (!feed || !span || row.size === 0 || row.size > feed.size) return 'not-comparable'
-  const [ours] = await entryDigest(hub.sql, feed.id, row.size)
-  if (!ours || ours.dig === row.dig) return ours ? 'same' : 'not-comparable'
-  const keys = await verifyKeysOf(centre)
-  return examineFork({ hub, centre, feed, span, keys, source }, row.size)
 }

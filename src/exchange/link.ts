@@ -93,7 +93,11 @@ export type ContentAnswer =
 const saltBytes = 16
 
 /** The content beside an entry, if it is the one that was signed. Nothing else may travel with an entry. */
-export const linkContent = ({ item, operation, claim }: Linked): ContentAnswer => {
+export const linkContent = ({
+  item,
+  operation,
+  claim,
+}: Pick<Linked, 'item' | 'operation' | 'claim'>): ContentAnswer => {
   if (!claim) return { ok: true, bytes: undefined }
   if (item.content === undefined || item.salt === undefined) {
     const owed = operation?.op === 'publish' && item.status === 'present'

@@ -4,7 +4,6 @@ import { centreById } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import { alignFeeds } from './align.ts'
 import { centresAtHome } from './home.ts'
-import { pullFeed } from './pull.ts'
 import type { Pulled } from './pull-page.ts'
 import {
   type ClaimedPull,
@@ -14,6 +13,7 @@ import {
   nextPullDue,
   type PullOutcome,
 } from './pulls-store.ts'
+import { pullFromAny } from './sources.ts'
 
 /** Milliseconds. Nudges make news quick; polling alone must be enough. */
 export const pace = {
@@ -57,7 +57,7 @@ export const jitter = (milliseconds: number) =>
 const pullClaimed = async (hub: Hub, claimed: ClaimedPull, centre: Centre | undefined) => {
   const started = hub.now()
   const pulled: Pulled = centre
-    ? await pullFeed(hub, centre, claimed.feed).catch((error) => broken(hub, claimed, error))
+    ? await pullFromAny(hub, centre, claimed.feed).catch((error) => broken(hub, claimed, error))
     : { received: 0, reason: 'feed-unknown' }
   await finishPull(hub.sql, outcomeOf(claimed, pulled, started, hub.now()))
   if (pulled.reason) hub.log.info({ ...claimed, ...pulled }, 'pull stopped')

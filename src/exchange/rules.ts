@@ -27,6 +27,10 @@ export type RuleFault =
   | 'record-unknown'
   | 'not-published'
 
+/** Whether a fault depends on what stood before. */
+export const isRuleFault = (fault: string): fault is RuleFault =>
+  /^(record-(closed|unknown)|version-(not-rising|not-newest|unknown)|not-published)$/.test(fault)
+
 export type Ruled = { ok: true; state: RecordState } | { ok: false; fault: RuleFault }
 
 const broken = (fault: RuleFault): Ruled => ({ ok: false, fault })
