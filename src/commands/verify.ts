@@ -31,12 +31,16 @@ export const verifyCentre = async (
   }
   const verdict = await verifyFeed({ fetch, now: Date.now, judgeContent }, wanted)
   if (!verdict.ok) {
-    const at = verdict.seq === undefined ? '' : ` bei Eintrag ${verdict.seq}`
-    complain(`Nicht bestätigt${at}: ${explain(verdict.reason)}`)
+    complain(`Nicht bestätigt${placeOf(verdict)}: ${explain(verdict.reason)}`)
     return 1
   }
   for (const line of linesOf(verdict.proof, anchor.id)) say(line)
   return 0
+}
+
+const placeOf = ({ epoch = 1, seq }: { epoch?: number; seq?: number }) => {
+  if (seq === undefined) return ''
+  return ` bei Eintrag ${seq}${epoch > 1 ? ` der Epoche ${epoch}` : ''}`
 }
 
 const originOf = (from: string | undefined) => {
@@ -69,11 +73,20 @@ const linesOf = (proof: FeedProof, anchor: string) => {
     `  Einträge    ${proof.entries}, lückenlos von 1 an, jeder unterschrieben; letzter Fingerabdruck ${proof.dig}`,
     `  Inhalte     ${proof.contents} vorhanden und unverändert, ${proof.takenBack} zu Recht entfernt`,
     `  Beiträge    ${records.published} veröffentlicht, ${records.withdrawn} zurückgezogen, ${records.erased} gelöscht`,
-    `  Stand       ${countOf(proof.head?.size ?? 0, 'Eintrag', 'Einträge')}, vom Zentrum unterschrieben am ${momentOf(proof.head?.iat ?? 0)}`,
+    `  Stand       ${standOf(proof)}`,
     ...proof.faults.map(
-      ({ seq, fault }) => `  Hinweis     Eintrag ${seq} ist nicht darstellbar: ${fault}`,
+      (fault) => `  Hinweis    ${placeOf(fault).slice(4)} ist nicht darstellbar: ${fault.fault}`,
     ),
   ]
+}
+
+const standOf = ({ centre, head }: FeedProof) => {
+  if (head) {
+    return `${countOf(head.size, 'Eintrag', 'Einträge')}, vom Zentrum unterschrieben am ${momentOf(head.iat)}`
+  }
+  return centre.status === 'ended'
+    ? 'abgeschlossen: Das Zentrum hat geendet; der Vertrauensanker bestätigt den letzten Eintrag'
+    : 'angehalten: Das Zentrum ist ausgesetzt; der Vertrauensanker bestätigt den letzten Eintrag'
 }
 
 const signingKeys = ({ centre }: FeedProof) =>

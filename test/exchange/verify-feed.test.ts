@@ -11,7 +11,9 @@ import { newRecordId } from '../../src/publications/record-id.ts'
 import { erase, withdraw } from '../../src/publications/take-back.ts'
 import { seal } from '../../src/signing/seal.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
+import { beginAnew, nextEpoch, type Shelf, scribeOf, shelve, stateAnew } from '../support/chain.ts'
 import { openFederation, type TestFederation } from '../support/hub.ts'
+import type { Scribe } from '../support/rogue.ts'
 import { base64url, payloadOf, withPart } from '../support/token.ts'
 
 let net: TestFederation
@@ -89,22 +91,22 @@ describe('a node that lies is found out', () => {
     [
       'about an entry',
       () => first(({ entry }) => ({ entry: withPart(entry, 2, signed) })),
-      { reason: 'signature', seq: 1 },
+      { reason: 'signature', epoch: 1, seq: 1 },
     ],
     [
       'about a content',
       () => first(() => ({ content: base64url('{}') })),
-      { reason: 'content-digest', seq: 1 },
+      { reason: 'content-digest', epoch: 1, seq: 1 },
     ],
     [
       'by keeping a content back',
       () => first(() => ({ content: undefined, status: 'withheld' })),
-      { reason: 'content-withheld', seq: 1 },
+      { reason: 'content-withheld', epoch: 1, seq: 1 },
     ],
     [
       'by leaving an entry out',
       () => bendPage(({ entries }) => ({ entries: entries.slice(1), next_after: 4 })),
-      { reason: 'seq', seq: 1 },
+      { reason: 'seq', epoch: 1, seq: 1 },
     ],
     [
       'by keeping the newest back',
@@ -143,7 +145,7 @@ describe('a node that lies is found out', () => {
       ),
     }))
 
-    expect(await verify()).toEqual({ ok: false, reason: 'content-withheld', seq })
+    expect(await verify()).toEqual({ ok: false, reason: 'content-withheld', epoch: 1, seq })
   })
 
   test('with a head that is a day old', async () => {
@@ -218,8 +220,9 @@ describe('trust', () => {
 
     const replayed = await verify()
 
-    expect(suspended).toMatchObject({ ok: false, reason: 'key-cut' })
-    expect(replayed).toMatchObject({ ok: false, reason: 'key-cut' })
+    const nothing = { ok: true, proof: { entries: 0, centre: { status: 'suspended' } } }
+    expect(suspended).toMatchObject(nothing)
+    expect(replayed).toMatchObject(nothing)
     expect(payloadOf(old?.jws ?? '').metadata.knowledge_exchange.status).toBe('active')
   })
 
@@ -234,5 +237,82 @@ describe('trust', () => {
     expect(
       await append(net.berlin, { iss: net.berlin.iss, feed: 'public', operation }),
     ).toMatchObject({ seq: 9 })
+  })
+})
+
+describe('over all epochs', () => {
+  const brandenburg = 'https://brandenburg.example'
+  let first: Scribe
+  let second: Scribe
+  let other: Scribe
+  let shelf: Shelf
+
+  beforeAll(async () => {
+    await beginAnew(net, net.berlin.iss, net.brandenburg)
+    first = await scribeOf(net.berlin)
+    shelf = shelve(net.brandenburg, brandenburg, net.berlin.iss, { entries: {}, asked: [] })
+    shelf.pageSize = 2
+    for (let i = 0; i < 4; i++) await first.publish()
+    other = await scribeOf(net.berlin)
+    for (let i = 0; i < 3; i++) await other.publish()
+    const base = { epoch: 1, seq: 3, dig: first.digestAt(3) }
+    await stateAnew(net, net.berlin.iss, (stated) => nextEpoch(stated, base), [])
+    second = await scribeOf(net.berlin, { epoch: 2, base: base.dig })
+    await second.publish()
+    await second.say({ op: 'erase', rid: ridOf(first, 1), ver: 1, reason: 'legal' })
+  })
+  beforeEach(async () => {
+    const [erased, ...rest] = first.entries
+    const entries = [{ entry: erased?.entry ?? '', status: 'erased' as const }, ...rest]
+    Object.assign(shelf, { entries: { 1: entries, 2: second.entries }, head: await second.head() })
+  })
+  const ridOf = (scribe: Scribe, seq: number) =>
+    payloadOf(scribe.entries[seq - 1]?.entry ?? '').rid as string
+
+  test('it is verified up to each base and then to the end; a later epoch may have taken back what is missing', async () => {
+    expect(await verify({ from: brandenburg })).toMatchObject({
+      ok: true,
+      proof: {
+        ...{ epoch: 2, entries: 5, contents: 3, takenBack: 1, dig: second.digestAt(2) },
+        records: { published: 3, erased: 1 },
+        head: { size: 2 },
+      },
+    })
+  })
+
+  test.each<[string, () => void, object]>([
+    [
+      'a node that stops before the base',
+      () => Object.assign(shelf.entries, { 1: shelf.entries[1]?.slice(0, 2) }),
+      { reason: 'not-reached', epoch: 1, seq: 3 },
+    ],
+    [
+      'a node that serves another chain than the base was built on',
+      () => Object.assign(shelf.entries, { 1: other.entries }),
+      { reason: 'not-agreed', epoch: 1, seq: 3 },
+    ],
+    [
+      'a node that does not know the new epoch',
+      () => Reflect.deleteProperty(shelf.entries, 2),
+      { reason: 'status-410' },
+    ],
+  ])('%s proves nothing', async (_, lie, verdict) => {
+    lie()
+
+    expect(await verify({ from: brandenburg })).toEqual({ ok: false, ...verdict })
+  })
+  test('of a centre that has ended the anchor says what the last entry is; no head is needed', async () => {
+    shelf.head = null
+    const cut = { feed: 'public' as const, epoch: 2, seq: 1, dig: second.digestAt(1) }
+    const ended = { status: 'ended' as const, valid_through: [cut] }
+    await stateAnew(net, net.berlin.iss, () => ended, [])
+    shelf.entries = { 1: first.entries, 2: second.entries }
+
+    const verdict = await verify({ from: brandenburg })
+
+    expect(verdict).toMatchObject({
+      ok: true,
+      proof: { entries: 4, head: undefined, centre: { status: 'ended' } },
+    })
   })
 })
