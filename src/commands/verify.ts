@@ -38,10 +38,11 @@ export const verifyCentre = async (
   return 0
 }
 
-const placeOf = ({ epoch = 1, seq }: { epoch?: number; seq?: number }) => {
-  if (seq === undefined) return ''
-  return ` bei Eintrag ${seq}${epoch > 1 ? ` der Epoche ${epoch}` : ''}`
-}
+const placeOf = ({ epoch = 1, seq }: { epoch?: number; seq?: number }) =>
+  seq === undefined ? '' : ` bei ${entryAt(epoch, seq)}`
+
+const entryAt = (epoch: number, seq: number) =>
+  epoch === 1 ? `Eintrag ${seq}` : `Eintrag ${seq} der Epoche ${epoch}`
 
 const originOf = (from: string | undefined) => {
   if (from === undefined) return undefined
@@ -75,7 +76,8 @@ const linesOf = (proof: FeedProof, anchor: string) => {
     `  Beiträge    ${records.published} veröffentlicht, ${records.withdrawn} zurückgezogen, ${records.erased} gelöscht`,
     `  Stand       ${standOf(proof)}`,
     ...proof.faults.map(
-      (fault) => `  Hinweis    ${placeOf(fault).slice(4)} ist nicht darstellbar: ${fault.fault}`,
+      ({ epoch, seq, fault }) =>
+        `  Hinweis     ${entryAt(epoch, seq)} ist nicht darstellbar: ${fault}`,
     ),
   ]
 }

@@ -223,6 +223,22 @@ describe('what stood after the base', () => {
     expect(await evidence()).toHaveLength(count)
   })
 
+  test('goes once, when several find out at the same time', async () => {
+    for (let i = 0; i < 150; i++) await first.say({ op: 'rate', stars: i })
+    await pull()
+    await startSecond(10)
+
+    await Promise.all([alignFeeds(brandenburg), pull(), alignFeeds(brandenburg), pull()])
+    await pull()
+
+    expect(await held(brandenburg, iss)).toEqual({ 1: digestsOf(first, 10), 2: [] })
+    expect(await evidence()).toHaveLength(140)
+    const [{ size, keys } = {}] = await brandenburg.sql`
+      select size, key_number as keys from feeds where iss = ${iss} and feed = 'public' and epoch = 1
+    `
+    expect([size, keys]).toEqual([10, 1])
+  })
+
   test('leaves records as the rest of the chain has them: withdrawn no more, erased without content', async () => {
     const [withdrawn, erased] = [newRecordId(net.clock.now), newRecordId(net.clock.now)]
     await first.publish({ rid: withdrawn })

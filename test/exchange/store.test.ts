@@ -105,6 +105,22 @@ describe('a page of entries', () => {
     expect(await rows()).toHaveLength(0)
   })
 
+  test.each<[string, string, boolean]>([
+    ['was verified by another statement than the feed was compared with', 'aligned = 8', false],
+    ['reaches beyond the end of a closed epoch', 'aligned = 7, closed_at = 2', false],
+    ['reaches just that end', 'aligned = 7, closed_at = 3', true],
+    ['follows on a feed that is forked', 'aligned = 7, forked_at = 1', false],
+  ])('that %s is stored or not', async (_, change, stored) => {
+    for (let i = 0; i < 3; i++) await berlin.publish()
+    const page = { ...(await batch()), aligned: 7 }
+    await net.brandenburg.sql.unsafe(`update feeds set ${change}`)
+
+    const answer = await store(page)
+
+    expect(answer).toBe(stored ? 'stored' : 'moved')
+    await net.brandenburg.sql`update feeds set aligned = 0, closed_at = null, forked_at = null`
+  })
+
   test('of two that compete, one is stored; the positions have no gap', async () => {
     for (let i = 0; i < 4; i++) await berlin.publish()
     const [all, some] = [await batch(), await batch(berlin.entries.slice(0, 2))]
