@@ -4,6 +4,7 @@ import { askPeers } from './exchange/ask-peers.ts'
 import { fillGaps } from './exchange/gaps.ts'
 import { nudgePeers } from './exchange/nudge.ts'
 import { jitter, pullDue } from './exchange/pulls.ts'
+import { repeatTakenBack } from './exchange/repeat.ts'
 import { refreshStatements } from './federation/anchor.ts'
 import { learnTrust } from './federation/learn.ts'
 import { followStatedKeys } from './federation/rotate.ts'
@@ -35,6 +36,7 @@ export const chores: Chore[] = [
   },
   { name: 'learn trust', every: 5 * minute, on: [], run: learn },
   { name: 'pull', every: minute, on: ['nudged'], lanes: 4, run: pullDue },
+  { name: 'repeat', every: minute, on: ['stored'], run: quietly(repeatTakenBack) },
   { name: 'nudge peers', every: minute, on: ['stored'], lanes: 4, run: quietly(nudgePeers) },
   { name: 'forget what is over', every: 60 * minute, on: [], run: quietly(forget) },
   { name: 'index', every: minute, on: ['stored'], run: quietly(followLog) },

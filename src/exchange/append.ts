@@ -23,6 +23,8 @@ export interface Statement {
   content?: Buffer
   /** What belongs to it and never leaves this node, such as a consent. Kept and erased with it. */
   local?: JsonObject
+  /** Whether it repeats what was taken back before the feed began anew: until that is done nothing else is signed. */
+  repeats?: boolean
   /** Called when nobody else of this centre can sign any more: throws where what was read before no longer holds. */
   confirm?: () => Promise<void>
 }
@@ -152,6 +154,12 @@ const settle = async (turn: Turn): Promise<Turn> => {
 
 const signAndStore = async (turn: Turn, statement: Statement): Promise<Appended> => {
   const { journal, feed } = turn
+  if (feed.hides && feed.epoch > 1 && !statement.repeats) {
+    throw new Problem(
+      'conflict',
+      'Die Beitragsfolge beginnt gerade neu; bitte versuchen Sie es in einem Augenblick noch einmal.',
+    )
+  }
   await statement.confirm?.()
   const signed = await sign(turn, statement)
   const page = await judge(turn, travelling(signed))

@@ -68,6 +68,20 @@ const doing = ({ jws, dig, link, operation, fault }: Linked) => ({
 export const stopHiding = (sql: Db, { iss, feed }: Pick<HeldFeed, 'iss' | 'feed'>) =>
   sql`select stop_hiding(${iss}, ${feed})`
 
+/**
+ * Of own feeds whose present epoch is a new one: what they took back after its base, in order, as long as it hides;
+ * `jws` is null where only another branch does.
+ */
+export const ownCutOff = (sql: Db, own: string[]) => sql<
+  { iss: string; feed: FeedName; jws: string | null }[]
+>`
+  select e.iss, e.feed, case when e.kind = 'beyond' then e.jws end as jws
+  from evidence e
+  where e.hides and e.iss in (select value from jsonb_array_elements_text(${sql.json(own)}))
+    and e.epoch < (select max(epoch) from feeds f where f.iss = e.iss and f.feed = e.feed)
+  order by e.iss, e.feed, e.epoch, e.seq
+`
+
 /** An entry held, as signed. */
 export const tokenAt = (sql: Db, feedId: number, seq: number) => sql<
   { jws: string; dig: string }[]

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
 import { alignFeeds } from '../../src/exchange/align.ts'
+import { append } from '../../src/exchange/append.ts'
 import { pullFeed } from '../../src/exchange/pull.ts'
 import { pullDue } from '../../src/exchange/pulls.ts'
+import { repeatTakenBack } from '../../src/exchange/repeat.ts'
 import { centreById } from '../../src/federation/store.ts'
 import { newRecordId } from '../../src/publications/record-id.ts'
 import { followLog } from '../../src/search/follow.ts'
@@ -316,6 +318,50 @@ test('a chain that is not an ancestor of the base gives way to the one that is',
     [common, wrong, right].map(async (rid) => (await page(rid)).status),
   )
   expect(statuses).toEqual([200, 404, 200])
+})
+
+test('a centre whose feed begins anew first repeats what it had taken back, then goes on', async () => {
+  const { berlin } = net
+  await beginAnew(net, iss, berlin)
+  const say = (members: object) =>
+    append(berlin, { iss, feed: 'public', ...members } as Parameters<typeof append>[1])
+  const content = Buffer.from(JSON.stringify(goodRecord))
+  const publishing = (rid: string, ver = 1) => ({
+    ...{ operation: { op: 'publish', rid, ver, kind: 'case-example' }, content },
+  })
+  const [withdrawn, erased, later] = [1, 2, 3].map(() => newRecordId(net.clock.now)) as [
+    ...[string, string, string],
+  ]
+  await say(publishing(withdrawn))
+  await say(publishing(erased))
+  const { dig } = await say(publishing(later))
+  await say({ operation: { op: 'withdraw', rid: withdrawn, ver: 1, reason: 'outdated' } })
+  await say({ operation: { op: 'erase', rid: erased, ver: 0, reason: 'legal' } })
+  await say(publishing(later, 2))
+  await say({ operation: { op: 'withdraw', rid: later, ver: 2, reason: 'other' } })
+  const base = { epoch: 1, seq: 3, dig }
+  await stateAnew(net, iss, (stated) => nextEpoch(stated, base), [berlin, brandenburg])
+  await alignFeeds(berlin)
+
+  await expect(say(publishing(newRecordId(0)))).rejects.toMatchObject({ code: 'conflict' })
+  await repeatTakenBack(berlin)
+  await repeatTakenBack(berlin)
+  const next = await say(publishing(newRecordId(0)))
+
+  expect(next).toMatchObject({ epoch: 2, seq: 4 })
+  const operations = await berlin.sql`
+    select e.op, e.rid, e.ver, e.fault from entries e join feeds f on f.id = e.feed_id
+    where f.epoch = 2 and e.seq < 4 order by e.seq
+  `
+  expect(operations.map((row) => ({ ...row }))).toEqual([
+    { op: 'withdraw', rid: withdrawn, ver: 1, fault: null },
+    { op: 'erase', rid: erased, ver: 0, fault: null },
+    { op: 'withdraw', rid: later, ver: 1, fault: null },
+  ])
+  const states = await berlin.sql`select rid, state, hidden from records where iss = ${iss}`
+  expect(states).toContainEqual({ rid: withdrawn, state: 'withdrawn', hidden: false })
+  expect(states).toContainEqual({ rid: erased, state: 'erased', hidden: false })
+  expect(states).toContainEqual({ rid: later, state: 'withdrawn', hidden: false })
 })
 
 describe('a closed epoch', () => {
