@@ -1,69 +1,200 @@
--- The search index on PostgreSQL. It follows the log and can be thrown away at any time.
+-- The search index on PostgreSQL. It follows the log and can be thrown away at any time. No text is in it: passages
+-- are shown from the records themselves.
+
+-- Words that resemble a mistyped one. Trusted: who may create tables here may create it, superuser or not.
+create extension if not exists pg_trgm;
+
+-- Narrow, and never out of line: ranking reads some thousand of these rows.
 create table search_documents (
-  feed text not null,
+  id bigint generated always as identity primary key,
   iss text not null,
+  feed text not null,
   rid uuid not null,
   ver int not null,
-  -- What somebody wrote, without the title, which every hit shows anyway: to show passages from.
-  passages text not null,
-  -- Stems for meaning, and the plain words beside them for names and what German grammar calls stop words.
+  -- Seconds since 1970, as signed.
+  changed bigint not null,
+  -- Words in the record.
+  length int not null,
+  -- What lists are narrowed by: `land=DE-BE`, `topic=ai-adoption` …
+  facets text[] not null,
+  -- Stems, parts of compounds as `+stem`, facets, and the feed: of title and summary, and of the whole record.
+  head tsvector not null,
   words tsvector not null,
+  unique (iss, rid, feed)
+) with (toast_tuple_target = 8160);
+create index on search_documents using gin (head);
+create index on search_documents using gin (words);
+create index on search_documents (changed desc, id);
+
+-- The words that stand in records, as one would write them, and in how many records: what may be asked for.
+create table search_words (
+  -- Folded.
+  word text collate "C" primary key,
+  stem text not null,
+  -- Stems of what a compound is made of, parts of parts too.
+  parts text[] not null,
+  -- As somebody wrote it.
+  shown text not null,
+  documents int not null,
+  -- Of these, in the feed that everybody may read. No word of another may be proposed to everybody.
+  public int not null
+);
+create index on search_words (stem);
+create index on search_words using gin (parts);
+create index on search_words using gin (word gin_trgm_ops);
+
+-- Which words a document has brought along, and takes away when it goes.
+create table search_contents (
+  iss text not null,
+  feed text not null,
+  rid uuid not null,
+  words text[] not null,
   primary key (iss, rid, feed)
 );
-create index search_documents_words on search_documents using gin (words);
 
-create function search_words(p_a text, p_b text, p_c text, p_d text)
-returns tsvector language sql immutable parallel safe as $$
-  select setweight(to_tsvector('german', p_a) || to_tsvector('simple', p_a), 'A')
-    || setweight(to_tsvector('german', p_b) || to_tsvector('simple', p_b), 'B')
-    || setweight(to_tsvector('german', p_c) || to_tsvector('simple', p_c), 'C')
-    || setweight(to_tsvector('german', p_d) || to_tsvector('simple', p_d), 'D')
-$$;
+-- How much there is, per feed.
+create table search_totals (
+  feed text primary key,
+  documents bigint not null,
+  length bigint not null
+);
 
--- Documents of changed records, and how far the follower got, in one act.
-create function index_records(p_after bigint, p_upto bigint, p_documents jsonb, p_gone jsonb)
-returns boolean language plpgsql volatile as $$
+-- Documents of changed records, the words new with them, and how far the follower got, in one act. `p_into` is
+-- the suffix of the tables: the index that is asked, or the one that is built beside it (`_rebuild`). False where
+-- another follower was quicker.
+create function index_records(
+  p_into text, p_after bigint, p_upto bigint, p_documents jsonb, p_words jsonb, p_gone jsonb
+) returns boolean language plpgsql volatile as $$
+declare
+  v_follower text := 'search' || p_into;
+  v_before text[];
 begin
-  insert into followers (name, position) values ('search', 0) on conflict do nothing;
-  perform from followers where name = 'search' and position = p_after for update;
+  insert into followers (name, position) values (v_follower, 0) on conflict do nothing;
+  perform from followers where name = v_follower and position = p_after for update;
   if not found then
     return false;
   end if;
 
-  insert into search_documents (feed, iss, rid, ver, passages, words)
-  select d.feed, d.iss, d.rid, d.ver, d.passages, search_words(d.a, d.b, d.c, d.d)
-  from jsonb_to_recordset(p_documents) as d (
-    feed text, iss text, rid uuid, ver int, a text, b text, c text, d text, passages text
-  )
-  on conflict (iss, rid, feed) do update set
-    ver = excluded.ver, passages = excluded.passages, words = excluded.words;
+  execute format('insert into search_words%1$s (word, stem, parts, shown, documents, public)
+    select word, stem, array(select jsonb_array_elements_text(parts)), shown, 0, 0
+    from jsonb_to_recordset($1) as w (word text, stem text, parts jsonb, shown text)
+    order by word collate "C"
+    on conflict do nothing', p_into) using p_words;
 
-  delete from search_documents s using jsonb_to_recordset(p_gone) as g (feed text, iss text, rid uuid)
-  where s.iss = g.iss and s.rid = g.rid and s.feed = g.feed;
+  v_before := forget_documents(p_into, p_documents || p_gone);
 
-  update followers set position = p_upto where name = 'search';
+  execute format('insert into search_contents%1$s (iss, feed, rid, words)
+    select iss, feed, rid, array(select jsonb_array_elements_text(vocabulary))
+    from jsonb_to_recordset($1) as d (iss text, feed text, rid uuid, vocabulary jsonb)', p_into)
+  using p_documents;
+
+  execute format('insert into search_documents%1$s (iss, feed, rid, ver, changed, length, facets, head, words)
+    select iss, feed, rid, ver, changed, length, array(select jsonb_array_elements_text(facets)),
+      head::tsvector, words::tsvector
+    from jsonb_to_recordset($1) as d (
+      iss text, feed text, rid uuid, ver int, changed bigint, length int, facets jsonb, head text, words text
+    )', p_into) using p_documents;
+
+  perform count_documents(p_into, p_documents, 1);
+  execute format('delete from search_words%1$s where word = any($1) and documents <= 0', p_into)
+  using v_before;
+
+  update followers set position = p_upto where name = v_follower;
   return true;
 end $$;
 
--- Any of these words, by stem or as written.
-create function any_word(p_words text)
-returns tsquery language sql immutable parallel safe as $$
-  select coalesce(
-    replace(
-      (plainto_tsquery('german', p_words) || plainto_tsquery('simple', p_words))::text, '&', '|'
-    )::tsquery,
-    ''::tsquery
-  )
+-- Adds what documents bring along, or takes it away (`p_sign` 1 or -1).
+create function count_documents(p_into text, p_documents jsonb, p_sign int)
+returns void language plpgsql volatile as $$
+begin
+  execute format('update search_words%1$s w
+    set documents = w.documents + $2 * n.documents, public = w.public + $2 * n.public
+    from (
+      select word, count(*) as documents, count(*) filter (where c.feed = ''public'') as public
+      from jsonb_to_recordset($1) as d (iss text, feed text, rid uuid)
+      join search_contents%1$s c on c.iss = d.iss and c.feed = d.feed and c.rid = d.rid,
+        unnest(c.words) word
+      group by word
+    ) n
+    where w.word = n.word', p_into) using p_documents, p_sign;
+
+  execute format('insert into search_totals%1$s as t (feed, documents, length)
+    select s.feed, $2 * count(*), $2 * sum(s.length)
+    from jsonb_to_recordset($1) as d (iss text, feed text, rid uuid)
+    join search_documents%1$s s on s.iss = d.iss and s.feed = d.feed and s.rid = d.rid
+    group by s.feed
+    on conflict (feed) do update
+    set documents = t.documents + excluded.documents, length = t.length + excluded.length', p_into)
+  using p_documents, p_sign;
+end $$;
+
+-- Takes documents out, as far as they are there, and answers which words they had.
+create function forget_documents(p_into text, p_documents jsonb)
+returns text[] language plpgsql volatile as $$
+declare
+  v_words text[];
+begin
+  execute format('select array(
+      select distinct word
+      from jsonb_to_recordset($1) as d (iss text, feed text, rid uuid)
+      join search_contents%1$s c on c.iss = d.iss and c.feed = d.feed and c.rid = d.rid, unnest(c.words) word
+    )', p_into) into v_words using p_documents;
+  if v_words = '{}' then
+    return v_words;
+  end if;
+  perform count_documents(p_into, p_documents, -1);
+  execute format('delete from search_documents%1$s s
+    using jsonb_to_recordset($1) as d (iss text, feed text, rid uuid)
+    where s.iss = d.iss and s.feed = d.feed and s.rid = d.rid', p_into) using p_documents;
+  execute format('delete from search_contents%1$s c
+    using jsonb_to_recordset($1) as d (iss text, feed text, rid uuid)
+    where c.iss = d.iss and c.feed = d.feed and c.rid = d.rid', p_into) using p_documents;
+  return v_words;
+end $$;
+
+-- Words that resemble this one, most like it first. Short words share few trigrams with their misspellings.
+create function similar_words(p_word text)
+returns table (word text, shown text, documents int, public int)
+language sql stable set pg_trgm.similarity_threshold = 0.2 as $$
+  select w.word, w.shown, w.documents, w.public
+  from search_words w
+  where w.word % p_word and length(w.word) between length(p_word) - 2 and length(p_word) + 2
+  order by similarity(w.word, p_word) desc
+  limit 60
 $$;
 
--- What is asked for: every word, or any of them; and none of the unwanted.
-create function search_query(p_wanted text, p_unwanted text, p_any boolean)
-returns tsquery language sql immutable parallel safe as $$
-  select case when p_unwanted = '' then w.words else w.words && !!any_word(p_unwanted) end
-  from (
-    select case
-      when p_any then any_word(p_wanted)
-      else websearch_to_tsquery('german', p_wanted) || websearch_to_tsquery('simple', p_wanted)
-    end as words
-  ) w
-$$;
+-- Begins an index beside the one that is asked; what was left of an earlier attempt goes.
+create function begin_rebuild()
+returns void language plpgsql volatile as $$
+begin
+  drop table if exists
+    search_documents_rebuild, search_words_rebuild, search_contents_rebuild, search_totals_rebuild;
+  create table search_documents_rebuild (like search_documents including all)
+    with (toast_tuple_target = 8160);
+  create table search_words_rebuild (like search_words including all);
+  create table search_contents_rebuild (like search_contents including all);
+  create table search_totals_rebuild (like search_totals including all);
+  insert into followers (name, position) values ('search_rebuild', 0)
+  on conflict (name) do update set position = 0;
+end $$;
+
+-- The new index takes the place of the old one; false where that has followed further meanwhile.
+create function finish_rebuild()
+returns boolean language plpgsql volatile as $$
+begin
+  insert into followers (name, position) values ('search', 0) on conflict do nothing;
+  perform from followers where name = 'search' for update;
+  if (select position from followers where name = 'search')
+    > (select position from followers where name = 'search_rebuild') then
+    return false;
+  end if;
+  drop table search_documents, search_words, search_contents, search_totals;
+  alter table search_documents_rebuild rename to search_documents;
+  alter table search_words_rebuild rename to search_words;
+  alter table search_contents_rebuild rename to search_contents;
+  alter table search_totals_rebuild rename to search_totals;
+  update followers set position = (select position from followers where name = 'search_rebuild')
+  where name = 'search';
+  delete from followers where name = 'search_rebuild';
+  return true;
+end $$;

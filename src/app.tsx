@@ -10,6 +10,7 @@ import { recordsApi } from './publications/api.ts'
 import { recordPages } from './publications/pages.tsx'
 import { searchApi } from './search/api.ts'
 import { searchPages } from './search/pages.tsx'
+import { similarCases } from './search/similar-view.tsx'
 import { accessPages } from './staff/access-pages.tsx'
 import { only, recognise } from './staff/guard.ts'
 import { waitingForStaff } from './staff/own-waiting.ts'
@@ -60,7 +61,7 @@ export const app = new Hono<App>()
   .use(recognise)
   .use('/arbeit/*', only())
   .use('/verwaltung/*', only('administrator'))
-  .route('/', recordPages)
+  .route('/', recordPages(similarCases))
   .route('/', searchPages)
   .route('/', signInPages)
   .route('/', workPages(waitingForStaff))

@@ -4,7 +4,8 @@ import { EntriesQuery, HeadQuery } from './exchange/api.ts'
 import { type ProblemCode, problems } from './problem.ts'
 import { ListQuery } from './publications/api.ts'
 import { asWritten, type JsonSchema, jsonSchemas, schemaId } from './schemas.ts'
-import { SearchQuery } from './search/find.ts'
+import { SearchQuery } from './search/query.ts'
+import { CompanyQuery } from './search/similar.ts'
 
 /** The document, with `origin` as the server that it describes. */
 export const openApi = (origin: string) => {
@@ -104,18 +105,75 @@ const paths = () => ({
     get: {
       tags: ['records'],
       operationId: 'search',
-      summary: 'Records that hold the words, best first',
-      parameters: queryOf(SearchQuery, {
-        q: ['Words, phrases in quotes, and words after a minus that must not occur.', 'Handwerk'],
-        after: ['What the page before gave as `next`: how many hits were shown already.', 20],
+      summary: 'Records that fit the words, best first',
+      description:
+        'Every word, a part of a compound, or another way to say it; where few records have all of the words, those that have most of them follow. Words that stand in no record are taken for typing errors. The same list is at `/suche.json`, `/suche.csv` and `/suche.atom`.',
+      parameters: searchParameters(),
+      responses: {
+        200: json('search-answer', 'A page of hits.', searchExample),
+        ...problemsOf('invalid-input'),
+      },
+    },
+  },
+  '/suche.json': {
+    get: searchForm(
+      'Json',
+      'The list that the page shows, as JSON',
+      json('search-answer', 'At most 200 hits.', searchExample),
+    ),
+  },
+  '/suche.csv': {
+    get: searchForm('Csv', 'The list that the page shows, as a table', {
+      description:
+        'At most 200 hits, with semicolons, as German spreadsheets open it. What could be a formula begins with an apostrophe.',
+      content: { 'text/csv': { schema: { type: 'string' }, example: 'Titel;Zusammenfassung' } },
+    }),
+  },
+  '/suche.atom': {
+    get: searchForm('Atom', 'The newest of the list, to subscribe to', {
+      description:
+        'Atom (RFC 4287) with the newest 50, and as deleted entries (RFC 6721) the records taken back in the last 30 days.',
+      content: {
+        'application/atom+xml': {
+          schema: { type: 'string' },
+          example: '<feed xmlns="http://www.w3.org/2005/Atom"/>',
+        },
+      },
+    }),
+  },
+  '/api/search/company': {
+    get: {
+      tags: ['records'],
+      operationId: 'findCasesForCompany',
+      summary: 'Case examples that have most in common with a company',
+      parameters: queryOf(CompanyQuery, {
+        sector: ['Its economic section, with the scheme.', 'wz2008:C'],
+        size: ['Its size.', 'small'],
+        land: ['The Land of its seat (ISO 3166-2).', 'DE-BE'],
+        topic: ['What it asks for.', 'ai-adoption'],
       }),
       responses: {
-        200: json('search-answer', 'A page of hits.', {
-          hits: [{ ...item, passage: [{ text: 'KI im ', hit: false }, ...hit] }],
-          total: 1,
-          next: null,
+        200: json('similar-answer', 'At most 20 cases, with what they have in common.', {
+          hits: [{ ...hit, passages: [], why: ['Land: Berlin'] }],
         }),
         ...problemsOf('invalid-input'),
+      },
+    },
+  },
+  '/api/search/similar/{slug}/{rid}': {
+    get: {
+      tags: ['records'],
+      operationId: 'findSimilarCases',
+      summary: 'Case examples about the same as a record',
+      parameters: [
+        inPath('slug', 'Short name of the centre.', 'berlin'),
+        inPath('rid', 'Id of the record (UUID version 7).', rid),
+      ],
+      responses: {
+        200: json('similar-answer', 'At most four cases, with the words they share.', {
+          hits: [hit],
+        }),
+        ...problemsOf('invalid-input', 'not-found'),
       },
     },
   },
@@ -450,6 +508,32 @@ const paths = () => ({
   },
 })
 
+const searchParameters = () =>
+  queryOf(SearchQuery, {
+    q: ['Words, phrases in quotes, and words after a minus that must not occur.', 'Handwerk'],
+    kind: ['Only records of this kind.', 'case-example'],
+    topic: ['Only records on this topic.', 'ai-adoption'],
+    sector: ['Only records for this economic section, with its scheme.', 'wz2008:C'],
+    size: ['Only records for companies of this size.', 'small'],
+    land: ['Only records about this Land (ISO 3166-2).', 'DE-BE'],
+    centre: ['Only records of the centre with this short name.', 'berlin'],
+    technology: ['Only records with this technology, as it is written there.', 'Chatbot'],
+    maturity: ['Only cases that have come so far.', 'proven'],
+    outcome: ['Only cases that ended so.', 'succeeded'],
+    year: ['Only what happened in this year.', '2025'],
+    sort: ['`relevance` or `newest`.', 'relevance'],
+    after: ['What the page before gave as `next`: how many hits were shown already.', 20],
+  })
+
+/** A result list in another form than the page's. */
+const searchForm = (name: string, summary: string, answer: object) => ({
+  tags: ['records'],
+  operationId: `search${name}`,
+  summary,
+  parameters: searchParameters(),
+  responses: { 200: answer, ...problemsOf('invalid-input') },
+})
+
 const json = (schema: string, description: string, example: object) => ({
   description,
   content: { 'application/json': { schema: refTo(schema), example } },
@@ -630,10 +714,6 @@ const iss = 'https://berlin.example/centres/berlin'
 const rid = '019cadf0-5c80-7a3e-9b51-2f4d8c6e7a10'
 const salt = 'hq41iQ_0PlNN2yB4S30M3w'
 const token = 'eyJhbGciOiJFUzI1NiIsImtpZCI6….eyJpc3MiOiJodHRwczovL2….vA6DlOSkppeEZX20LFYU…'
-const hit = [
-  { text: 'Handwerk', hit: true },
-  { text: ': was Betriebe zuerst brauchen', hit: false },
-]
 
 const record = {
   kind: 'round-table',
@@ -673,6 +753,28 @@ const item = {
   published: 1772442000,
   firstPublished: 1772442000,
   page: `/runde-tische/berlin/${rid}`,
+}
+
+const hit = {
+  ...item,
+  passages: [
+    {
+      in: 'Erkenntnisse',
+      pieces: [
+        { text: 'Handwerk', hit: true },
+        { text: ' lebt von Erfahrung.', hit: false },
+      ],
+    },
+  ],
+  why: ['„Handwerk“ in Titel, Erkenntnisse'],
+}
+
+const searchExample = {
+  hits: [hit],
+  total: 1,
+  capped: false,
+  facets: { land: [{ value: 'DE-BE', label: 'Berlin', count: 1 }] },
+  next: null,
 }
 
 const provenance = {

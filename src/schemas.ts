@@ -18,7 +18,7 @@ import {
 import { ProblemDocument } from './problem.ts'
 import { GoneAnswer, RecordAnswer, RecordsAnswer } from './publications/answers.ts'
 import { kinds } from './publications/kinds.ts'
-import { SearchAnswer } from './search/answer.ts'
+import { SearchAnswer, SimilarAnswer } from './search/answer.ts'
 
 /** A schema with its title and what it describes, in one line. */
 type Described = readonly [schema: z.ZodType, title: string, description: string]
@@ -115,7 +115,8 @@ const described: Record<string, Described> = {
     'Record taken back',
     'What is left of a withdrawn or erased record, with what proves it.',
   ],
-  'search-answer': [SearchAnswer, 'Hits', 'Records that hold the words looked for, best first.'],
+  'search-answer': [SearchAnswer, 'Hits', 'Records that fit the words looked for, best first.'],
+  'similar-answer': [SimilarAnswer, 'Similar cases', 'Cases like a company or a record.'],
 }
 
 export type JsonSchema = { [keyword: string]: unknown }

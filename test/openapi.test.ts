@@ -116,6 +116,9 @@ test('records are answered as documented, at home and where they are mirrored', 
     const list = await ask(hub, '/api/records')
     const page = await ask(hub, '/api/records?limit=1&kind=case-example&centre=berlin')
     const hits = await ask(hub, '/api/search?q=Berlin')
+    await ask(hub, '/api/search/company?land=DE-BE')
+    await ask(hub, `/api/search/similar/berlin/${rid}`)
+    for (const form of ['json', 'csv', 'atom']) await ask(hub, `/suche.${form}?q=Berlin`)
     const one = await ask(hub, `/api/records/berlin/${rid}`)
     const { body } = await ask(hub, `/api/records/berlin/${gone}`)
 
@@ -130,6 +133,10 @@ test('records are answered as documented, at home and where they are mirrored', 
 test('a reader who asks wrongly is told as documented', async () => {
   await ask(net.berlin, '/api/records?kind=nothing')
   await ask(net.berlin, '/api/search?after=-1')
+  await ask(net.berlin, '/api/search/company?size=huge')
+  await ask(net.berlin, '/api/search/similar/berlin/nothing')
+  await ask(net.berlin, `/api/search/similar/berlin/${rid}?x=1`)
+  for (const form of ['json', 'csv', 'atom']) await ask(net.berlin, `/suche.${form}?land=x`)
   await ask(net.berlin, '/api/records/berlin/nothing')
 })
 

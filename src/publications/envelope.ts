@@ -233,6 +233,7 @@ export const closing = {
         whole: true,
         unit: 'Byte',
         required: true,
+        weight: false,
       }),
       dig: code({
         label: 'Fingerabdruck',

@@ -87,7 +87,7 @@ export const code = <const R extends boolean = false>(
 ) => field({ weight: false, ...words }, { as: 'code' }, is.line(words.max ?? 200, words.pattern))
 
 export const mailbox = <const R extends boolean = false>(words: Words<R>) =>
-  field({ weight: false, ...words }, { as: 'mailbox' }, is.mailbox)
+  field(words, { as: 'mailbox' }, is.mailbox)
 
 export const link = <const R extends boolean = false>(words: Words<R>) =>
   field(words, { as: 'link' }, is.link)

@@ -1,5 +1,6 @@
 /** The German pages of records. */
 import { type Context, Hono } from 'hono'
+import type { Child } from 'hono/jsx'
 import { allCentres } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import { readQuery } from '../web/input.ts'
@@ -22,21 +23,28 @@ type App = { Bindings: Hub }
 export const audienceOf = (c: Context<App>): Audience =>
   c.get('visitor')?.post ? 'members' : 'public'
 
-export const recordPages = new Hono<App>().get('/', async (c) => {
+/** What rooms above this one have to add to the page of a record. */
+export type Beside = (hub: Hub, audience: Audience, record: PublishedRecord) => Promise<Child>
+
+export const recordPages = (beside: Beside) => {
+  const pages = new Hono<App>().get('/', showHome)
+  for (const kind of kinds) {
+    pages
+      .get(`/${kind.path}`, (c) => showList(c, kind))
+      .get(`/${kind.path}/:slug/:rid`, (c) =>
+        showRecord(c, kind, beside, c.req.param('slug'), c.req.param('rid')),
+      )
+  }
+  return pages
+}
+
+const showHome = async (c: Context<App>) => {
   const audience = audienceOf(c)
   const [{ records }, counts] = await Promise.all([
     listPage(c.env, audience, {}, 12),
     countRecords(c.env.sql, audience),
   ])
   return c.html(<HomeView site={siteOf(c)} newest={records.map(itemOf)} counts={[...counts]} />)
-})
-
-for (const kind of kinds) {
-  recordPages
-    .get(`/${kind.path}`, (c) => showList(c, kind))
-    .get(`/${kind.path}/:slug/:rid`, (c) =>
-      showRecord(c, kind, c.req.param('slug'), c.req.param('rid')),
-    )
 }
 
 const showList = async (c: Context<App>, kind: Kind) => {
@@ -58,14 +66,27 @@ const showList = async (c: Context<App>, kind: Kind) => {
   )
 }
 
-const showRecord = async (c: Context<App>, kind: Kind, slug: string, rid: string) => {
+const showRecord = async (
+  c: Context<App>,
+  kind: Kind,
+  beside: Beside,
+  slug: string,
+  rid: string,
+) => {
   const one = await readOne(c.env, audienceOf(c), slug, rid)
   if (one.found.kind !== kind.id) return c.notFound()
-  return one.state === 'published' ? showPublished(c, kind, one) : showTombstone(c, kind, one)
+  if (one.state !== 'published') return showTombstone(c, kind, one)
+  return showPublished(c, kind, beside, one)
 }
 
-const showPublished = async (c: Context<App>, kind: Kind, { found, content }: PublishedRecord) => {
+const showPublished = async (c: Context<App>, kind: Kind, beside: Beside, one: PublishedRecord) => {
+  const { found, content } = one
   const record = JSON.parse(content) as Record
+  const audience = audienceOf(c)
+  const [related, more] = await Promise.all([
+    relatedTo(c.env, audience, record),
+    beside(c.env, audience, one),
+  ])
   const rid = c.req.param('rid') ?? ''
   return c.html(
     <RecordView
@@ -75,8 +96,9 @@ const showPublished = async (c: Context<App>, kind: Kind, { found, content }: Pu
       rid={rid}
       record={record}
       provenance={provenanceOf(found)}
-      related={await relatedTo(c.env, audienceOf(c), record)}
+      related={related}
       today={isoDateOf(c.env.now() / 1000)}
+      beside={more}
     />,
   )
 }

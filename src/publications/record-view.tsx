@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { Icon } from '../web/icons.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { Markdown } from '../web/markdown.tsx'
@@ -25,6 +26,8 @@ export interface RecordViewProps {
   related: Related[]
   /** `2026-03-03` */
   today: string
+  /** What others have to add: it stands behind what the record says, before what proves it. */
+  beside?: Child
 }
 
 /** The page of a record of any kind: what it says, and below what proves it. */
@@ -49,6 +52,7 @@ export const RecordView = (props: RecordViewProps) => {
             <EasyLanguage text={record.easyLanguage} />
             <Body kind={kind} record={record} />
             <About {...props} />
+            {props.beside}
             <ProvenanceView provenance={props.provenance} />
           </div>
         </div>

@@ -2,6 +2,7 @@ import { entryLimits } from '../exchange/entry.ts'
 import type { Fault } from '../problem.ts'
 import { type Envelope, envelopeRules } from './envelope.ts'
 import { faultsOf } from './faults.ts'
+import type { Weight } from './field.ts'
 import { findKind, kindOf, kinds, type Local, type Record, type Submission } from './kinds.ts'
 import { soundParts } from './sound-parts.ts'
 import { labelOf } from './vocabulary.ts'
@@ -95,25 +96,41 @@ const ownTeaser = (record: Record) => {
   return own
 }
 
-/**
- * Every word of a record by what a hit counts, for any full-text engine; and beside them the texts to show
- * passages from: what somebody wrote, without labels of terms and what every hit shows anyway (A).
- */
-export const searchText = (record: Record) => {
-  const words = { A: [] as string[], B: [] as string[], C: [] as string[], D: [] as string[] }
-  const passages: string[] = []
-  for (const leaf of walk(kindOf(record.kind).fields, record)) {
-    const said = wordsOf(leaf)
-    if (!leaf.weight || !said) continue
-    words[leaf.weight].push(said)
-    if (leaf.weight !== 'A' && (leaf.as === 'line' || leaf.as === 'text')) passages.push(said)
-  }
-  const { A, B, C, D } = words
-  const text = (said: string[]) => said.join('\n')
-  return { A: text(A), B: text(B), C: text(C), D: text(D), passages: text(passages) }
+/** One text of a record as a search engine takes it in. */
+export interface SearchedText {
+  /** Name of the record's member, such as `solution`; of a list or group, all have the same. */
+  field: string
+  /** What readers know it as: `Lösung`. */
+  label: string
+  /** How much a hit counts. */
+  weight: Weight
+  text: string
+  /** Whether somebody wrote it as running text, so that a passage may be shown from it. */
+  written: boolean
 }
 
-/** What one would type to find a value: labels instead of ids, and no bare numbers. */
+/** Every text of a record that may be searched for, in the order of its fields. */
+export const searchedTexts = (record: Record): SearchedText[] => {
+  const { fields } = kindOf(record.kind)
+  return [...walk(fields, record)].flatMap((leaf) => {
+    const text = wordsOf(leaf)
+    if (!leaf.weight || !text) return []
+    const [field = ''] = leaf.path.split(/[.[]/)
+    const written = leaf.as === 'line' || leaf.as === 'text'
+    return [{ field, label: fields[field]?.label ?? '', weight: leaf.weight, text, written }]
+  })
+}
+
+/** Every word of a record by what a hit counts, for any full-text engine. */
+export const searchText = (record: Record) => {
+  const words = { A: [] as string[], B: [] as string[], C: [] as string[], D: [] as string[] }
+  for (const { weight, text } of searchedTexts(record)) words[weight].push(text)
+  const { A, B, C, D } = words
+  const text = (said: string[]) => said.join('\n')
+  return { A: text(A), B: text(B), C: text(C), D: text(D) }
+}
+
+/** What one would type to find a value: labels instead of ids, and numbers as Germans write them. */
 const wordsOf = (leaf: Leaf) => {
   switch (leaf.as) {
     case 'term':
@@ -123,7 +140,7 @@ const wordsOf = (leaf: Leaf) => {
     case 'flag':
       return leaf.value ? leaf.field.label : undefined
     case 'number':
-      return undefined
+      return String(leaf.value).replace('.', ',')
     default:
       return leaf.value
   }

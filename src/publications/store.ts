@@ -93,6 +93,7 @@ export const countRecords = (sql: Db, audience: Audience) => sql<RecordCount[]>`
 /** Where a record stands, with the entry that brought it there and what proves it. */
 export interface FoundRecord {
   iss: string
+  rid: string
   slug: string
   centre: string
   feed: FeedName
@@ -123,7 +124,7 @@ export interface FoundRecord {
 export const findRecord = (sql: Db, audience: Audience, slug: string, rid: string) => sql<
   FoundRecord[]
 >`
-  select r.iss, c.slug, c.name as centre, r.feed, r.kind, r.ver, r.state,
+  select r.iss, r.rid, c.slug, c.name as centre, r.feed, r.kind, r.ver, r.state,
     case when r.teaser is not null and not r.hidden then convert_from(e.content, 'UTF8') end as content,
     r.first_published, f.epoch, e.seq, e.dig, e.jws, e.kid, e.key_number, e.iat, e.received_at, e.via,
     f.head_size, f.head_iat, f.forked_at

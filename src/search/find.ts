@@ -1,72 +1,242 @@
-import { z } from 'zod'
+/** Searching: what was asked is understood, an engine finds candidates, they are ranked and shown. */
 import type { Hub } from '../hub.ts'
+import type { Record } from '../publications/record.ts'
 import type { Audience, ListedRecord } from '../publications/store.ts'
-import { WellFormedText } from '../signing/json.ts'
-import { readQuestion } from './question.ts'
-import { type FoundHit, type FoundRow, marks, searchRecords } from './store.ts'
+import { type Counts, type Engine, limits, type Wanted } from './engine.ts'
+import { engineOf } from './engines.ts'
+import type { Filters } from './facets.ts'
+import { readRecords, type ShownRecord } from './hits-store.ts'
+import { all, any, lexemesOf, type Match } from './match.ts'
+import { type Passage, tellHit } from './passages.ts'
+import { proposeOther } from './propose.ts'
+import { type Question, readQuestion } from './question.ts'
+import { type Ranked, rank, rarity } from './rank.ts'
+import { matchOf, type Term, type Understood, understand } from './understand.ts'
 
-/** A piece of the passage that was found; `hit` marks the words that were looked for. */
-export interface Piece {
-  text: string
-  hit: boolean
+export interface SearchInput {
+  q: string
+  filters: Filters
+  sort: 'relevance' | 'newest'
+  /** How many hits were shown before. */
+  after: number
+  limit?: number
 }
 
+export type FoundRecord = ListedRecord & { passages: Passage[]; why: string[] }
+
 export interface Found {
-  hits: (ListedRecord & { passage: Piece[] })[]
+  hits: FoundRecord[]
   total: number
+  /** Whether there are more than were counted. */
+  capped: boolean
+  /** How many hits have each facet, by its term in the index. */
+  facets: Counts['facets']
+  /** What was looked for instead of what was typed. */
+  correctedTo?: string
+  /** What was perhaps meant, though what was typed has hits. */
+  didYouMean?: string
+  /** Words that stand in no record. */
+  unknown: string[]
   /** Where the next page begins; null on the last one. */
   next: string | null
 }
 
-const noSuchPlace = 'Diese Stelle der Liste gibt es nicht.'
+export const pageSize = 20
 
-/** So many hits can be looked through; only so many are ranked. */
-const deepest = 2_000
+const nothing: Found = { hits: [], total: 0, capped: false, facets: {}, unknown: [], next: null }
 
-export const SearchQuery = z.object({
-  q: WellFormedText.max(200, 'Der Suchtext ist zu lang: höchstens 200 Zeichen.').default(''),
-  /** How many hits were shown before. */
-  after: z.coerce
-    .number(noSuchPlace)
-    .pipe(z.int(noSuchPlace).min(0, noSuchPlace).max(deepest, noSuchPlace))
-    .default(0),
-})
+/** Records that hold every word asked for; if these are few, also such as hold most of them, behind. */
+export const find = async (hub: Hub, audience: Audience, input: SearchInput): Promise<Found> => {
+  const question = readQuestion(input.q)
+  if (question.wanted.length === 0) {
+    return input.q.trim() === '' ? browse(hub, audience, input) : nothing
+  }
+  const understood = await understand(hub.sql, audience, question)
+  const plan = planOf(understood)
+  const [told, shown] = await Promise.all([
+    tellingOf(hub, audience, question, understood),
+    plan ? lookAndShow(hub, audience, plan, understood, input) : nothing,
+  ])
+  return { ...shown, ...told }
+}
 
-const pageSize = 20
-
-/** Records that hold every word asked for, or where there are none any of them; best first. */
-export const find = async (
+const lookAndShow = async (
   hub: Hub,
   audience: Audience,
-  { q, after }: z.output<typeof SearchQuery>,
-): Promise<Found> => {
-  const input = { question: readQuestion(q), audience, offset: after, limit: pageSize }
-  const every = await searchRecords(hub.sql, { ...input, any: false })
-  const rows = every[0]?.total ? every : await searchRecords(hub.sql, { ...input, any: true })
-  const hits = rows.filter(isHit).map(({ headline, total: _, ...record }) => ({
-    ...record,
-    passage: piecesOf(headline),
-  }))
-  const total = rows[0]?.total ?? 0
-  const end = after + hits.length
+  plan: Plan,
+  understood: Understood,
+  input: SearchInput,
+) => {
+  const wanted: Wanted = { ...plan.every, filters: input.filters, audience }
+  const found = await look(await engineOf(hub), wanted, plan, understood, input)
+  return show(hub, audience, found, understood.terms, input)
+}
+
+/** The newest records that the filters leave. */
+const browse = async (hub: Hub, audience: Audience, input: SearchInput): Promise<Found> => {
+  const wanted: Wanted = { match: all([]), lexemes: [], filters: input.filters, audience }
+  const found = await lookForNewest(await engineOf(hub), wanted, input)
+  return { ...nothing, ...(await show(hub, audience, found, [], input)) }
+}
+
+const tellingOf = async (hub: Hub, audience: Audience, question: Question, found: Understood) => {
+  const { corrected, unknown } = found
+  const didYouMean = corrected ? undefined : await proposeOther(hub.sql, audience, question)
   return {
-    hits,
-    total,
-    next: hits.length > 0 && end < Math.min(total, deepest) ? String(end) : null,
+    unknown,
+    ...(corrected && { correctedTo: corrected }),
+    ...(didYouMean && { didYouMean }),
   }
 }
 
-const isHit = (row: FoundRow): row is FoundHit & { total: number } => row.rid !== null
+/** Fewer hits than these with every word, and hits with most of the words are welcome too. */
+const enough = 10
 
-/** A headline with its marks as pieces of plain text; where one field ends and another begins stands an ellipsis. */
-export const piecesOf = (headline: string): Piece[] =>
-  headline
-    .replaceAll('\n', ' … ')
-    .split(marks.start)
-    .flatMap((part, i) => {
-      if (i === 0) return piece(part, false)
-      const [hit = '', rest = ''] = part.split(marks.stop)
-      return [...piece(hit, true), ...piece(rest, false)]
-    })
+/** What a hit must have of everything that is looked for, by rarity; and of what is known of it. */
+const least = { ofAll: 0.2, ofKnown: 0.2 } as const
 
-const piece = (text: string, hit: boolean) => (text === '' ? [] : [{ text, hit }])
+interface Plan {
+  every: Pick<Wanted, 'match' | 'lexemes'>
+  /** Absent where there is only one term. */
+  most?: Pick<Wanted, 'match' | 'lexemes'>
+}
+
+const planOf = (understood: Understood): Plan | undefined => {
+  const { terms, unknown, unwanted } = understood
+  if (terms.length === 0) return undefined
+  const weights = terms.map((term) => rarity(term, understood))
+  const known = weights.reduce((sum, weight) => sum + weight, 0)
+  const lost = unknown.length * rarity({ documents: 0 }, understood)
+  if (known / (known + lost) < least.ofAll) return undefined
+  const matches = terms.map(({ ways }) => any(ways.map(matchOf)))
+  const without = unwanted.length > 0 ? [{ not: any(unwanted.map(matchOf)) }] : []
+  const lexemes = [...new Set(matches.flatMap(lexemesOf))]
+  const planned = (match: Match) => ({ match: all([match, ...without]), lexemes })
+  return {
+    every: planned(all(matches)),
+    ...(terms.length > 1 && { most: planned(mostOf(matches, weights, known * least.ofKnown)) }),
+  }
+}
+
+/** Of so many terms every sufficient choice is tried; the commonest of more do not decide. */
+const mostTried = 6
+
+/** Any choice of matches that weighs enough together. */
+const mostOf = (matches: Match[], weights: number[], needed: number): Match => {
+  const telling = matches
+    .map((match, n) => ({ match, weight: weights[n] ?? 0 }))
+    .toSorted((a, b) => b.weight - a.weight)
+    .slice(0, mostTried)
+  const choices: Match[] = []
+  const choose = (from: number, chosen: Match[], weight: number) => {
+    if (weight >= needed - 1e-9) {
+      choices.push(all(chosen))
+      return
+    }
+    for (const [n, one] of telling.entries()) {
+      if (n >= from) choose(n + 1, [...chosen, one.match], weight + one.weight)
+    }
+  }
+  choose(0, [], 0)
+  return choices.length > 0 ? any(choices) : any(telling.map(({ match }) => match))
+}
+
+interface Looked {
+  ranked: Ranked[]
+  counts: Counts
+  /** Whether there are more to show than these. */
+  more: boolean
+}
+
+const look = async (
+  engine: Engine,
+  wanted: Wanted,
+  plan: Plan,
+  understood: Understood,
+  input: SearchInput,
+): Promise<Looked> => {
+  if (input.sort === 'newest') return lookForNewest(engine, wanted, input, understood)
+  const every = await lookOnce(engine, wanted, understood, 0)
+  if (!plan.most || every.counts.total >= enough) return every
+  const most = await lookOnce(engine, { ...wanted, ...plan.most }, understood, least.ofKnown)
+  return { ...most, ranked: inOrder(every.ranked, most.ranked) }
+}
+
+/** What has every word stands before what has most of them. */
+const inOrder = (every: Ranked[], most: Ranked[]) => {
+  const keyOf = ({ iss, rid, feed }: Ranked) => `${iss} ${rid} ${feed}`
+  const first = new Set(every.map(keyOf))
+  return [...every, ...most.filter((one) => !first.has(keyOf(one)))]
+}
+
+const lookOnce = async (
+  engine: Engine,
+  wanted: Wanted,
+  understood: Understood,
+  share: number,
+): Promise<Looked> => {
+  const [found, counted] = await Promise.all([engine.find(wanted), engine.count(wanted)])
+  const ranked = rank(found.candidates, understood.terms, understood, share)
+  const isAll = found.total !== undefined && found.candidates.length < limits.ranked
+  const total = isAll ? ranked.length : (found.total ?? counted.total)
+  return { ranked, counts: { ...counted, total }, more: false }
+}
+
+const lookForNewest = async (
+  engine: Engine,
+  wanted: Wanted,
+  { after, limit = pageSize }: SearchInput,
+  understood?: Understood,
+): Promise<Looked> => {
+  const [candidates, counts] = await Promise.all([
+    engine.newest(wanted, after, limit + 1),
+    engine.count(wanted),
+  ])
+  const ranked = candidates.map((candidate) => {
+    const [one] = rank([candidate], understood?.terms ?? [], understood ?? empty, 0)
+    return one as Ranked
+  })
+  return { ranked: ranked.slice(0, limit), counts, more: candidates.length > limit }
+}
+
+const empty = { documents: 0, averageLength: 0 }
+
+const show = async (
+  hub: Hub,
+  audience: Audience,
+  { ranked, counts, more }: Looked,
+  terms: Term[],
+  { sort, q, after, limit = pageSize }: SearchInput,
+) => {
+  const isPage = sort === 'newest' || q.trim() === ''
+  const page = isPage ? ranked : ranked.slice(after, after + limit)
+  const goesOn = isPage ? more : ranked.length > after + limit
+  const hits = await showHits(hub, audience, page, terms)
+  return { hits, ...counts, next: goesOn ? String(after + limit) : null }
+}
+
+/** Records as hits, with their passages; `terms` is all that was looked for. */
+export const showHits = async (
+  hub: Hub,
+  audience: Audience,
+  ranked: Ranked[],
+  terms: Term[],
+): Promise<FoundRecord[]> => {
+  const records = await readRecords(
+    hub.sql,
+    audience,
+    ranked.map(({ iss, rid, feed }) => ({ iss, rid, feed })),
+  )
+  return ranked.flatMap((one) => {
+    const record = records.find(
+      ({ iss, rid, feed }) => iss === one.iss && rid === one.rid && feed === one.feed,
+    )
+    return record ? [shown(record, one, terms)] : []
+  })
+}
+
+const shown = ({ content, ...record }: ShownRecord, one: Ranked, terms: Term[]): FoundRecord => {
+  // Judged by the schema of its kind when it came in.
+  const read = JSON.parse(content) as Record
+  return { ...record, ...tellHit(read, one.terms, terms) }
+}

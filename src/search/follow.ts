@@ -1,33 +1,81 @@
+/** The index follows the log. */
 import type { Hub } from '../hub.ts'
-import { readPublished, searchText } from '../publications/record.ts'
+import { readPublished } from '../publications/record.ts'
 import { parseObject } from '../signing/json.ts'
-import { type Changed, changedAfter, type Document, followedUpTo, indexRecords } from './store.ts'
-import { plainWords } from './words.ts'
+import { analyse, newWord, type ReadRecord, readWords, type Word } from './analyse.ts'
+import { possibleParts } from './compound.ts'
+import {
+  type Changed,
+  changedAfter,
+  type Document,
+  followedUpTo,
+  type Index,
+  indexRecords,
+  knownWords,
+} from './index-store.ts'
 
 /** Brings the index to the end of the log. Answers how many records it took in or out. */
-export const followLog = async (hub: Hub): Promise<number> => {
+export const followLog = (hub: Hub): Promise<number> => followInto(hub, '')
+
+/** The same for either index. `tell` hears after every step up to which position it has come. */
+export const followInto = async (
+  hub: Hub,
+  index: Index,
+  tell: (position: number) => Promise<void> | void = () => undefined,
+): Promise<number> => {
   let done = 0
   for (;;) {
-    const [follower] = await followedUpTo(hub.sql)
+    const [follower] = await followedUpTo(hub.sql, index)
     const after = follower?.position ?? 0
     const changed = await changedAfter(hub.sql, after)
     if (!changed) return done
-    const documents = changed.records.map(documentOf)
-    const gone = changed.records.filter((_, i) => !documents[i])
-    const kept = documents.filter((document) => document !== undefined)
-    await indexRecords(hub.sql, after, changed.upto, kept, gone.map(nameOf))
+    const { documents, words, gone } = await prepare(hub, index, changed.records)
+    await indexRecords(hub.sql, index, { after, upto: changed.upto, documents, words, gone })
     done += changed.records.length
+    await tell(changed.upto)
   }
 }
 
-const nameOf = ({ iss, feed, rid }: Changed) => ({ iss, feed, rid })
+interface Read {
+  changed: Changed
+  read: ReadRecord
+}
 
-const documentOf = (changed: Changed): Document | undefined => {
-  const content = changed.content && parseObject(changed.content.toString())
-  const kind = content?.kind
-  const read = typeof kind === 'string' ? readPublished(content, kind) : undefined
-  if (!read?.ok) return undefined
-  const { A, B, C, D, passages } = searchText(read.record)
-  const [a, b, c, d] = [plainWords(A), plainWords(B), plainWords(C), plainWords(D)]
-  return { ...nameOf(changed), ver: changed.ver, a, b, c, d, passages }
+const prepare = async (hub: Hub, index: Index, records: Changed[]) => {
+  const reads = records.flatMap((changed): Read[] => {
+    const read = readContent(changed)
+    return read ? [{ changed, read }] : []
+  })
+  const { words, partsOf } = await learnWords(hub, index, reads)
+  const documents = reads.map(({ changed, read }): Document => {
+    const { iss, feed, rid, ver } = changed
+    const context = { ...changed, slug: changed.slug ?? '', partsOf }
+    return { iss, feed, rid, ver, changed: changed.changed, ...analyse(read, context) }
+  })
+  const kept = new Set(reads.map(({ changed }) => changed))
+  const gone = records.filter((record) => !kept.has(record))
+  return { documents, words, gone: gone.map(({ iss, feed, rid }) => ({ iss, feed, rid })) }
+}
+
+const readContent = ({ content }: Changed) => {
+  const parsed = content && parseObject(content.toString())
+  const kind = parsed?.kind
+  const read = typeof kind === 'string' ? readPublished(parsed, kind) : undefined
+  return read?.ok ? readWords(read.record) : undefined
+}
+
+/** What every word is made of: as the vocabulary has it, or judged now, by all words that it and these records have. */
+const learnWords = async (hub: Hub, index: Index, reads: Read[]) => {
+  const shown = new Map(reads.flatMap(({ read }) => [...read.shown]))
+  const known = new Map<string, string[]>()
+  for (const { word, parts } of await knownWords(hub.sql, index, [...shown.keys()])) {
+    known.set(word, parts)
+  }
+  const fresh = [...shown].filter(([word]) => !known.has(word))
+  const asked = new Set(fresh.flatMap(([word]) => possibleParts(word)))
+  const standing = new Set((await knownWords(hub.sql, index, [...asked])).map(({ word }) => word))
+  const knows = (word: string) => standing.has(word) || shown.has(word)
+  const words = fresh.map(([word, written]): Word => newWord(word, written, knows))
+  for (const { word, parts } of words) known.set(word, parts)
+  return { words, partsOf: (word: string) => known.get(word) ?? [] }
 }

@@ -1,17 +1,94 @@
-import { Hono } from 'hono'
+/** The German pages of the search, and its lists in other forms. */
+import { type Context, Hono } from 'hono'
 import type { Hub } from '../hub.ts'
 import { audienceOf, itemOf } from '../publications/pages.tsx'
 import { readQuery } from '../web/input.ts'
 import { siteOf } from '../web/site.ts'
-import { find, SearchQuery } from './find.ts'
-import { SearchView } from './views.tsx'
+import { asAnswer, facetCounts } from './answer.ts'
+import { centreNames } from './api.ts'
+import { CompanyView } from './company-view.tsx'
+import { limits } from './engine.ts'
+import { type FoundRecord, find } from './find.ts'
+import { asAtom, asCsv } from './forms.ts'
+import { takenBackSince } from './hits-store.ts'
+import { inputOf, SearchQuery, searchPath } from './query.ts'
+import { CompanyQuery, casesLike } from './similar.ts'
+import { ResultsView, SearchView, titleOf } from './views.tsx'
 
-const nothing = { hits: [], total: 0, next: null }
+type App = { Bindings: Hub }
 
-export const searchPages = new Hono<{ Bindings: Hub }>().get('/suche', async (c) => {
-  const query = readQuery(c, SearchQuery)
-  const { hits, total, next } =
-    query.q.trim() === '' ? nothing : await find(c.env, audienceOf(c), query)
-  const shown = hits.map(({ passage, ...hit }) => ({ ...itemOf(hit), passage }))
-  return c.html(<SearchView site={siteOf(c)} q={query.q} hits={shown} total={total} next={next} />)
+export const searchPages = new Hono<App>()
+  .get('/suche', async (c) => {
+    const query = readQuery(c, SearchQuery)
+    const props = { site: siteOf(c), query, ...(await resultsOf(c, query)) }
+    // The script asks for the results alone, to put them in their place.
+    const isPart = c.req.header('x-part') === 'results'
+    c.header('vary', 'x-part')
+    return c.html(isPart ? <ResultsView {...props} /> : <SearchView {...props} />)
+  })
+  .get('/suche.json', async (c) => {
+    const query = readQuery(c, SearchQuery.strict())
+    const { found, centres } = await listOf(c, query, limits.ranked)
+    return c.json(asAnswer(found, centres))
+  })
+  .get('/suche.csv', async (c) => {
+    const query = readQuery(c, SearchQuery.strict())
+    const { found } = await listOf(c, query, limits.ranked)
+    c.header('content-disposition', 'attachment; filename="transfernetz-suche.csv"')
+    return c.body(asCsv(found.hits, c.env.config.origin), 200, {
+      'content-type': 'text/csv; charset=utf-8; header=present',
+    })
+  })
+  .get('/suche.atom', (c) => showFeed(c))
+  .get('/suche/betrieb', async (c) => {
+    const company = readQuery(c, CompanyQuery)
+    const hits = await casesLike(c.env, audienceOf(c), company)
+    return c.html(<CompanyView site={siteOf(c)} company={company} hits={hits.map(asHitItem)} />)
+  })
+
+const resultsOf = async (c: Context<App>, query: SearchQuery) => {
+  const [found, centres] = await Promise.all([
+    find(c.env, audienceOf(c), inputOf(query)),
+    centreNames(c.env),
+  ])
+  const { hits, facets, ...rest } = found
+  return { hits: hits.map(asHitItem), facets: facetCounts(facets, centres), centres, ...rest }
+}
+
+const asHitItem = ({ passages, why, ...record }: FoundRecord) => ({
+  ...itemOf(record),
+  passages,
+  why,
 })
+
+const listOf = async (c: Context<App>, query: SearchQuery, limit: number) => {
+  const [found, centres] = await Promise.all([
+    find(c.env, audienceOf(c), { ...inputOf(query), limit }),
+    centreNames(c.env),
+  ])
+  return { found, centres }
+}
+
+/** Entries of a feed, and for so many days what was taken back. */
+const feed = { entries: 50, days: 30 } as const
+
+const showFeed = async (c: Context<App>) => {
+  const query = readQuery(c, SearchQuery.strict())
+  const { config, sql } = c.env
+  const now = Math.floor(c.env.now() / 1000)
+  const newest = { ...query, sort: 'newest' as const, after: 0 }
+  const [{ found, centres }, gone] = await Promise.all([
+    listOf(c, newest, feed.entries),
+    takenBackSince(sql, audienceOf(c), now - feed.days * 86_400),
+  ])
+  const about = {
+    title: `Transfernetz: ${titleOf(query, centres)}`,
+    origin: config.origin,
+    path: searchPath({ ...query, sort: 'relevance', after: 0 }, '/suche.atom'),
+    page: searchPath({ ...query, after: 0 }),
+    now,
+  }
+  return c.body(asAtom(found.hits, [...gone], about), 200, {
+    'content-type': 'application/atom+xml; charset=utf-8',
+  })
+}

@@ -1,20 +1,61 @@
-import { plainWords } from './words.ts'
+/** What somebody typed, read as words, phrases and words that must not occur. */
+import { joinedOf, tokensOf, visible } from './normal.ts'
 
-/** What somebody looks for. */
-export interface Question {
-  /** Words and phrases in quotes. */
-  wanted: string
-  /** The words after a minus: whatever holds one of them is left out. */
-  unwanted: string
+/** Something typed without a blank in it, or in quotes. */
+export interface Chunk {
+  text: string
+  /** Folded. */
+  words: string[]
+  /** The words of `text` written as one, where hyphens join them. */
+  joined?: string
+  /** In quotes, or of one piece like a number or a mailbox: the words stand in this order, and mean exactly this. */
+  exact: boolean
 }
 
-const minusWord = /(?<=^|\s)-+("[^"]*"|\S+)/g
+export interface Question {
+  wanted: Chunk[]
+  unwanted: Chunk[]
+}
+
+const piece = /(?<=^|\s)(?<minus>[-−–]+)?(?:"(?<phrase>[^"]*)"?|(?<word>\S+))/g
 
 /** Reads what was typed: words, phrases in quotes of any kind, and words after a minus that must not occur. */
 export const readQuestion = (typed: string): Question => {
-  const text = plainWords(typed.replaceAll(/[„“”«»]/g, '"'))
-  return {
-    wanted: text.replaceAll(minusWord, ' '),
-    unwanted: [...text.matchAll(minusWord)].map(([, word]) => word).join(' '),
+  const text = visible(typed).replaceAll(/[„“”«»]/g, '"')
+  const pieces = [...text.matchAll(piece)].map(({ groups = {} }) => ({
+    unwanted: groups.minus !== undefined,
+    chunks:
+      groups.phrase === undefined ? wordChunks(groups.word ?? '') : phraseChunk(groups.phrase),
+  }))
+  const chunks = (unwanted: boolean) =>
+    pieces
+      .filter((one) => one.unwanted === unwanted)
+      .flatMap((one) => one.chunks)
+      .filter(({ words }) => words.length > 0)
+  return { wanted: chunks(false), unwanted: chunks(true) }
+}
+
+const phraseChunk = (text: string): Chunk[] => [
+  { text: text.trim(), words: wordsOf(text), exact: true },
+]
+
+const wordsOf = (text: string) => tokensOf(text).map(({ word }) => word)
+
+/** What holds numbers, mailboxes and addresses together: 2016/679, 0,5, team@zentrum.example. */
+const oneThing = /@|\d[.,/:]\d|[\p{L}\p{N}]\.[\p{L}\p{N}]/u
+
+const wordChunks = (text: string): Chunk[] => {
+  if (oneThing.test(text))
+    return [{ text: text.replaceAll('"', ''), words: wordsOf(text), exact: true }]
+  const tokens = tokensOf(text)
+  const [joined] = joinedOf(text, tokens)
+  const whole = joined && joined.first === 0 && wordsOf(text).join('') === joined.word
+  if (whole) {
+    return [{ text, words: tokens.map(({ word }) => word), joined: joined.word, exact: false }]
   }
+  return tokens.map(({ word, from, to }) => ({
+    text: text.slice(from, to),
+    words: [word],
+    exact: false,
+  }))
 }

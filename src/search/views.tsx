@@ -1,88 +1,265 @@
 import { More, type RecordItem, Teaser } from '../publications/teaser.tsx'
 import { topics } from '../publications/vocabularies/topics.ts'
+import { assets } from '../web/assets.ts'
 import { SearchForm } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
-import { countOf } from '../web/texts.ts'
-import type { Piece } from './find.ts'
+import { countOf, numberOf } from '../web/texts.ts'
+import type { FacetCounts } from './answer.ts'
+import { type FacetName, facetLabel } from './facets.ts'
+import { Chosen, Facets } from './facets-view.tsx'
+import type { Passage, Piece } from './passages.ts'
+import { filtersIn, type SearchQuery, searchPath } from './query.ts'
 
-export type Hit = RecordItem & { passage: Piece[] }
+export type Hit = RecordItem & { passages: Passage[]; why: string[] }
 
-type SearchViewProps = {
+export interface SearchViewProps {
   site: Site
-  /** What was looked for; empty before the first search. */
-  q: string
+  query: SearchQuery
   hits: Hit[]
   total: number
+  /** Whether there are more than were counted. */
+  capped: boolean
+  facets: FacetCounts
+  /** Names by slug. */
+  centres: Map<string, string>
+  correctedTo?: string
+  didYouMean?: string
+  /** Words that stand in no record. */
+  unknown: string[]
   /** Where the next page begins (`after`); null on the last one. */
   next: string | null
 }
 
+/** What a search is for, in a few words: `Pflege, Berlin`. */
+export const titleOf = (query: SearchQuery, centres: Map<string, string>) => {
+  const narrowed = filtersIn(query).map(({ name, value }) => facetLabel(name, value, centres))
+  const parts = [query.q && `„${query.q}“`, ...narrowed].filter(Boolean)
+  return parts.length > 0 ? `Suche nach ${parts.join(', ')}` : 'Suche'
+}
+
+const isBegun = (query: SearchQuery) => query.q.trim() !== '' || filtersIn(query).length > 0
+
 /** The search: its form, what was found, and advice when nothing was. */
-export const SearchView = ({ site, q, hits, total, next }: SearchViewProps) => (
-  <Page site={site} title={q ? `Suche nach „${q}“` : 'Suche'} hidden={q !== ''}>
-    <header class="tn-intro">
-      <h1>Suche</h1>
-      <SearchForm q={q} label="Wonach suchen Sie?" />
-    </header>
-    {q === '' && <Beginning />}
-    {q !== '' && total === 0 && <Nothing q={q} />}
-    {q !== '' && total > 0 && <Hits q={q} hits={hits} total={total} next={next} />}
-  </Page>
+export const SearchView = (props: SearchViewProps) => {
+  const { site, query, centres } = props
+  return (
+    <Page
+      site={site}
+      title={titleOf(query, centres)}
+      hidden={isBegun(query)}
+      json={searchPath(query, '/api/search')}
+      feed={searchPath({ ...query, after: 0 }, '/suche.atom')}
+      scripts={[assets.search]}
+    >
+      <header class="tn-intro">
+        <h1>Suche</h1>
+        <SearchForm q={query.q} label="Wonach suchen Sie?" keep={filtersIn(query)} />
+        <p class="tn-search-ways">
+          Sitzt ein Betrieb vor Ihnen?{' '}
+          <a href="/suche/betrieb">Vergleichbare Fälle nach Branche, Größe und Land finden</a>
+        </p>
+      </header>
+      <div id="ergebnis">
+        <ResultsView {...props} />
+      </div>
+    </Page>
+  )
+}
+
+/** All that changes while one types. */
+export const ResultsView = (props: SearchViewProps) => {
+  const { query, hits, total } = props
+  if (!isBegun(query)) return <Beginning />
+  return (
+    <div class="tn-columns tn-columns--turned">
+      <section aria-labelledby="treffer">
+        <h2 id="treffer" tabindex={-1}>
+          <span role="status">{headingOf(props)}</span>
+        </h2>
+        <Chosen {...props} />
+        <Corrections {...props} />
+        {total > 0 && hits.length > 0 ? <Hits {...props} /> : <Nothing {...props} />}
+      </section>
+      <Facets {...props} />
+    </div>
+  )
+}
+
+const headingOf = ({ query, total, capped, correctedTo }: SearchViewProps) => {
+  const q = correctedTo ?? query.q
+  const forWhat = q ? (
+    <>
+      {' '}
+      für „<bdi>{q}</bdi>“
+    </>
+  ) : null
+  if (total === 0) return <>Kein Treffer{forWhat}</>
+  return (
+    <>
+      {capped && 'Mehr als '}
+      {countOf(total, 'Treffer', 'Treffer')}
+      {forWhat}
+    </>
+  )
+}
+
+const Corrections = ({ query, correctedTo, didYouMean, unknown, capped }: SearchViewProps) => (
+  <>
+    {correctedTo && (
+      <p class="tn-told">
+        „<bdi>{query.q}</bdi>“ kommt so nicht vor; gesucht wurde nach „<bdi>{correctedTo}</bdi>“.{' '}
+        <a href={searchPath({ ...query, q: quotedOf(query.q), after: 0 })}>
+          Genau nach „<bdi>{query.q}</bdi>“ suchen
+        </a>
+      </p>
+    )}
+    {didYouMean && (
+      <p class="tn-told">
+        Meinten Sie{' '}
+        <a href={searchPath({ ...query, q: didYouMean, after: 0 })}>
+          <bdi>{didYouMean}</bdi>
+        </a>
+        ?
+      </p>
+    )}
+    {unknown.length > 0 && !correctedTo && (
+      <p class="tn-told">
+        In keinem Beitrag kommt vor: <bdi>{unknown.join(', ')}</bdi>.
+      </p>
+    )}
+    {capped && (
+      <p class="tn-told">
+        Es gibt sehr viele Treffer: Gezählt wurden {numberOf(10_000)}, die Zahlen neben den Filtern
+        beziehen sich auf diese. Mehr Wörter oder ein Filter führen schneller zum Ziel.
+      </p>
+    )}
+  </>
 )
 
-const Hits = ({ q, hits, total, next }: Omit<SearchViewProps, 'site'>) => (
-  <section aria-labelledby="treffer">
-    <h2 id="treffer">
-      {countOf(total, 'Treffer', 'Treffer')} für „<bdi>{q}</bdi>“
-    </h2>
-    <ol class="tn-teasers">
+/** In quotes a word is taken as it is. */
+const quotedOf = (q: string) =>
+  q
+    .replaceAll('"', '')
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => `"${word}"`)
+    .join(' ')
+
+const Hits = ({ query, hits, next }: SearchViewProps) => (
+  <>
+    <Order query={query} />
+    <ol class="tn-teasers" start={query.after + 1}>
       {hits.map((hit) => (
         <li>
-          <Teaser record={hit} level={3} showKind>
-            {hit.passage.length > 0 ? <Passage pieces={hit.passage} /> : hit.summary}
-          </Teaser>
+          <HitView hit={hit} />
         </li>
       ))}
     </ol>
-    {next && <More href={searchPath(q, next)} />}
-  </section>
+    {next && <More href={searchPath({ ...query, after: Number(next) })} />}
+    <Forms query={query} />
+  </>
 )
 
-const Passage = ({ pieces }: { pieces: Piece[] }) => (
+/** A hit: its teaser, with passages in place of the summary where there are some, and why it is one. */
+export const HitView = ({ hit, because = 'Gefunden' }: { hit: Hit; because?: string }) => (
+  <Teaser record={hit} level={3} showKind>
+    {hit.passages.length > 0 ? <Passages passages={hit.passages} /> : hit.summary}
+    {hit.why.length > 0 && (
+      <span class="tn-why">
+        <span class="tn-muted">{because}:</span> {hit.why.join(' · ')}
+      </span>
+    )}
+  </Teaser>
+)
+
+const Passages = ({ passages }: { passages: Passage[] }) => (
+  <>
+    {passages.map(({ in: part, pieces }) => (
+      <span class="tn-passage">
+        <span class="tn-muted">{part}:</span> <Pieces pieces={pieces} />
+      </span>
+    ))}
+  </>
+)
+
+const Pieces = ({ pieces }: { pieces: Piece[] }) => (
   <>{pieces.map(({ text, hit }) => (hit ? <mark>{text}</mark> : text))}</>
 )
 
-const searchPath = (q: string, after?: string) =>
-  `/suche?${new URLSearchParams({ q, ...(after && { after }) })}`
+const orders = [
+  ['relevance', 'Beste zuerst'],
+  ['newest', 'Neueste zuerst'],
+] as const
+
+const Order = ({ query }: { query: SearchQuery }) =>
+  query.q.trim() === '' ? null : (
+    <nav class="tn-order" aria-label="Reihenfolge der Treffer">
+      <ul>
+        {orders.map(([sort, label]) => (
+          <li>
+            <a
+              href={searchPath({ ...query, sort, after: 0 })}
+              aria-current={query.sort === sort ? 'true' : undefined}
+            >
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+
+const Forms = ({ query }: { query: SearchQuery }) => {
+  const all = { ...query, after: 0 }
+  return (
+    <p class="tn-forms">
+      Diese Trefferliste: <a href={searchPath(all)}>fester Link</a> ·{' '}
+      <a href={searchPath(all, '/suche.atom')}>abonnieren (Atom)</a> ·{' '}
+      <a href={searchPath(all, '/suche.csv')}>Tabelle (CSV)</a> ·{' '}
+      <a href={searchPath(all, '/suche.json')}>JSON</a>
+    </p>
+  )
+}
 
 const Beginning = () => (
   <section class="tn-suggestions" aria-labelledby="vorschlaege">
     <h2 id="vorschlaege">Oder beginnen Sie mit einem Thema</h2>
     <ul class="tn-chips">
-      {topics.terms.map(({ de }) => (
+      {topics.terms.map(({ id, de }) => (
         <li>
-          <a href={searchPath(de)}>{de}</a>
+          <a href={searchPath({ topic: id })}>{de}</a>
         </li>
       ))}
     </ul>
   </section>
 )
 
-const Nothing = ({ q }: { q: string }) => (
-  <section class="tn-empty" aria-labelledby="treffer">
-    <h2 id="treffer">
-      Kein Treffer für „<bdi>{q}</bdi>“
-    </h2>
-    <ul class="tn-list">
-      <li>Prüfen Sie die Schreibweise.</li>
-      <li>
-        Suchen Sie mit weniger oder allgemeineren Wörtern, etwa „Pflege“ statt
-        „Pflegedokumentation“.
-      </li>
-      <li>
-        Blättern Sie in den <a href="/fallbeispiele">Fallbeispielen</a> oder den{' '}
-        <a href="/runde-tische">Ergebnissen Runder Tische</a>.
-      </li>
-    </ul>
-  </section>
-)
+const Nothing = ({ query, centres }: SearchViewProps) => {
+  const filters = filtersIn(query)
+  const without = (name: FacetName) => searchPath({ ...query, [name]: undefined, after: 0 })
+  return (
+    <div class="tn-empty">
+      <p>So geht es weiter:</p>
+      <ul class="tn-list">
+        {filters.map(({ name, value }) => (
+          <li>
+            <a href={without(name)}>Ohne „{facetLabel(name, value, centres)}“ suchen</a>
+          </li>
+        ))}
+        <li>Prüfen Sie die Schreibweise.</li>
+        <li>
+          Suchen Sie mit weniger oder allgemeineren Wörtern, etwa „Pflege“ statt
+          „Pflegedokumentation“.
+        </li>
+        <li>
+          Blättern Sie in den <a href="/fallbeispiele">Fallbeispielen</a> oder den{' '}
+          <a href="/runde-tische">Ergebnissen Runder Tische</a>.
+        </li>
+        <li>
+          Fragen Sie die anderen Zentren: Unter jedem Beitrag steht, welches Postfach eine Fachfrage
+          beantwortet.
+        </li>
+      </ul>
+    </div>
+  )
+}

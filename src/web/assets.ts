@@ -10,5 +10,6 @@ export const assets = {
   webauthn: '/assets/simplewebauthn.js',
   passkeys: '/assets/passkeys.js',
   icon: '/assets/icon.svg',
+  search: '/assets/search.js',
   licence: '/assets/kern-lizenz.txt',
 }

@@ -34,6 +34,7 @@ const sources = {
   own: ['transfernetz.css', await readFile(new URL('transfernetz.css', own), 'utf8')],
   webauthn: ['simplewebauthn.js', webauthnLicence + (await readFile(webauthn, 'utf8'))],
   passkeys: ['passkeys.js', await readFile(new URL('passkeys.js', own), 'utf8')],
+  search: ['search.js', await readFile(new URL('search.js', own), 'utf8')],
   icon: ['icon.svg', await readFile(new URL('icon.svg', own), 'utf8')],
   licence: ['kern-lizenz.txt', await readFile(new URL('LICENSE.md', kern), 'utf8')],
 } as const

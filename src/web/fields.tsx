@@ -156,8 +156,15 @@ export const Notice = ({ look, title, children }: NoticeProps) => (
   </div>
 )
 
+type SearchFormProps = {
+  q?: string
+  label: string
+  /** What else the search is narrowed to. */
+  keep?: { name: string; value: string }[]
+}
+
 /** The way into the search from any page. */
-export const SearchForm = ({ q = '', label }: { q?: string; label: string }) => (
+export const SearchForm = ({ q = '', label, keep = [] }: SearchFormProps) => (
   <search>
     <form class="tn-search" method="get" action="/suche">
       <label class="kern-label" for="suchwort">
@@ -179,6 +186,9 @@ export const SearchForm = ({ q = '', label }: { q?: string; label: string }) => 
           <span class="kern-label">Suchen</span>
         </button>
       </div>
+      {keep.map(({ name, value }) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
     </form>
   </search>
 )

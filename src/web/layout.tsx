@@ -35,6 +35,8 @@ type PageProps = PropsWithChildren<{
   title: string
   /** Path of the same thing as JSON. */
   json?: string
+  /** Path of the same thing as an Atom feed. */
+  feed?: string
   /** Pages of failures and of what was withdrawn stay out of search engines. */
   hidden?: boolean
   /** Paths of scripts that ease what already works without them, or that passkeys need. */
@@ -42,7 +44,7 @@ type PageProps = PropsWithChildren<{
 }>
 
 /** A whole page. Its children are what stands in `main`. */
-export const Page = ({ site, title, json, hidden, scripts = [], children }: PageProps) =>
+export const Page = ({ site, title, json, feed, hidden, scripts = [], children }: PageProps) =>
   html`<!doctype html>${(
     <html lang="de">
       <head>
@@ -58,6 +60,7 @@ export const Page = ({ site, title, json, hidden, scripts = [], children }: Page
         {scripts.map((path) => (
           <script src={path} defer />
         ))}
+        {feed && <link rel="alternate" type="application/atom+xml" href={feed} />}
       </head>
       <body>
         <a class="tn-skip" href="#inhalt">

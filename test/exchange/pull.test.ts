@@ -445,7 +445,13 @@ describe('a record in the mirror', () => {
     await pull()
     await followLog(brandenburg)
 
-    expect(before).toEqual(['entries', 'records', 'search_documents'])
+    expect(before).toEqual([
+      'entries',
+      'records',
+      'search_contents',
+      'search_documents',
+      'search_words',
+    ])
     expect(await tablesWith(brandenburg, canary)).toEqual([])
   })
 })

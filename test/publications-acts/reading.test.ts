@@ -131,15 +131,15 @@ describe('a list of records', () => {
 test('the passage of a hit is what somebody wrote, not the label of a term', async () => {
   await followLog(net.berlin)
 
-  const { hits } = await find(net.berlin, 'public', { q: 'KI-Einführung', after: 0 })
+  const { hits } = await find(net.berlin, 'public', {
+    ...{ q: 'KI-Einführung', filters: {}, after: 0 },
+    sort: 'relevance',
+  })
 
   expect(hits.map(({ kind }) => kind)).toContain('round-table')
   const labels: string[] = [...topics.terms, ...consensus.terms].map(({ de }) => de)
-  const parts = hits.flatMap(({ passage }) =>
-    passage
-      .map(({ text }) => text)
-      .join('')
-      .split(' … '),
+  const parts = hits.flatMap(({ passages }) =>
+    passages.map(({ pieces }) => pieces.map(({ text }) => text).join('')),
   )
   expect(parts.filter((part) => labels.includes(part))).toEqual([])
 })

@@ -4,6 +4,7 @@ import {
   complete,
   readPublished,
   readRecord,
+  searchedTexts,
   searchText,
   teaserOf,
 } from '../../src/publications/record.ts'
@@ -118,26 +119,38 @@ describe('the search text', () => {
     expect(searchText(recordOf(caseFile)).C).toContain('Instandhaltung und Reparatur')
   })
 
-  test('has passages of what somebody wrote, in reading order, and no labels', () => {
+  test('tells what somebody wrote from labels of terms, and names the part of the record', () => {
     const record = recordOf(tableFile)
 
-    const passages = searchText(record).passages.split('\n')
+    const texts = searchedTexts(record)
 
-    expect(passages[0]).toBe(record.summary)
-    expect(passages).not.toContain(record.title)
+    expect(texts.slice(0, 2)).toEqual([
+      { field: 'title', label: 'Titel', weight: 'A', text: record.title, written: true },
+      {
+        field: 'summary',
+        label: 'Zusammenfassung',
+        weight: 'B',
+        text: record.summary,
+        written: true,
+      },
+    ])
     const labels = ['KI-Einführung', 'Konsens', 'Berlin', 'Handwerk', '2026-03-19']
-    expect(passages.filter((text) => labels.includes(text))).toEqual([])
+    const written = texts.filter((one) => one.written).map(({ text }) => text)
+    expect(written.filter((text) => labels.includes(text))).toEqual([])
+    expect(texts.find(({ text }) => text === 'Konsens')?.label).toBe('Erkenntnisse')
     for (const leaf of walk(kindOf(record.kind).fields, record)) {
-      if (leaf.as === 'text' && leaf.weight) expect(passages.join('\n')).toContain(leaf.value)
+      if (leaf.as === 'text' && leaf.weight) expect(written).toContain(leaf.value)
     }
   })
 
-  test('has no mailbox and no id', () => {
+  test('has numbers as Germans write them and mailboxes, and no id', () => {
     const searched = ['brandenburg-gartenbau-einsatzplanung.json', caseFile].map((file) =>
       Object.values(searchText(recordOf(file))).join('\n'),
     )
 
-    expect(searched.join('\n')).not.toMatch(/@|co-determination|wz2008|12060|CC BY|Öffentlich/)
+    expect(searchText(recordOf('berlin-tischlerei-angebote.json')).D).toContain('2,5')
+    expect(searched.join('\n')).toContain('transfer@zukunftszentrum-berlin.example')
+    expect(searched.join('\n')).not.toMatch(/co-determination|wz2008|12060|CC BY|Öffentlich/)
   })
 })
 

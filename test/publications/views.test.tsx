@@ -12,6 +12,7 @@ import { HomeView, RecordListView } from '../../src/publications/views.tsx'
 import { regions } from '../../src/publications/vocabularies/regions.ts'
 import { topics } from '../../src/publications/vocabularies/topics.ts'
 import { labelOf } from '../../src/publications/vocabulary.ts'
+import { SearchQuery } from '../../src/search/query.ts'
 import { SearchView } from '../../src/search/views.tsx'
 import { dangersOf, headingsOf, leapsOf, render, tagsOf } from '../support/page.ts'
 
@@ -96,17 +97,44 @@ const list = (props: Partial<Parameters<typeof RecordListView>[0]>) =>
     />,
   )
 
-const search = (props: Partial<Parameters<typeof SearchView>[0]>) =>
-  render(<SearchView site={site} q="" hits={[]} total={0} next={null} {...props} />)
+type SearchProps = Parameters<typeof SearchView>[0]
+
+const search = ({ query, ...props }: Partial<Omit<SearchProps, 'query'>> & { query?: object }) =>
+  render(
+    <SearchView
+      site={site}
+      query={SearchQuery.parse({ ...query })}
+      hits={[]}
+      total={0}
+      capped={false}
+      facets={{}}
+      centres={new Map()}
+      unknown={[]}
+      next={null}
+      {...props}
+    />,
+  )
 
 /** What a reader sees of it. */
 const textOf = (html: string) => html.replace(/<[^>]+>/g, '')
 
 const count = { slug: 'berlin', centre: 'Zukunftszentrum Berlin', kind: 'case-example', count: 9 }
-const passage = [
-  { text: 'in der ', hit: false },
-  { text: 'Pflege', hit: true },
+const passages = [
+  {
+    in: 'Lösung',
+    pieces: [
+      { text: 'in der ', hit: false },
+      { text: 'Pflege', hit: true },
+    ],
+  },
 ]
+const found = { ...item, passages, why: ['„Pflege“ in Lösung'] }
+const facets = {
+  land: [
+    { value: 'DE-BE', label: 'Berlin', count: 1 },
+    { value: 'DE-BB', label: 'Brandenburg', count: 2 },
+  ],
+}
 const gone = { op: 'withdraw', centre: 'Zukunftszentrum Berlin', at: item.published } as const
 
 const pages: [string, () => Promise<string>][] = [
@@ -120,8 +148,11 @@ const pages: [string, () => Promise<string>][] = [
     () => showRecord(kindOf('round-table'), recordOf(kindOf('round-table'), '# a\n\n##### b')),
   ],
   ['tombstone', () => render(<TombstoneView site={site} kind={caseExample} tombstone={gone} />)],
-  ['search', () => search({ q: 'Pflege', hits: [{ ...item, passage }], total: 1 })],
-  ['search, nothing found', () => search({ q: 'Pflege' })],
+  [
+    'search',
+    () => search({ query: { q: 'Pflege', land: 'DE-BE' }, hits: [found], total: 1, facets }),
+  ],
+  ['search, nothing found', () => search({ query: { q: 'Pflege' }, didYouMean: 'Pfleger' })],
   ['search, not yet begun', () => search({})],
 ]
 
@@ -187,12 +218,16 @@ test('no text in a list can do anything', async () => {
   const counts = [{ ...count, slug: hostile, centre: hostile }]
   const tombstone = { ...gone, centre: hostile, reason: hostile, replacedBy: '/x"><script>' }
   const pieces = [{ text: hostile, hit: true }]
+  const evilHit = { ...evil, passages: [{ in: hostile, pieces }], why: [hostile] }
+  const query = { q: hostile, centre: hostile.slice(0, 40), technology: hostile.slice(0, 120) }
+  const words = { correctedTo: hostile, didYouMean: hostile, unknown: [hostile] }
+  const values = { technology: [{ value: hostile, label: hostile, count: 1 }] }
 
   const outputs = [
     await render(<HomeView site={{ ...site, centre: hostile }} newest={[evil]} counts={counts} />),
     await list({ records: [evil], filter, centres, next: hostile }),
-    await search({ q: hostile, hits: [{ ...evil, passage: pieces }], total: 1, next: hostile }),
-    await search({ q: hostile }),
+    await search({ query, hits: [evilHit], total: 1, facets: values, next: hostile, ...words }),
+    await search({ query, ...words }),
     await render(<TombstoneView site={site} kind={caseExample} tombstone={tombstone} />),
   ]
 
@@ -397,7 +432,7 @@ test('links of equal look say to whom they lead', async () => {
 })
 
 test('a passage marks what was looked for', async () => {
-  const html = await search({ q: 'Pflege', hits: [{ ...item, passage }], total: 1 })
+  const html = await search({ query: { q: 'Pflege' }, hits: [found], total: 1 })
 
   expect(html).toContain('in der <mark>Pflege</mark>')
 })

@@ -14,8 +14,10 @@ export interface Measures {
 export const measure = (found: Grade[], all: Grade[]): Measures => ({
   ndcg10: gain(found.slice(0, 10)) / gain(all.toSorted((a, b) => b - a).slice(0, 10)),
   recall20: count(found.slice(0, 20)) / Math.min(20, count(all)),
-  mrr: 1 / (1 + found.slice(0, 20).findIndex(isUseful)) || 0,
+  mrr: reciprocal(found.slice(0, 20).findIndex(isUseful)),
 })
+
+const reciprocal = (index: number) => (index === -1 ? 0 : 1 / (index + 1))
 
 const isUseful = (grade: Grade) => grade >= 2
 const count = (grades: Grade[]) => grades.filter(isUseful).length

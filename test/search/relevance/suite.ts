@@ -19,21 +19,23 @@ export interface ClassFigures extends Measures {
   falseAlarms: number
 }
 
-export const askAll = async (search: Searcher, records: Map<string, JudgedRecord>) => {
-  const outcomes: Outcome[] = []
-  for (const query of judgedQueries()) {
-    const hits = await search(query.q)
-    const all = [...records.values()].map(query.gradeOf)
-    const found = hits.map((id) => {
-      const record = records.get(id)
-      if (!record) throw new Error(`nobody published ${id}`)
-      return query.gradeOf(record)
-    })
-    const nothing = all.every((grade) => grade === 0)
-    outcomes.push({ query, hits, ...(!nothing && { measures: measure(found, all) }) })
-  }
-  return outcomes
-}
+export const askAll = async (
+  search: Searcher,
+  records: Map<string, JudgedRecord>,
+): Promise<Outcome[]> =>
+  Promise.all(
+    judgedQueries().map(async (query) => {
+      const hits = await search(query.q)
+      const all = [...records.values()].map(query.gradeOf)
+      const found = hits.map((id) => {
+        const record = records.get(id)
+        if (!record) throw new Error(`nobody published ${id}`)
+        return query.gradeOf(record)
+      })
+      const nothing = all.every((grade) => grade === 0)
+      return { query, hits, ...(!nothing && { measures: measure(found, all) }) }
+    }),
+  )
 
 export const figuresOf = (outcomes: Outcome[]): ClassFigures[] =>
   [...new Set(outcomes.map(({ query }) => query.class))].map((name) => {

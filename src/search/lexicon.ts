@@ -1,0 +1,58 @@
+/** What is known of German before any record was read. */
+import { stopWordList } from './lexicon/stop-words.ts'
+import { synonymList } from './lexicon/synonyms.ts'
+import { wordList } from './lexicon/words.ts'
+import { fold, tokensOf } from './normal.ts'
+import { stemOf } from './stem.ts'
+
+const wordsIn = (text: string) => new Set(text.split(/\s+/).filter(Boolean).map(fold))
+
+/** Words that compounds are made of, folded. */
+export const wordBook = wordsIn(wordList)
+
+/** Words that say nothing about what is looked for, folded. */
+export const stopWords = wordsIn(stopWordList)
+
+/** Another way to say it: stems that stand together for one meaning. */
+export interface Synonym {
+  stems: string[]
+  /** Near, but not the same. */
+  near: boolean
+}
+
+const phraseOf = (text: string) =>
+  tokensOf(text)
+    .map(({ word }) => word)
+    .filter((word) => !stopWords.has(word))
+    .map(stemOf)
+
+const keyOf = (stems: string[]) => stems.join(' ')
+
+const readSynonyms = (list: string) => {
+  const byStems = new Map<string, Synonym[]>()
+  for (const line of list.split('\n').filter((one) => one.trim() !== '')) {
+    const [same = '', near = ''] = line.split('~')
+    const equals = same.split('=').map(phraseOf)
+    const relatives = near.split(',').map(phraseOf)
+    const others = (own: string) => [
+      ...equals.filter((stems) => keyOf(stems) !== own).map((stems) => ({ stems, near: false })),
+      ...relatives.map((stems) => ({ stems, near: true })),
+    ]
+    for (const stems of equals) {
+      const key = keyOf(stems)
+      const found = others(key).filter((other) => other.stems.length > 0)
+      byStems.set(key, [...(byStems.get(key) ?? []), ...found])
+    }
+  }
+  return byStems
+}
+
+const synonyms = readSynonyms(synonymList)
+
+/** Other ways to say what these stems say together; none for most. */
+export const synonymsOf = (stems: string[]): Synonym[] => synonyms.get(keyOf(stems)) ?? []
+
+/** How many words an expression of the synonym list has at most. */
+export const longestExpression = Math.max(
+  ...[...synonyms.keys()].map((key) => key.split(' ').length),
+)

@@ -1,0 +1,102 @@
+/** The order of hits: BM25 with weights of fields, over what the index has of each candidate. */
+import { partSign } from './analyse.ts'
+import type { Term, Way } from './understand.ts'
+
+/** A record that may be a hit. */
+export interface Candidate {
+  iss: string
+  rid: string
+  feed: string
+  /** Seconds since 1970. */
+  changed: number
+  /** Words in the record. */
+  length: number
+  /** Lexemes looked for that it has: a letter for every time, by the weight of the field. */
+  found: { [lexeme: string]: string }
+}
+
+export interface Ranked extends Candidate {
+  score: number
+  /** Which terms it has, each with the ways in which it has them. */
+  terms: { term: Term; ways: Way[] }[]
+}
+
+export interface Collection {
+  documents: number
+  averageLength: number
+}
+
+const fieldWeights: { [weight: string]: number } = { A: 3, B: 2.2, C: 1.3, D: 1 }
+
+/** A stem inside a compound counts less than on its own. */
+const partWorth = 0.7
+
+/** How soon more of the same stops counting, and how much long records pay for their length. */
+const saturation = 2.5
+const lengthPenalty = 0.35
+
+/** Best first. What has less than `least` of what is looked for, by weight, is left out. */
+export const rank = (
+  candidates: Candidate[],
+  terms: Term[],
+  collection: Collection,
+  least: number,
+): Ranked[] => {
+  const weights = new Map(terms.map((term) => [term, rarity(term, collection)]))
+  const everything = sum([...weights.values()])
+  return candidates
+    .map((candidate) => weigh(candidate, weights, collection, everything))
+    .filter(({ share }) => share >= least - 1e-9)
+    .map(({ ranked }) => ranked)
+    .toSorted(
+      (a, b) =>
+        b.score - a.score || b.changed - a.changed || (a.iss + a.rid < b.iss + b.rid ? -1 : 1),
+    )
+}
+
+/** How much a term tells: the rarer the more (the idf of BM25). */
+export const rarity = ({ documents }: Pick<Term, 'documents'>, { documents: all }: Collection) => {
+  const count = Math.min(documents, all)
+  return Math.log(1 + (all - count + 0.5) / (count + 0.5))
+}
+
+const weigh = (
+  candidate: Candidate,
+  weights: Map<Term, number>,
+  { averageLength }: Collection,
+  everything: number,
+) => {
+  const terms: Ranked['terms'] = []
+  let score = 0
+  let had = 0
+  const long = 1 - lengthPenalty + lengthPenalty * (candidate.length / (averageLength || 1))
+  for (const [term, weight] of weights) {
+    const ways = term.ways.filter((way) => frequency(candidate, way) > 0)
+    if (ways.length === 0) continue
+    terms.push({ term, ways })
+    const often = together(ways.map((way) => frequency(candidate, way)))
+    score += (weight * often * (saturation + 1)) / (often + saturation * long)
+    had += weight
+  }
+  const share = everything > 0 ? had / everything : 1
+  return { share, ranked: { ...candidate, terms, score: score * (0.5 + 0.5 * share) } }
+}
+
+/** The best way counts in full, others a little. */
+const together = (frequencies: number[]) => {
+  const best = Math.max(...frequencies)
+  return best + 0.25 * (sum(frequencies) - best)
+}
+
+const frequency = ({ found }: Candidate, { stems, worth, how }: Way) =>
+  worth *
+  Math.min(
+    ...stems.map((stem) => {
+      const own = inFields(found[stem])
+      return how === 'phrase' ? own : own + partWorth * inFields(found[partSign + stem])
+    }),
+  )
+
+const inFields = (weights = '') => sum([...weights].map((letter) => fieldWeights[letter] ?? 1))
+
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)

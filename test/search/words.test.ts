@@ -1,0 +1,162 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { splitCompound } from '../../src/search/compound.ts'
+import { editDistance, likeliest } from '../../src/search/correct.ts'
+import { fold, joinedOf, tokensOf, visible } from '../../src/search/normal.ts'
+import { readQuestion } from '../../src/search/question.ts'
+import { stemOf } from '../../src/search/stem.ts'
+
+const wordsOf = (text: string) => tokensOf(visible(text)).map(({ word }) => word)
+const stemsOf = (text: string) => wordsOf(text).map(stemOf)
+
+describe('words are compared in one spelling', () => {
+  test.each([
+    ['Bäckerei', 'BAECKEREI'],
+    ['Maßnahme', 'Massnahme'],
+    ['Café', 'Cafe'],
+    ['Mitarbeiter:innen', 'Mitarbeiterinnen'],
+    ['Mitarbeiter*innen', 'Mitarbeiterinnen'],
+    ['Mitarbeiter_innen', 'Mitarbeiterinnen'],
+    ['Mitarbeiter/-innen', 'Mitarbeiterinnen'],
+    ['Mitarbeiter/innen', 'Mitarbeiterinnen'],
+    ['MitarbeiterInnen', 'Mitarbeiterinnen'],
+    ['Fach\u00adkraft', 'Fachkraft'],
+  ])('%s is %s', (one, other) => {
+    expect(wordsOf(one)).toEqual(wordsOf(other))
+  })
+
+  test('a word with hyphens is also one word', () => {
+    const text = 'Per E-Mail und KI-Textbaustein'
+
+    expect(joinedOf(text, tokensOf(text)).map(({ word }) => word)).toEqual([
+      'email',
+      'kitextbaustein',
+    ])
+  })
+
+  test('wherever a word is found, it stands there in the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (typed) => {
+        const text = visible(typed)
+        for (const { word, from, to } of tokensOf(text)) {
+          const there = text.slice(from, to).replaceAll(/[:*_·•/()-]/g, '')
+          expect(fold(there).replaceAll(/[^\p{L}\p{N}]/gu, '')).toBe(
+            word.replaceAll(/[^\p{L}\p{N}]/gu, ''),
+          )
+        }
+      }),
+    )
+  })
+})
+
+describe('inflected words have one stem', () => {
+  test.each([
+    'Haus Häuser Häusern Hauses',
+    'Bäckerei Bäckereien Backerei',
+    'Angebot Angebote Angeboten Angebots',
+    'Mitarbeiter Mitarbeiterinnen Mitarbeitern',
+    'Kollege Kollegin Kolleginnen Kollegen',
+    'Arzt Ärzte Ärztin Ärztinnen Ärzten',
+    'Beschäftigte Beschäftigten Beschäftigter',
+    'Plan Pläne Plänen Plans',
+    'Lehrling Lehrlinge Lehrlingen',
+    'Gerät Geräte Geraete Gerate',
+    'neue neuer neues neuen',
+  ])('%s', (words) => {
+    expect(new Set(stemsOf(words)).size).toBe(1)
+  })
+
+  test('words that only look alike have stems of their own', () => {
+    const stems = stemsOf('Berlin Beratung Betrieb Betreuung Termin Terminal Haus Hase')
+
+    expect(new Set(stems).size).toBe(stems.length)
+  })
+})
+
+describe('compounds are taken apart into words that are known', () => {
+  const split = (word: string, ...inRecords: string[]) =>
+    splitCompound(fold(word), (part) => inRecords.map(fold).includes(part))
+
+  test.each([
+    ['Qualifizierungsbaustein', 'qualifizierung baustein'],
+    ['Sprachmodell', 'sprach modell'],
+    ['Steuerkanzlei', 'steuer kanzlei'],
+    ['Nachtschichtverteilung', 'nacht schicht verteilung'],
+    ['Drohnenbilder', 'drohne bilder'],
+  ])('%s: %s', (word, parts) => {
+    expect(split(word).join(' ')).toBe(parts)
+  })
+
+  test('records teach new words', () => {
+    expect(split('Eierlikörtorte')).toEqual([])
+    expect(split('Eierlikörtorte', 'Eierlikör', 'Torte')).toEqual(['eierlikoer', 'torte'])
+  })
+
+  test.each(['Betriebsrat', 'Handwerk', 'Ausbildung', 'Einarbeitung', 'Bearbeitung', 'Freiheit'])(
+    '%s stays whole',
+    (word) => {
+      expect(split(word)).toEqual([])
+    },
+  )
+})
+
+describe('typing errors', () => {
+  const known = (...words: string[]) =>
+    words.map((word) => ({ word: fold(word), shown: word, documents: 3 }))
+
+  test.each([
+    ['Dienstplanug', 'Dienstplanung'],
+    ['Deinstplanung', 'Dienstplanung'],
+    ['Dienstplamumg', 'Dienstplanung'],
+    ['Htoel', 'Hotel'],
+  ])('%s is taken for %s', (typed, meant) => {
+    expect(likeliest(fold(typed), known('Dienstplanung', 'Hotel'))?.shown).toBe(meant)
+  })
+
+  test.each([
+    ['Lager', 'is a word of its own', 'Lagern'],
+    ['Htl', 'is too short', 'Hotel'],
+    ['2o25', 'has digits', '2025'],
+    ['Mtosle', 'is too far away', 'Hostels'],
+  ])('%s %s', (typed, _, word) => {
+    expect(likeliest(fold(typed), known(word))).toBeUndefined()
+  })
+
+  test('the distance is the same in both directions, and none from a word to itself', () => {
+    const word = fc.stringMatching(/^[a-f]{0,7}$/)
+    fc.assert(
+      fc.property(word, word, (one, other) => {
+        expect(editDistance(one, other)).toBe(editDistance(other, one))
+        expect(editDistance(one, one)).toBe(0)
+        expect(editDistance(one, other)).toBeLessThanOrEqual(Math.max(one.length, other.length))
+      }),
+    )
+  })
+})
+
+describe('a question', () => {
+  test('has words, phrases in quotes of any kind, and words after a minus', () => {
+    const { wanted, unwanted } = readQuestion('Pflege „ohne Betriebsrat“ -Klinik -"große Häuser"')
+
+    expect(wanted.map(({ words, exact }) => [words.join(' '), exact])).toEqual([
+      ['pflege', false],
+      ['ohne betriebsrat', true],
+    ])
+    expect(unwanted.map(({ words }) => words.join(' '))).toEqual(['klinik', 'grosse haeuser'])
+  })
+
+  test.each([
+    ['2016/679', '2016 679'],
+    ['2,5', '2 5'],
+    ['team@zentrum.example', 'team zentrum example'],
+    ['www.zentrum.example', 'www zentrum example'],
+  ])('takes %s as one thing', (typed, words) => {
+    expect(readQuestion(typed).wanted).toMatchObject([{ words: words.split(' '), exact: true }])
+  })
+
+  test('takes a word with hyphens as it is written and as its words', () => {
+    expect(readQuestion('E-Mail').wanted).toMatchObject([
+      { words: ['e', 'mail'], joined: 'email', exact: false },
+    ])
+  })
+})
