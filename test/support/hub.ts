@@ -8,6 +8,7 @@ import { anchorIdAt, type Config, centreIdAt, type OwnCentre } from '../../src/c
 import { refreshStatements } from '../../src/federation/anchor.ts'
 import { ensureKeys, federationKey } from '../../src/federation/keys.ts'
 import { learnTrust } from '../../src/federation/learn.ts'
+import { isNamed } from '../../src/federation/store.ts'
 import { vouch } from '../../src/federation/vouch.ts'
 import type { Hub } from '../../src/hub.ts'
 import { judgeContent } from '../../src/publications/judge.ts'
@@ -63,6 +64,7 @@ export const openTestHub = async (
       return app.fetch(request, peer)
     },
     askIssuer: fetch,
+    isNamed: (origin) => isNamed(database.sql, config.anchor.id, origin),
     log: silent,
     iss: centreIdAt(config.origin, name),
     databaseUrl: database.url,
