@@ -18,20 +18,26 @@ export const historyPageSize = 200
 /** Half of the bytes that a reader takes. */
 const historyPageLimit = { count: historyPageSize, bytes: historyPageBytes / 2 }
 
+/** Pages of the history in one run: those of many years. */
+const mostPages = 200
+
+/** How many centres were learnt; and whether there is more than one run may read. */
+type Learning = PeerAnswer<{ learnt: number; more?: true }>
+
 /**
  * Reads the anchor's history on from where we stopped, and keeps what it states of centres and keys. Pins that
  * have nothing to do with what was read so far mean that the anchor begins anew: then so do we.
  */
-export const learnTrust = async (hub: Hub): Promise<PeerAnswer<{ learnt: number }>> => {
+export const learnTrust = async (hub: Hub): Promise<Learning> => {
   const pins = await pinsOf(hub)
   const read = await readOn(hub, pins)
   return read.ok && (await beginAnew(hub, pins)) ? readOn(hub, pins) : read
 }
 
-const readOn = async (hub: Hub, pins: string[]): Promise<PeerAnswer<{ learnt: number }>> => {
+const readOn = async (hub: Hub, pins: string[]): Promise<Learning> => {
   const { anchor } = hub.config
   let learnt = 0
-  for (;;) {
+  for (let pages = 1; ; pages++) {
     const state = await stateOrStart(hub)
     const page = await historyAfter(hub, state.cursor)
     if (!page.ok) return page
@@ -45,13 +51,17 @@ const readOn = async (hub: Hub, pins: string[]): Promise<PeerAnswer<{ learnt: nu
       pins,
       now: seconds(hub),
     })
-    for (const { reason } of found.refused)
-      hub.log.warn({ reason }, 'statement of the anchor refused')
+    if (found.refused.length > 0) {
+      const reasons = [...new Set(found.refused.map(({ reason }) => reason))]
+      const count = found.refused.length
+      hub.log.warn({ count, reasons, after: state.cursor }, 'statements of the anchor refused')
+    }
     const wait = found.judged < statements.length
     const cursor = wait ? state.cursor + found.judged : next_after
     await storeLearnt(hub.sql, anchor.id, state.cursor, { ...found, cursor, pins })
     learnt += found.centres.length
     if (wait || !more || hub.mayAsk?.() === false) return { ok: true, value: { learnt } }
+    if (pages === mostPages) return { ok: true, value: { learnt, more } }
   }
 }
 
