@@ -98,6 +98,44 @@ test('a page that leads back to itself ends the reading', async () => {
   expect(await learnTrust(net.brandenburg)).toEqual({ ok: false, reason: 'form' })
 })
 
+/** Whoever holds the anchor's address says what nobody signed. */
+const babble = async (input: Parameters<typeof fetch>[0], pages: number) => {
+  const asked = new URL(new Request(input).url)
+  const after = Number(asked.searchParams.get('after'))
+  const statements = Array(200).fill('a.b.c')
+  return Response.json({ statements, next_after: after + 200, more: after < (pages - 1) * 200 })
+}
+
+test('who had the anchor’s address for an hour and said a lot has not made anybody deaf', async () => {
+  net.brandenburg.fetch = (input) => babble(input, 4)
+  expect(await learnTrust(net.brandenburg)).toEqual({ ok: true, value: { learnt: 0 } })
+
+  net.brandenburg.fetch = honest
+  await state({ regions: ['DE-BE', 'DE-ST'] })
+  await learnTrust(net.brandenburg)
+
+  expect((await berlinAtBrandenburg()).regions).toEqual(['DE-BE', 'DE-ST'])
+})
+
+test('a history without end is read for a while, and later on; one line of the log tells of each page', async () => {
+  const logged: unknown[] = []
+  let asked = 0
+  const reader = {
+    ...net.brandenburg,
+    fetch: (input: Parameters<typeof fetch>[0]) => {
+      asked++
+      return babble(input, Number.POSITIVE_INFINITY)
+    },
+    log: { ...net.brandenburg.log, warn: (told: unknown) => logged.push(told) },
+  }
+
+  expect(await learnTrust(reader as never)).toEqual({ ok: true, value: { learnt: 0, more: true } })
+
+  expect(asked).toBe(200)
+  expect(logged).toHaveLength(200)
+  expect(logged[0]).toMatchObject({ count: 200, reasons: ['token-base64url'] })
+})
+
 test('an older statement told again by whoever holds the anchor’s address changes nothing', async () => {
   const [old] = await newestIssuedAbout(net.kiww.sql, net.berlin.iss)
   await state({ regions: ['DE-BE', 'DE-SN'] })
