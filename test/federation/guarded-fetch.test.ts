@@ -47,7 +47,8 @@ const open = (guard: Partial<Guard> = {}) => {
 /** Another node that is never patient. */
 const hasty = { headers: 150, span: 100, bytes: 500 }
 
-const ask = async (peers: Pick<ReturnType<typeof open>, 'fetch'>, url: string, ms = 10_000) =>
+/** With more time for the whole than a test has, if nothing else is said. */
+const ask = async (peers: Pick<ReturnType<typeof open>, 'fetch'>, url: string, ms = 60_000) =>
   readJson(await requestPeer(peers, url, {}, ms), 1024 * 1024)
 
 const refused = (reason: string) => ({ ok: false, reason })

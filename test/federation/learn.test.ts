@@ -4,7 +4,12 @@ import { pullFeed } from '../../src/exchange/pull.ts'
 import { issue, refreshStatements } from '../../src/federation/anchor.ts'
 import { ensureKeys, federationKey, signingKey } from '../../src/federation/keys.ts'
 import { learnTrust } from '../../src/federation/learn.ts'
-import { allCentres, centreById, newestIssuedAbout } from '../../src/federation/store.ts'
+import {
+  allCentres,
+  centreById,
+  newestIssuedAbout,
+  trustState,
+} from '../../src/federation/store.ts'
 import { newRecordId } from '../../src/publications/record-id.ts'
 import { openFederation, openTestHub, type TestFederation } from '../support/hub.ts'
 import { payloadOf } from '../support/token.ts'
@@ -140,13 +145,15 @@ test('an older statement told again by whoever holds the anchor’s address chan
   const [old] = await newestIssuedAbout(net.kiww.sql, net.berlin.iss)
   await state({ regions: ['DE-BE', 'DE-SN'] })
   await learnTrust(net.brandenburg)
+  const [before] = await trustState(net.brandenburg.sql, net.kiww.config.anchor.id)
+  const next_after = (before?.cursor ?? 0) + 1
   net.brandenburg.fetch = async () =>
-    Response.json({ statements: [old?.jws], next_after: 1_000_000, more: false })
+    Response.json({ statements: [old?.jws], next_after, more: false })
 
-  await learnTrust(net.brandenburg)
+  expect(await learnTrust(net.brandenburg)).toMatchObject({ ok: true })
 
   expect((await berlinAtBrandenburg()).regions).toEqual(['DE-BE', 'DE-SN'])
-  await net.brandenburg.sql`update trust set cursor = 5`
+  await net.brandenburg.sql`update trust set cursor = ${next_after - 1}`
 })
 
 test('a new epoch that the anchor states becomes a feed', async () => {
