@@ -2,20 +2,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
 import { startChores } from '../../src/chores.ts'
 import { explain } from '../../src/commands/reasons.ts'
-import { centreIdAt } from '../../src/config.ts'
 import { pullDue } from '../../src/exchange/pulls.ts'
 import { feedStatus } from '../../src/exchange/status.ts'
-import { ensureKeys, federationKey } from '../../src/federation/keys.ts'
-import { learnTrust } from '../../src/federation/learn.ts'
-import { vouch } from '../../src/federation/vouch.ts'
 import { publish } from '../../src/publications/publish.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
 import { misbehaviours } from '../support/misbehaviours.ts'
+import type { Scribe } from '../support/rogue.ts'
 import {
+  addCentres,
   answer,
   honestPage,
   openRogueFederation,
   type RogueFederation,
+  scribeOf,
 } from '../support/rogue-node.ts'
 
 let net: RogueFederation
@@ -84,23 +83,98 @@ describe('a peer', () => {
   )
 })
 
+describe('a peer that contradicts itself', () => {
+  let ids: string[]
+  beforeAll(async () => {
+    net = await openRogueFederation()
+    ids = await addCentres(net, 4)
+  })
+  afterAll(() => net.close())
+
+  /** What was said first, up to a number; then something else. */
+  const another = async (iss: string, first: Scribe, upto: number, more: number) => {
+    const second = await scribeOf(net.berlin, iss)
+    second.entries.push(...first.entries.slice(0, upto))
+    for (let i = 0; i < more; i++) await second.publish()
+    return second
+  }
+  /** The rogue serves this chain for one of its centres, with this head. */
+  const serve = (iss: string, scribe: Scribe, head: string | null = null) =>
+    net.rogue.behave((asked) => {
+      const about = asked.url.searchParams.get('iss') ?? ''
+      const told = about === iss ? scribe : { ...scribe, entries: [] }
+      const page = honestPage(asked.url, told, { iss: about })
+      answer(asked, about === iss ? { ...page, head } : page)
+    })
+  const evidenceOf = async (iss: string) =>
+    (await net.brandenburg.sql`select 1 from evidence where iss = ${iss}`).length
+  const statusAt = async (iss: string) =>
+    (await feedStatus(net.brandenburg)).find((row) => row.iss === iss && row.feed === 'public')
+
+  test.each<[string, number, (iss: string, first: Scribe) => Promise<unknown>]>([
+    [
+      'by another entry at a number',
+      3,
+      async (iss, first) => serve(iss, await another(iss, first, 2, 4)),
+    ],
+    [
+      'after it went back to yesterday',
+      3,
+      async (iss, first) => {
+        const second = await another(iss, first, 2, 1)
+        serve(iss, second, await second.head())
+      },
+    ],
+    [
+      'by its head alone',
+      4,
+      async (iss, first) => serve(iss, first, await first.head({ dig: 'A'.repeat(43) })),
+    ],
+  ])('%s is frozen with the proof, and nobody else', async (_, reasonSeq, contradict) => {
+    const iss = ids.shift() ?? ''
+    const first = await scribeOf(net.berlin, iss)
+    for (let i = 0; i < 4; i++) await first.publish()
+    serve(iss, first)
+    await poll()
+    expect(await statusAt(iss)).toMatchObject({ size: 4, reason: null })
+
+    await contradict(iss, first)
+    await poll()
+
+    expect(await statusAt(iss)).toMatchObject({ size: 4, reason: 'forked', reasonSeq })
+    expect(explain('forked')).not.toBe('forked')
+    expect(await evidenceOf(iss)).toBe(1)
+    expect(await statusOf('kiww', 'public')).toMatchObject({ reason: null })
+  })
+
+  test('in ever new ways is proved often enough, and no table grows for ever', async () => {
+    const iss = ids.shift() ?? ''
+    const first = await scribeOf(net.berlin, iss)
+    await first.publish()
+    serve(iss, first)
+    await poll()
+    await net.brandenburg.sql`
+      insert into evidence (iss, feed, epoch, seq, kind, dig, jws, other, found_at)
+      select ${iss}, 'public', 1, 1, 'fork', 'dig ' || n, 'a.b.c', 'd.e.f', now() from generate_series(1, 999) n
+    `
+
+    for (const dig of ['A', 'B', 'C']) {
+      serve(iss, first, await first.head({ dig: dig.repeat(43) }))
+      await poll()
+    }
+
+    expect(await statusAt(iss)).toMatchObject({ reason: 'forked' })
+    expect(await evidenceOf(iss)).toBe(1_000)
+  })
+})
+
 describe('ten peers', () => {
   /** Milliseconds: longer than any test. */
   const patient = { headers: 600_000, span: 600_000, bytes: 1 }
 
   beforeAll(async () => {
     net = await openRogueFederation(patient)
-    const { berlin, kiww, brandenburg } = net
-    for (let i = 1; i < 10; i++) {
-      berlin.config.centres.push({ slug: `rogue-${i}`, name: `Rogue ${i}`, regions: [] })
-    }
-    await ensureKeys(berlin)
-    for (const { slug } of berlin.config.centres.slice(1)) {
-      const entityId = centreIdAt(berlin.config.origin, slug)
-      const { kid: fingerprint } = await federationKey(berlin, entityId)
-      expect(await vouch(kiww, { entityId, fingerprint })).toMatchObject({ ok: true })
-    }
-    await learnTrust(brandenburg)
+    await addCentres(net, 9)
   })
   afterAll(() => net.close())
 

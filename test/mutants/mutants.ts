@@ -157,8 +157,8 @@ export const mutants: Mutant[] = [
   {
     name: 'goes on behind an entry that is bad',
     file: 'src/exchange/verify.ts',
-    from: 'const good = bad === -1 ? linked : linked.slice(0, bad)',
-    to: 'const good = linked',
+    from: 'const good = (bad === -1 ? linked : linked.slice(0, bad)).map(',
+    to: 'const good = linked.map(',
     tests: [verify],
   },
   {

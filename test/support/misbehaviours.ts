@@ -58,9 +58,9 @@ const flood = (text: string) => (say: (more: string) => boolean, ended: () => bo
 }
 
 const body =
-  (content: string | Buffer, headers: Record<string, string> = {}) =>
+  (content: string | Buffer, headers: Record<string, string> = {}, code = 200) =>
   ({ asked }: Turn) =>
-    answer(asked, content, headers)
+    answer(asked, content, headers, code)
 
 const status =
   (code: number, headers: Record<string, string> = {}) =>
@@ -151,6 +151,14 @@ export const misbehaviours: Record<string, Misbehaviour> = {
     reason: 'content-type',
   },
   'says that it failed': { does: status(500), reason: 'status-500' },
+  'says that it has less than that': {
+    does: body(
+      '{"code":"future_cursor","size":0}',
+      { 'content-type': 'application/problem+json' },
+      400,
+    ),
+    reason: 'status-400',
+  },
   'says that nobody may ask': { does: status(401), reason: 'status-401' },
   'has a status of its own': {
     does: raw('HTTP/1.1 799 x\r\nconnection: close\r\ncontent-length: 0\r\n\r\n'),
@@ -256,11 +264,6 @@ export const misbehaviours: Record<string, Misbehaviour> = {
   'keeps a content and says that it is there': {
     does: adds(async ({ scribe }) => ({ entry: (await scribe.draft()).entry, status: 'present' })),
     reason: 'content-missing',
-    takes: 1,
-  },
-  'sends a head that contradicts': {
-    does: heads(({ scribe }) => scribe.head({ dig: 'A'.repeat(43) })),
-    reason: 'head: contradicts',
     takes: 1,
   },
   'sends the head of the other feed': {

@@ -2,9 +2,12 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { centreIdAt } from '../../src/config.ts'
 import { openGuardedFetch } from '../../src/federation/guarded-fetch.ts'
-import { signingKey } from '../../src/federation/keys.ts'
+import { ensureKeys, federationKey, signingKey } from '../../src/federation/keys.ts'
+import { learnTrust } from '../../src/federation/learn.ts'
 import { centreById } from '../../src/federation/store.ts'
+import { vouch } from '../../src/federation/vouch.ts'
 import { openFederation, type TestFederation, type TestHub } from './hub.ts'
 import { openScribe, pageOf, type Scribe } from './rogue.ts'
 
@@ -84,23 +87,42 @@ export const openRogueFederation = async (patience = hasty): Promise<RogueFedera
   return { ...net, rogue, scribe, behaveWell, close }
 }
 
-const scribeOf = async (writer: TestHub) => {
-  const key = await signingKey(writer, await centreById(writer.sql, writer.iss))
+/** Writes the public feed of a centre at this node. */
+export const scribeOf = async (writer: TestHub, iss = writer.iss) => {
+  const key = await signingKey(writer, await centreById(writer.sql, iss))
   if (!key) throw new Error('nobody has vouched for this centre')
-  return openScribe({ iss: writer.iss, feed: 'public', key, now: writer.now })
+  return openScribe({ iss, feed: 'public', key, now: writer.now })
 }
 
 /** What a good node answers to this question about a feed. */
-export const honestPage = (url: URL, scribe: Scribe, writer: TestHub) => {
+export const honestPage = (url: URL, scribe: Scribe, writer: Pick<TestHub, 'iss'>) => {
   const entries = url.searchParams.get('feed') === 'public' ? scribe.entries : []
-  return pageOf({ ...scribe, entries, sentHead: null, pageSize: 200, asked: [] }, writer, url)
+  const pageSize = Number(url.searchParams.get('limit') ?? 200)
+  return pageOf({ ...scribe, entries, sentHead: null, pageSize, asked: [] }, writer, url)
 }
 
 export const answer = (
   { response }: Asked,
   body: unknown,
   headers: Record<string, string> = {},
+  status = 200,
 ) => {
-  response.writeHead(200, { 'content-type': 'application/json', ...headers })
+  response.writeHead(status, { 'content-type': 'application/json', ...headers })
   response.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body))
+}
+
+/** Further centres at the rogue's node, which everybody comes to know. */
+export const addCentres = async ({ berlin, kiww, brandenburg }: TestFederation, count: number) => {
+  const slugs = Array.from({ length: count }, (_, i) => `rogue-${i + 1}`)
+  for (const slug of slugs) berlin.config.centres.push({ slug, name: slug, regions: [] })
+  await ensureKeys(berlin)
+  const ids = slugs.map((slug) => centreIdAt(berlin.config.origin, slug))
+  for (const entityId of ids) {
+    const { kid: fingerprint } = await federationKey(berlin, entityId)
+    const vouched = await vouch(kiww, { entityId, fingerprint })
+    if (!vouched.ok) throw new Error(vouched.reason)
+  }
+  await learnTrust(berlin)
+  await learnTrust(brandenburg)
+  return ids
 }
