@@ -142,8 +142,8 @@ test('other nodes are asked in one place only, which is guarded', () => {
 
   // The doors hand requests to the app by the same word.
   expect(asks.sort()).toEqual(['federation/peer.ts', 'node.ts', 'worker.ts'])
-  // A Worker has no other way to ask; the Node door hands the app to its server.
-  expect(global.sort()).toEqual(['node.ts', 'open-worker-hub.ts'])
+  // A Worker has no other way to ask; an issuer of sign-ins is the operator's; the Node door hands on the app.
+  expect(global.sort()).toEqual(['node.ts', 'open-hub.ts', 'open-worker-hub.ts'])
   expect([...new Set(guards.map(({ from }) => from))].sort()).toEqual([
     'commands/verify.ts',
     'federation/guarded-connector.ts',
