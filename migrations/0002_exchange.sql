@@ -117,6 +117,8 @@ create table pulls (
   gap int not null default 50,
   claimed_until timestamptz not null default '-infinity',
   last_success timestamptz,
+  -- Whether the last pull went well, and quickly. What is not steady must not keep what is steady waiting.
+  steady boolean not null default false,
   failures int not null default 0,
   -- Why the feed does not go on, and at which seq; null while all is well.
   reason text,
@@ -132,6 +134,59 @@ create table used_assertions (
   until timestamptz not null,
   primary key (iss, jti)
 );
+create index used_assertions_by_end on used_assertions (until);
+
+-- Notes an assertion as used: `used` before, or `full` where p_most of this caller are remembered already.
+-- Forgets those that nobody could use again.
+create function use_assertion(p_iss text, p_jti text, p_until timestamptz, p_now timestamptz, p_most int)
+returns text language plpgsql volatile as $$
+begin
+  delete from used_assertions where until < p_now;
+  if (select count(*) from (select from used_assertions where iss = p_iss limit p_most) u) >= p_most then
+    return 'full';
+  end if;
+  insert into used_assertions (iss, jti, until) values (p_iss, p_jti, p_until) on conflict do nothing;
+  return case when found then 'fresh' else 'used' end;
+end $$;
+
+-- Takes the feed that has waited longest among those whose time has come, until p_until at the most: whoever dies
+-- while pulling is followed by another. The next poll is set at once. Feeds that are not steady are pulled at
+-- most p_unsteady at a time, so that peers who are slow or never answer leave lanes to the others.
+create function claim_pull(
+  p_now timestamptz, p_until timestamptz, p_next_poll timestamptz, p_except jsonb, p_unsteady int
+) returns table (iss text, feed text, wanted bigint, gap int, failures int)
+language plpgsql volatile as $$
+begin
+  -- One at a time, so that what is counted holds until it is acted on.
+  perform pg_advisory_xact_lock(hashtextextended('claim_pull', 0));
+  return query
+    with next as (
+      select p.iss, p.feed, p.wanted from pulls p
+      where (p.iss, p.feed) in (
+        select d.iss, d.feed from due_pulls(p_now, p_except, p_unsteady) d
+        where greatest(d.due, d.not_before) <= p_now
+        order by d.due limit 1
+      )
+      -- A nudge that comes at this moment is seen, or comes after.
+      for update
+    )
+    update pulls p
+    set claimed_until = p_until, due = p_next_poll, wanted = 0
+    from next
+    where p.iss = next.iss and p.feed = next.feed
+    returning p.iss, p.feed, next.wanted, p.gap, p.failures;
+end $$;
+
+-- The feeds that may be pulled as soon as they are due.
+create function due_pulls(p_now timestamptz, p_except jsonb, p_unsteady int)
+returns setof pulls language sql stable as $$
+  select * from pulls p
+  where p.claimed_until <= p_now and not p_except ? p.iss
+    and (
+      p.steady
+      or (select count(*) from pulls q where q.claimed_until > p_now and not q.steady) < p_unsteady
+    )
+$$;
 
 -- Makes sure that a feed the anchor states is known here.
 create function know_feed(p_iss text, p_feed text, p_epoch int, p_base_dig text)

@@ -178,6 +178,13 @@ begin
   perform hide_taken_back(v_feed.iss, v_feed.feed);
 end $$;
 
+-- So many tokens of one kind of an epoch may still be kept as evidence: a thousand prove what one million would.
+create function room_for_evidence(p_feed feeds, p_kind text)
+returns int language sql stable as $$
+  select greatest(0, 1000 - count(*))::int from evidence
+  where iss = p_feed.iss and feed = p_feed.feed and epoch = p_feed.epoch and kind = p_kind
+$$;
+
 -- Keeps two signed tokens that contradict each other at one number, and takes nothing more of the feed. False
 -- where `p_other` is not what is held there.
 create function freeze_feed(
@@ -197,10 +204,10 @@ begin
   insert into evidence (
     iss, feed, epoch, seq, kind, dig, jws, other, op, rid, ver, hides, found_at
   )
-  values (
+  select
     v_feed.iss, v_feed.feed, v_feed.epoch, p_seq, 'fork', p_dig, p_jws, p_other, p_op, p_rid, p_ver,
     coalesce(p_op in ('withdraw', 'erase'), false), p_found
-  )
+  limit room_for_evidence(v_feed, 'fork')
   on conflict do nothing;
   update feeds set forked_at = least(forked_at, p_seq) where id = p_feed_id;
   perform hide_taken_back(v_feed.iss, v_feed.feed);
@@ -221,6 +228,8 @@ begin
   from json_to_recordset(p_entries) as e (
     seq bigint, dig text, jws text, op text, rid uuid, ver int
   )
+  order by e.seq
+  limit room_for_evidence(v_feed, 'branch')
   on conflict do nothing;
   perform hide_taken_back(v_feed.iss, v_feed.feed);
 end $$;

@@ -63,6 +63,7 @@ async function learn(hub: Hub) {
   }
   await followStatedKeys(hub)
   if (answer.value.learnt > 0) hub.wake?.()
+  if (answer.value.more) return jitter(minute)
   return (await isJoined(hub)) ? undefined : jitter(5_000)
 }
 

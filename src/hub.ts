@@ -33,6 +33,8 @@ export interface Hub {
   fetch: typeof fetch
   /** For the house's own sign-in, whose address the operator configured: it may lie where peers may not. */
   askIssuer: typeof fetch
+  /** Whether the trust anchor's statements name this origin: no other is asked, unless an operator names it. */
+  isNamed?(origin: string): Promise<boolean>
   /** Whether one more unauthenticated call from this request's caller is welcome; absent where others see to it. */
   admit?(): boolean
   /** From which network this request comes: an address, of IPv6 the first 64 bits. Absent where nobody knows. */

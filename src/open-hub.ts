@@ -8,6 +8,7 @@ import {
   anchorIdAt,
   type Config,
   ConfigError,
+  isLoopback,
   ownCentreIds,
   readSecret,
   type Settings,
@@ -16,8 +17,10 @@ import { isRoot } from './database/account.ts'
 import { connect, isDatabaseAway } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { codeOf, StartError } from './database/start-error.ts'
+import { openGuardedFetch } from './federation/guarded-fetch.ts'
 import { ensureKeys, federationKey } from './federation/keys.ts'
 import { keyOwners } from './federation/keys-store.ts'
+import { isNamed } from './federation/store.ts'
 import type { Db, Hub, News } from './hub.ts'
 import { judgeContent } from './publications/judge.ts'
 import { fileJournal } from './signing/file-journal.ts'
@@ -36,6 +39,7 @@ export const openHub = async (
   settings: Settings & { databaseUrl: string; secret: string },
 ): Promise<OpenHub> => {
   const sql = connectTo(settings)
+  const peers = openGuardedFetch({ loopback: isLoopback(new URL(settings.origin).hostname) })
   try {
     await openDirectory(settings.dataDir)
     await migrate(sql, migrations)
@@ -47,8 +51,9 @@ export const openHub = async (
       journal: fileJournal(join(settings.dataDir, 'journal')),
       judgeContent,
       now: Date.now,
-      fetch,
+      fetch: peers.fetch,
       askIssuer: fetch,
+      isNamed: (origin) => isNamed(sql, settings.anchor.id, origin),
       log: pino({ level: settings.logLevel, base: { node: settings.origin } }),
     }
     await ensureKeys(hub)
@@ -62,7 +67,10 @@ export const openHub = async (
           (what) => wake(what ? undefined : 'stored'),
           () => wake(),
         ),
-      close: () => sql.end({ timeout: 5 }),
+      close: async () => {
+        await peers.close()
+        await sql.end({ timeout: 5 })
+      },
     }
   } catch (error) {
     await sql.end({ timeout: 1 })

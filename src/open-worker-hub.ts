@@ -1,6 +1,7 @@
 /** Opening a hub on Workers: for one request or one run of the chores. Nothing of it outlives them. */
 import { ConfigError, readConfig, readSecret } from './config.ts'
 import { connect } from './database/connect.ts'
+import { isNamed } from './federation/store.ts'
 import type { Hub, Log } from './hub.ts'
 import { judgeContent } from './publications/judge.ts'
 import { Keyring } from './signing/keyring.ts'
@@ -55,6 +56,7 @@ export const openWorkerHub = ({ HYPERDRIVE, CALLS: _, ...vars }: WorkerEnv): Wor
       return fetch(input, { ...init, cache: 'no-store' })
     },
     askIssuer: (input, init) => fetch(input, init),
+    isNamed: (origin) => isNamed(sql, config.anchor.id, origin),
     mayAsk: () => asked < questions,
     log: consoleLog,
     close: () => sql.end({ timeout: 5 }),

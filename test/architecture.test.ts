@@ -132,3 +132,22 @@ test('transactions of postgres.js are not used', () => {
 
   expect(users).toEqual([])
 })
+
+test('other nodes are asked in one place only, which is guarded', () => {
+  const asks = files.filter((file) => /\.fetch\(/.test(textOf(file)))
+  const global = files.filter((file) =>
+    /(?<![.\w])(?<!async )fetch\(|(?<![.\w])fetch,/.test(textOf(file)),
+  )
+  const guards = imports.filter(({ to }) => to === 'undici' || to.endsWith('/guarded-fetch.ts'))
+
+  // The doors hand requests to the app by the same word.
+  expect(asks.sort()).toEqual(['federation/peer.ts', 'node.ts', 'worker.ts'])
+  // A Worker has no other way to ask; an issuer of sign-ins is the operator's; the Node door hands on the app.
+  expect(global.sort()).toEqual(['node.ts', 'open-hub.ts', 'open-worker-hub.ts'])
+  expect([...new Set(guards.map(({ from }) => from))].sort()).toEqual([
+    'commands/verify.ts',
+    'federation/guarded-connector.ts',
+    'federation/guarded-fetch.ts',
+    'open-hub.ts',
+  ])
+})

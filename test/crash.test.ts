@@ -37,7 +37,7 @@ import { openTestDatabase, temporaryDirectory } from './support/database.ts'
 import { root, until } from './support/program.ts'
 
 // Processes of their own need time where the machine is busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 })
 
 type Settings = Job['settings']
 type Acknowledged = { rid: string; seq: number; dig: string }

@@ -1,6 +1,10 @@
 /** What the codes of the exchange mean for the person who runs a node; all codes stand in schemas/EXCHANGE.md. */
 const meanings: Record<string, string> = {
   unreachable: 'Der Knoten antwortet nicht.',
+  'too-slow': 'Der Knoten antwortet nicht oder nicht vollständig in der Zeit, die er dafür hat.',
+  address:
+    'Der Name des Knotens führt zu einer Adresse, die nicht öffentlich ist; dorthin wird nichts gefragt.',
+  unnamed: 'Diesen Knoten nennt der Vertrauensanker nicht; er wird nicht gefragt.',
   redirected: 'Der Knoten verweist auf eine andere Adresse; dem wird nicht gefolgt.',
   encoded: 'Der Knoten antwortet komprimiert, obwohl das nicht verlangt war.',
   'content-type': 'Der Knoten antwortet in einem anderen Format als vereinbart.',

@@ -1,7 +1,8 @@
-import { ConfigError, readDemoSettings, readSettings } from '../config.ts'
+import { ConfigError, isLoopback, readDemoSettings, readSettings } from '../config.ts'
 import { demoNodes, nodeSettings } from '../demo/nodes.ts'
 import { readState } from '../demo/state.ts'
 import { type FeedProof, verifyFeed } from '../exchange/verify-feed.ts'
+import { openGuardedFetch } from '../federation/guarded-fetch.ts'
 import { FederationUrl } from '../federation/statement.ts'
 import { judgeContent } from '../publications/judge.ts'
 import { countOf, momentOf } from '../web/texts.ts'
@@ -29,7 +30,7 @@ export const verifyCentre = async (
     feed: 'public' as const,
     from: originOf(from),
   }
-  const verdict = await verifyFeed({ fetch, now: Date.now, judgeContent }, wanted)
+  const verdict = await verifyWorld(wanted)
   if (!verdict.ok) {
     complain(`Nicht bestätigt${placeOf(verdict)}: ${explain(verdict.reason)}`)
     return 1
@@ -43,6 +44,16 @@ const placeOf = ({ epoch = 1, seq }: { epoch?: number; seq?: number }) =>
 
 const entryAt = (epoch: number, seq: number) =>
   epoch === 1 ? `Eintrag ${seq}` : `Eintrag ${seq} der Epoche ${epoch}`
+/** This machine is asked only where the operator named it: as anchor, or as the node to verify. */
+const verifyWorld = async (wanted: Parameters<typeof verifyFeed>[1]) => {
+  const named = [wanted.anchor, wanted.from ?? wanted.anchor].map((url) => new URL(url).hostname)
+  const peers = openGuardedFetch({ loopback: named.some(isLoopback) })
+  try {
+    return await verifyFeed({ fetch: peers.fetch, now: Date.now, judgeContent }, wanted)
+  } finally {
+    await peers.close()
+  }
+}
 
 const originOf = (from: string | undefined) => {
   if (from === undefined) return undefined

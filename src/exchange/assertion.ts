@@ -70,8 +70,9 @@ export const readAssertion = async (
   if (!opened.ok) throw refused(opened.reason)
   // Its last second is still good.
   const until = new Date((assertion.exp + skew + 1) * 1000)
-  const fresh = await useAssertion(hub.sql, { ...assertion, until }, new Date(hub.now()))
-  if (fresh.length === 0) throw refused('jti')
+  const [use] = await useAssertion(hub.sql, { ...assertion, until }, new Date(hub.now()))
+  if (use?.answer === 'full') throw new Problem('too-many-requests')
+  if (use?.answer !== 'fresh') throw refused('jti')
   return caller
 }
 

@@ -1,7 +1,12 @@
 import { z } from 'zod'
-import { type PeerAnswer, type PeerReason, readJson, requestPeer } from '../federation/peer.ts'
+import {
+  type Asker,
+  type PeerAnswer,
+  type PeerReason,
+  readJson,
+  requestPeer,
+} from '../federation/peer.ts'
 import type { FeedName } from '../federation/statement.ts'
-import type { Hub } from '../hub.ts'
 import { limits } from '../signing/gate.ts'
 import { EntriesPage } from './entry.ts'
 import type { Nudge } from './nudge-body.ts'
@@ -21,7 +26,7 @@ const answerBytes = 3 * 1024 * 1024
 
 /** Asks an entries endpoint for a page; `headers` carry the assertion where the feed needs one. */
 export const requestPage = (
-  hub: Pick<Hub, 'fetch'>,
+  hub: Asker,
   endpoint: string,
   query: PageQuery,
   headers: Record<string, string> = {},
@@ -50,7 +55,7 @@ export const readPage = async (
 const nudgePatience = 2_000
 
 /** Sends a nudge to where a centre takes them. */
-export const requestNudge = (hub: Pick<Hub, 'fetch'>, endpoint: string, nudge: Nudge) => {
+export const requestNudge = (hub: Asker, endpoint: string, nudge: Nudge) => {
   const headers = { 'content-type': 'application/json' }
   const init = { method: 'POST', headers, body: JSON.stringify(nudge) }
   return requestPeer(hub, endpoint, init, nudgePatience)
@@ -58,7 +63,7 @@ export const requestNudge = (hub: Pick<Hub, 'fetch'>, endpoint: string, nudge: N
 
 /** Asks a node what it holds; `headers` carry the assertion, without which it tells of public feeds only. */
 export const requestHoldings = (
-  hub: Pick<Hub, 'fetch'>,
+  hub: Asker,
   endpoint: string,
   headers: Record<string, string> = {},
 ) => requestPeer(hub, endpoint, { headers })

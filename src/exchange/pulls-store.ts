@@ -11,26 +11,23 @@ export interface ClaimedPull {
   failures: number
 }
 
-/**
- * Takes the feeds whose time has come, at most `limit`, for two minutes at the most: whoever dies while
- * pulling is followed by another. The next poll is set at once.
- */
-export const claimPulls = (
+interface ClaimRules {
+  now: Date
+  /** Centres whose feeds are our own. */
+  except: string[]
+  /** So many feeds that are not steady may be pulled at a time. */
+  unsteady: number
+}
+
+/** Takes a feed whose time has come, for two minutes at the most (see migrations/0002). */
+export const claimPull = (
   sql: Db,
-  { now, nextPoll, except, limit }: { now: Date; nextPoll: Date; except: string[]; limit: number },
+  { now, except, unsteady, nextPoll }: ClaimRules & { nextPoll: Date },
 ) => sql<ClaimedPull[]>`
-  with due as (
-    select iss, feed, wanted from pulls
-    where greatest(due, not_before) <= ${now} and claimed_until <= ${now}
-      and iss not in (select value from jsonb_array_elements_text(${sql.json(except)}))
-    order by due limit ${limit}
-    for update skip locked
+  select iss, feed, wanted, gap, failures
+  from claim_pull(
+    ${now}, ${now}::timestamptz + interval '2 min', ${nextPoll}, ${sql.json(except)}, ${unsteady}
   )
-  update pulls p
-  set claimed_until = ${now}::timestamptz + interval '2 min', due = ${nextPoll}, wanted = 0
-  from due
-  where p.iss = due.iss and p.feed = due.feed
-  returning p.iss, p.feed, due.wanted, p.gap, p.failures
 `
 
 /** Every feed is due, and nobody is taken to be pulling it. */
@@ -46,12 +43,12 @@ export const makePullDue = (
   update pulls set due = least(due, ${now}) where iss = ${iss} and feed = ${feed}
 `
 
-/** When the next pull is due, of feeds that are not being pulled. */
-export const nextPullDue = (sql: Db, except: string[]) => sql<{ due: Date | null }[]>`
-  select min(greatest(due, not_before)) as due from pulls
-  where claimed_until = '-infinity'
-    and iss not in (select value from jsonb_array_elements_text(${sql.json(except)}))
-    and greatest(due, not_before) > '-infinity'
+/** When the next of the feeds is due that may be pulled as soon as it is. */
+export const nextPullDue = (sql: Db, { now, except, unsteady }: ClaimRules) => sql<
+  { due: Date | null }[]
+>`
+  select min(greatest(due, not_before)) as due from due_pulls(${now}, ${sql.json(except)}, ${unsteady})
+  where greatest(due, not_before) > '-infinity'
 `
 
 export interface PullOutcome {
@@ -61,6 +58,8 @@ export interface PullOutcome {
   gap: number
   notBefore: Date
   failures: number
+  /** It went well, and quickly. */
+  steady: boolean
   /** After a failure, or where there is more; undefined where the next poll is soon enough. */
   retryAt?: Date
   reason?: string
@@ -71,7 +70,7 @@ export interface PullOutcome {
 export const finishPull = (sql: Db, outcome: PullOutcome) => sql`
   update pulls set
     claimed_until = '-infinity', gap = ${outcome.gap}, not_before = ${outcome.notBefore},
-    failures = ${outcome.failures}, due = least(due, ${outcome.retryAt ?? null}::timestamptz),
+    failures = ${outcome.failures}, steady = ${outcome.steady}, due = least(due, ${outcome.retryAt ?? null}::timestamptz),
     last_success = case when ${outcome.reason === undefined} then ${outcome.now} else last_success end,
     reason = ${outcome.reason ?? null}, reason_seq = ${outcome.reasonSeq ?? null},
     reason_since = case

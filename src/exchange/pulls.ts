@@ -7,7 +7,7 @@ import { centresAtHome } from './home.ts'
 import type { Pulled } from './pull-page.ts'
 import {
   type ClaimedPull,
-  claimPulls,
+  claimPull,
   finishPull,
   makePullsDue,
   nextPullDue,
@@ -23,7 +23,15 @@ export const pace = {
   longestGap: 60_000,
   shortestRetry: 1_000,
   longestRetry: 5 * 60_000,
+  // A run ends after so much time or so many pages, and what is left waits its turn: no feed keeps a lane.
+  longestRun: 15_000,
+  mostPages: 100,
+  // Who takes longer than this is not steady.
+  quick: 2_000,
 } as const
+
+/** Half of the lanes (chores.ts) are kept for feeds that are steady, however many others there are. */
+const unsteady = 2
 
 /**
  * Brings what is held into line with what is stated, and pulls the feeds whose time has come, one after the other.
@@ -36,11 +44,11 @@ export const pullDue = async (hub: Hub): Promise<number> => {
   while (hub.mayAsk?.() !== false) {
     const now = new Date(hub.now())
     const nextPoll = new Date(hub.now() + jitter(pace.poll))
-    const [claimed] = await claimPulls(hub.sql, { now, nextPoll, except, limit: 1 })
+    const [claimed] = await claimPull(hub.sql, { now, nextPoll, except, unsteady })
     if (!claimed) break
     await pullClaimed(hub, claimed, await centreById(hub.sql, claimed.iss))
   }
-  const [next] = await nextPullDue(hub.sql, except)
+  const [next] = await nextPullDue(hub.sql, { now: new Date(hub.now()), except, unsteady })
   return next?.due ? Math.max(0, next.due.getTime() - hub.now()) : pace.poll
 }
 
@@ -57,10 +65,20 @@ export const jitter = (milliseconds: number) =>
 const pullClaimed = async (hub: Hub, claimed: ClaimedPull, centre: Centre | undefined) => {
   const started = hub.now()
   const pulled: Pulled = centre
-    ? await pullFromAny(hub, centre, claimed.feed).catch((error) => broken(hub, claimed, error))
+    ? await pullFromAny(forOneRun(hub), centre, claimed.feed).catch((error) =>
+        broken(hub, claimed, error),
+      )
     : { received: 0, reason: 'feed-unknown' }
   await finishPull(hub.sql, outcomeOf(claimed, pulled, started, hub.now()))
   if (pulled.reason) hub.log.info({ ...claimed, ...pulled }, 'pull stopped')
+}
+
+/** The hub for a run that goes on asking for a limited time only. */
+const forOneRun = (hub: Hub): Hub => {
+  const until = hub.now() + pace.longestRun
+  let pages = 1
+  const mayAsk = () => hub.mayAsk?.() !== false && hub.now() < until && pages++ < pace.mostPages
+  return { ...hub, mayAsk }
 }
 
 /** A fault of ours, not of the peer: logged with its cause, and tried again later. */
@@ -86,6 +104,7 @@ export const outcomeOf = (
     gap,
     notBefore: new Date(started + gap),
     failures,
+    steady: !reason && !more && now - started <= pace.quick,
     now: new Date(now),
     ...(more && { retryAt: new Date(now) }),
     ...(reason && { reason, retryAt: new Date(now + jitter(pause)) }),

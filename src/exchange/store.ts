@@ -179,17 +179,16 @@ export const keepHead = (
     and (head is null or head_size < ${head.size} or head_size = ${head.size} and head_iat < ${head.iat})
 `
 
-/** Notes an assertion as used; no row where it was used before. Forgets those that nobody could use again. */
+/** How many assertions of one caller are remembered: those of an hour's mirroring, and no table without end. */
+const mostAssertions = 20_000
+
+/** Notes an assertion as used: `fresh`, or `used` before, or `full`. */
 export const useAssertion = (
   sql: Db,
-  assertion: { iss: string; jti: string; until: Date },
+  { iss, jti, until }: { iss: string; jti: string; until: Date },
   now: Date,
-) => sql`
-  with forgotten as (delete from used_assertions where until < ${now})
-  insert into used_assertions (iss, jti, until)
-  values (${assertion.iss}, ${assertion.jti}, ${assertion.until})
-  on conflict do nothing
-  returning 1
+) => sql<{ answer: 'fresh' | 'used' | 'full' }[]>`
+  select use_assertion(${iss}, ${jti}, ${until}, ${now}, ${mostAssertions}) as answer
 `
 
 /** Every known feed with how pulling it goes; at most twenty faults and gaps each, oldest first. */

@@ -73,7 +73,14 @@ export const verifyFeed = async (
 
 /** The whole history of the anchor, judged in memory. */
 const readTrust = async (world: World, anchor: string, pins: string[]) => {
-  let learnt: Learnt = { keys: [], configurationIat: 0, centres: [], refused: [], judged: 0 }
+  let learnt: Learnt = {
+    keys: [],
+    configurationIat: 0,
+    centres: [],
+    refused: [],
+    judged: 0,
+    signed: 0,
+  }
   for (let after = 0; ; ) {
     const page = await readHistory(await requestHistory(world, anchor, after), after)
     if (!page.ok) return page

@@ -1,18 +1,25 @@
 import type { Hub } from '../hub.ts'
 import { limits } from '../signing/gate.ts'
-import { type PeerAnswer, type PeerReason, readJson, readText, requestPeer } from './peer.ts'
+import {
+  type Asker,
+  type PeerAnswer,
+  type PeerReason,
+  readJson,
+  readText,
+  requestPeer,
+} from './peer.ts'
 import { HistoryPage } from './statement.ts'
 
 type Answer = Response | { ok: false; reason: PeerReason }
 
-/** An entity's own configuration (OpenID Federation 1.0, section 9). */
-export const requestConfiguration = (hub: Hub, entityId: string) =>
-  requestPeer(hub, `${entityId}/.well-known/openid-federation`)
+/** An entity's own configuration (OpenID Federation 1.0, section 9). An operator has named it. */
+export const requestConfiguration = ({ fetch }: Pick<Hub, 'fetch'>, entityId: string) =>
+  requestPeer({ fetch }, `${entityId}/.well-known/openid-federation`)
 
 export const readConfiguration = (answer: Answer) =>
   readText(answer, 'application/entity-statement+jwt', limits.statement)
 
-export const requestHistory = (hub: Pick<Hub, 'fetch'>, anchor: string, after: number) =>
+export const requestHistory = (hub: Asker, anchor: string, after: number) =>
   requestPeer(hub, `${anchor}/history?after=${after}`)
 
 /** At most this much of the anchor's history travels in one answer. */

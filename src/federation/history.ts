@@ -1,4 +1,6 @@
 /** Reading the anchor's history: which of its keys count, and what it states of each centre. */
+
+import type { JsonObject } from '../signing/json.ts'
 import { importVerifyKey, type PublicJwk, thumbprint } from '../signing/keys.ts'
 import { type OpenReason, openStatement } from '../signing/seal.ts'
 import { unverifiedPayload } from '../signing/unverified.ts'
@@ -15,6 +17,8 @@ export interface Learnt extends Omit<TrustState, 'cursor'> {
   refused: Refused[]
   /** How many statements were judged: all, or those before the first from the future, which must wait. */
   judged: number
+  /** How many of them there are up to the last that a key signed which counts. */
+  signed: number
 }
 
 /** What to judge a page of the history by. */
@@ -42,35 +46,37 @@ export const judgeHistory = async (
     centres: [],
     refused: [],
     judged: 0,
+    signed: 0,
   }
   for (const statement of statements) {
-    const reason = await learnStatement(statement, learnt, context)
+    const { keys } = learnt
+    const opened = await openStatement(statement, (kid) =>
+      countedKey(kid, statement, keys, context.pins),
+    )
+    const reason = opened.ok
+      ? learnStatement(statement, opened.payload, learnt, context)
+      : opened.reason
     if (reason) learnt.refused.push({ statement, reason })
     // Perhaps it is our clock that is slow: passing over it now would lose it for good.
     if (reason === 'iat-future') return learnt
     learnt.judged++
+    if (opened.ok) learnt.signed = learnt.judged
   }
   return learnt
 }
 
-const learnStatement = async (
+const learnStatement = (
   jws: string,
+  payload: JsonObject,
   learnt: Learnt,
-  context: HistoryContext,
-): Promise<StatementReason | undefined> => {
-  const { anchor, now } = context
-  const opened = await openStatement(jws, (kid) => countedKey(kid, jws, learnt.keys, context.pins))
-  if (!opened.ok) return opened.reason
-  const { payload } = opened
+  { anchor, now }: HistoryContext,
+): StatementReason | undefined => {
   if (payload.iss !== anchor) return 'iss'
   if (typeof payload.iat === 'number' && payload.iat > now + skew) return 'iat-future'
   return payload.sub === anchor ? learnKeys(payload, learnt) : learnCentre(payload, jws, learnt)
 }
 
-const learnKeys = async (
-  payload: unknown,
-  learnt: Learnt,
-): Promise<StatementReason | undefined> => {
+const learnKeys = (payload: unknown, learnt: Learnt): StatementReason | undefined => {
   const configuration = AnchorConfiguration.safeParse(payload)
   if (!configuration.success) return 'form'
   const { iat, jwks } = configuration.data

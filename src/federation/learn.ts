@@ -4,7 +4,7 @@ import { historyPageBytes, readHistory, requestHistory } from './client.ts'
 import { judgeHistory } from './history.ts'
 import { usableKeys } from './keys.ts'
 import type { PeerAnswer } from './peer.ts'
-import type { HistoryPage } from './statement.ts'
+import { type HistoryPage, historyPageSize } from './statement.ts'
 import {
   issuedAfter,
   lastIssuedPosition,
@@ -14,30 +14,40 @@ import {
   trustState,
 } from './store.ts'
 
-export const historyPageSize = 200
 /** Half of the bytes that a reader takes. */
 const historyPageLimit = { count: historyPageSize, bytes: historyPageBytes / 2 }
+
+/** Pages of the history in one run: those of many years. */
+const mostPages = 200
+
+/** How many centres were learnt; and whether there is more than one run may read. */
+type Learning = PeerAnswer<{ learnt: number; more?: true }>
 
 /**
  * Reads the anchor's history on from where we stopped, and keeps what it states of centres and keys. Pins that
  * have nothing to do with what was read so far mean that the anchor begins anew: then so do we.
  */
-export const learnTrust = async (hub: Hub): Promise<PeerAnswer<{ learnt: number }>> => {
+export const learnTrust = async (hub: Hub): Promise<Learning> => {
   const pins = await pinsOf(hub)
   const read = await readOn(hub, pins)
   return read.ok && (await beginAnew(hub, pins)) ? readOn(hub, pins) : read
 }
 
-const readOn = async (hub: Hub, pins: string[]): Promise<PeerAnswer<{ learnt: number }>> => {
+/**
+ * Only what the anchor signed moves us on for good: whoever had its address for an hour could otherwise lead us
+ * past all that it will ever say.
+ */
+const readOn = async (hub: Hub, pins: string[]): Promise<Learning> => {
   const { anchor } = hub.config
   let learnt = 0
-  for (;;) {
+  let after = 0
+  for (let pages = 1; ; pages++) {
     const state = await stateOrStart(hub)
-    const page = await historyAfter(hub, state.cursor)
+    after = Math.max(after, state.cursor)
+    const page = await historyAfter(hub, after)
     if (!page.ok) return page
-    const { statements, next_after, more } = page.value
-    if (statements.length === 0 || next_after <= state.cursor)
-      return { ok: true, value: { learnt } }
+    const { statements, more } = page.value
+    if (statements.length === 0) return { ok: true, value: { learnt } }
 
     const found = await judgeHistory(statements, {
       ...state,
@@ -45,13 +55,20 @@ const readOn = async (hub: Hub, pins: string[]): Promise<PeerAnswer<{ learnt: nu
       pins,
       now: seconds(hub),
     })
-    for (const { reason } of found.refused)
-      hub.log.warn({ reason }, 'statement of the anchor refused')
-    const wait = found.judged < statements.length
-    const cursor = wait ? state.cursor + found.judged : next_after
-    await storeLearnt(hub.sql, anchor.id, state.cursor, { ...found, cursor, pins })
+    if (found.refused.length > 0) {
+      const reasons = [...new Set(found.refused.map(({ reason }) => reason))]
+      const count = found.refused.length
+      hub.log.warn({ count, reasons, after }, 'statements of the anchor refused')
+    }
+    if (found.signed > 0) {
+      const cursor = after + found.signed
+      await storeLearnt(hub.sql, anchor.id, state.cursor, { ...found, cursor, pins })
+    }
+    after += found.judged
     learnt += found.centres.length
+    const wait = found.judged < statements.length
     if (wait || !more || hub.mayAsk?.() === false) return { ok: true, value: { learnt } }
+    if (pages === mostPages) return { ok: true, value: { learnt, more } }
   }
 }
 

@@ -1,12 +1,17 @@
 /** Asking other nodes, and reading what they answer as what it is: the word of a stranger. */
 import type { Hub } from '../hub.ts'
-import { fatalUtf8 } from '../signing/json.ts'
+import { countsOver, fatalUtf8 } from '../signing/json.ts'
 
 /** Milliseconds for a whole request, answer included. */
 const deadline = 10_000
+/** Values in an answer: each costs memory, however few bytes it is written in. */
+const mostValues = 20_000
 
 export type PeerReason =
   | 'unreachable'
+  | 'too-slow'
+  | 'address'
+  | 'unnamed'
   | 'redirected'
   | 'encoded'
   | 'content-type'
@@ -17,25 +22,46 @@ export type PeerReason =
   | `status-${number}`
 export type PeerAnswer<T> = { ok: true; value: T } | { ok: false; reason: PeerReason }
 
+/** Why a request to another node was given up, where a `fetch` knows it. */
+export class PeerFault extends Error {
+  readonly reason: PeerReason
+
+  constructor(reason: PeerReason) {
+    super(`peer: ${reason}`)
+    this.reason = reason
+  }
+}
+
 const no = (reason: PeerReason) => ({ ok: false, reason }) as const
+
+/** What made a request or the reading of its answer fail. */
+const reasonOf = (error: unknown): PeerReason => {
+  if (error instanceof PeerFault) return error.reason
+  if (!(error instanceof Error)) return 'unreachable'
+  return error.name === 'TimeoutError' ? 'too-slow' : reasonOf(error.cause)
+}
+
+/** Who asks: a hub; or a program without one, which has nobody but its operator to say whom to ask. */
+export type Asker = Pick<Hub, 'fetch' | 'isNamed'>
 
 /**
  * Sends a request to a node that the trust anchor names. Redirects are not followed and compression is
  * not asked for: either would let the answer be something else than what was asked, or a thousand times larger.
  */
 export const requestPeer = async (
-  hub: Pick<Hub, 'fetch'>,
+  hub: Asker,
   url: string | URL,
   init: RequestInit = {},
   milliseconds = deadline,
 ): Promise<Response | { ok: false; reason: PeerReason }> => {
+  if ((await hub.isNamed?.(new URL(url).origin)) === false) return no('unnamed')
   const headers = new Headers(init.headers)
   headers.set('accept-encoding', 'identity')
   try {
     const signal = AbortSignal.timeout(milliseconds)
     return await hub.fetch(url, { ...init, headers, redirect: 'manual', signal })
-  } catch {
-    return no('unreachable')
+  } catch (error) {
+    return no(reasonOf(error))
   }
 }
 
@@ -56,8 +82,8 @@ export const readText = async (
     if (!bytes) return no('too-large')
     const text = fatalUtf8(bytes)
     return text === undefined ? no('not-utf8') : { ok: true, value: text }
-  } catch {
-    return no('unreachable')
+  } catch (error) {
+    return no(reasonOf(error))
   }
 }
 
@@ -68,6 +94,7 @@ export const readJson = async (
 ): Promise<PeerAnswer<unknown>> => {
   const text = await readText(answer, 'application/json', maxBytes)
   if (!text.ok) return text
+  if (countsOver(text.value, mostValues)) return no('form')
   try {
     return { ok: true, value: JSON.parse(text.value) as unknown }
   } catch {
@@ -86,13 +113,21 @@ const refusalOf = (answer: Response, type: string): PeerReason | undefined => {
   return given?.trim().toLowerCase() === type ? undefined : 'content-type'
 }
 
+/** Into one buffer: an answer may come in as many pieces as it has bytes, and each piece weighs a hundred. */
 const collect = async (answer: Response, maxBytes: number) => {
-  const chunks: Uint8Array[] = []
+  let held = Buffer.alloc(Math.min(maxBytes, 64 * 1024))
   let size = 0
   for await (const chunk of answer.body ?? []) {
+    if (size + chunk.length > maxBytes) return undefined
+    if (size + chunk.length > held.length) held = grown(held, size + chunk.length, maxBytes)
+    held.set(chunk, size)
     size += chunk.length
-    if (size > maxBytes) return undefined
-    chunks.push(chunk)
   }
-  return Buffer.concat(chunks)
+  return held.subarray(0, size)
+}
+
+const grown = (held: Buffer, needed: number, maxBytes: number) => {
+  const larger = Buffer.alloc(Math.min(maxBytes, Math.max(needed, held.length * 2)))
+  held.copy(larger)
+  return larger
 }

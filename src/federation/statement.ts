@@ -113,9 +113,12 @@ export const SubordinateStatement = z.object({
 })
 export type SubordinateStatement = z.infer<typeof SubordinateStatement>
 
+/** Statements in a page of the history. */
+export const historyPageSize = 200
+
 /** A page of everything the anchor ever issued, in order. */
 export const HistoryPage = z.object({
-  statements: z.array(z.string()),
+  statements: z.array(z.string()).max(historyPageSize),
   next_after: sequence,
   more: z.boolean(),
 })

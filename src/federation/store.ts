@@ -148,6 +148,17 @@ export const allCentres = async (sql: Db) => {
   return rows.map(asCentre)
 }
 
+/** Whether an origin is the anchor's own, or the anchor states that a centre has an endpoint there. */
+export const isNamed = async (sql: Db, anchor: string, origin: string) => {
+  if (origin === new URL(anchor).origin) return true
+  const rows = await sql`
+    select from centres c, jsonb_each_text(c.metadata) as m (member, url)
+    where m.member like '%\\_endpoint' and (m.url = ${origin} or starts_with(m.url, ${`${origin}/`}))
+    limit 1
+  `
+  return rows.length > 0
+}
+
 export const centreById = async (sql: Db, id: string) => {
   const [row] = await sql<CentreRow[]>`
     select entity_id as id, iat, exp, metadata from centres where entity_id = ${id}

@@ -79,6 +79,30 @@ export const hasDuplicateMembers = (text: string) => {
   return false
 }
 
+/** Whether a JSON text holds more values than that, told without making any of them. */
+export const countsOver = (text: string, most: number) => {
+  let values = 0
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at]
+    if (sign === '"') at = endOfString(text, at)
+    else if ((sign === ',' || sign === '[' || sign === '{') && ++values > most) return true
+  }
+  return false
+}
+
+const endOfString = (text: string, start: number) => {
+  let end = start
+  do end = text.indexOf('"', end + 1)
+  while (end !== -1 && isEscaped(text, end))
+  return end === -1 ? text.length : end
+}
+
+const isEscaped = (text: string, at: number) => {
+  let before = at
+  while (text[before - 1] === '\\') before--
+  return (at - before) % 2 === 1
+}
+
 /** Bytes as text, or undefined where they are not UTF-8. A byte order mark stays and spoils the JSON, as it should. */
 export const fatalUtf8 = (bytes: Buffer) => (isUtf8(bytes) ? bytes.toString() : undefined)
 

@@ -175,6 +175,28 @@ describe('an assertion', () => {
     expect(await net.berlin.sql`select 1 from used_assertions`).toHaveLength(1)
   })
 
+  test('of one who makes very many is refused for a while, and remembered no more; others are heard', async () => {
+    const { iss } = net.brandenburg
+    const until = new Date(net.clock.now + 360_000)
+    await net.berlin.sql`
+      insert into used_assertions (iss, jti, until) select ${iss}, n::text, ${until} from generate_series(1, 19999) n
+    `
+
+    expect(await read(`Bearer ${await token()}`)).toMatchObject({ id: iss })
+    for (let i = 0; i < 3; i++) {
+      expect(await refusalOf(`Bearer ${await token()}`)).toMatchObject({
+        code: 'too-many-requests',
+      })
+    }
+    const [kept] = await net.berlin.sql`select count(*) as n from used_assertions`
+    expect(kept?.n).toBe(20_000)
+    const { authorization } = await assertionFor(net.kiww, net.berlin.config.origin)
+    expect(await read(authorization)).toMatchObject({ id: net.kiww.iss })
+
+    net.clock.now += 361_000
+    expect(await read(`Bearer ${await token()}`)).toMatchObject({ id: iss })
+  })
+
   test('of a node that nobody vouched for is not even made', async () => {
     const strange = {
       ...net.brandenburg,

@@ -635,6 +635,30 @@ describe('pulls at the same time', () => {
   })
 })
 
+test('a node asks nobody whom the anchor does not name, by whatever name', async () => {
+  const centre = await centreById(brandenburg.sql, net.berlin.iss)
+  if (!centre) throw new Error('Berlin is not known')
+  const { host } = new URL(net.berlin.config.origin)
+  const strangers = [
+    'https://stranger.example',
+    `https://${host}.stranger.example`,
+    `https://${host}:8443`,
+    `http://${host}`,
+    `https://x.${host}`,
+    'https://_endpoint',
+  ]
+
+  for (const origin of strangers) {
+    const answer = await pullFeed(brandenburg, centre, 'public', `${origin}/exchange/v1/entries`)
+    expect(answer).toEqual({ received: 0, reason: 'unnamed' })
+  }
+  const mirror = `${net.kiww.config.origin}/exchange/v1/entries`
+  expect(await pullFeed(brandenburg, centre, 'public', mirror)).not.toHaveProperty(
+    'reason',
+    'unnamed',
+  )
+})
+
 test('a node asks with an assertion, for the page after what it holds, at the place the anchor names', async () => {
   await pull()
   berlin.asked.length = 0

@@ -56,6 +56,15 @@ describe('what a pull means for the next one', () => {
     expect(outcomeOf({ ...claimed, failures: 9 }, { received: 3 }, 0, 0).failures).toBe(0)
   })
 
+  test.each([
+    ['well and quickly', {}, 2_000, true],
+    ['well, but slowly', {}, 2_001, false],
+    ['badly', { reason: 'unreachable' as const }, 10, false],
+    ['not to the end', { more: true as const }, 10, false],
+  ])('one that went %s says whether the feed is steady', (_, pulled, took, steady) => {
+    expect(outcomeOf(claimed, { received: 3, ...pulled }, 0, took).steady).toBe(steady)
+  })
+
   test('nodes that start together do not ask together', () => {
     const some = Array.from({ length: 50 }, () => jitter(pace.poll))
 
@@ -223,6 +232,62 @@ describe('a feed that fails', () => {
     net.clock.now += 2_000
     await pullDue(brandenburg)
     expect(await sizeHere()).toBe(berlin.entries.length)
+  })
+})
+
+describe('a feed without end', () => {
+  const others = () => {
+    const asked: string[] = []
+    const reach = brandenburg.fetch
+    const reader: TestHub = {
+      ...brandenburg,
+      fetch: async (input, init) => {
+        const url = new URL(new Request(input, init).url)
+        asked.push(url.host === 'berlin.example' ? String(url.searchParams.get('feed')) : url.host)
+        return reach(input, init)
+      },
+    }
+    return { asked, reader }
+  }
+  /** Berlin's public feed first. */
+  const makeDue = () => brandenburg.sql`
+    update pulls set due = ${new Date(net.clock.now)}::timestamptz
+      - case when iss = ${net.berlin.iss} and feed = 'public' then interval '9 s' else interval '1 s' end
+  `
+
+  test('has its turn of a hundred pages, then the others have theirs', async () => {
+    for (let i = 0; i < 103; i++) await berlin.say({ op: 'rate', stars: i })
+    berlin.pageSize = 1
+    await makeDue()
+    const { asked, reader } = others()
+
+    await pullDue(reader)
+
+    expect(asked.slice(0, 100)).toEqual(Array(100).fill('public'))
+    expect(asked.slice(100)).not.toContain('public')
+    expect(asked).toContain('kiww.example')
+    net.clock.now += 100
+    await pullDue(reader)
+    expect(await sizeHere()).toBe(berlin.entries.length)
+    berlin.pageSize = 200
+  })
+
+  test('that comes slowly has its turn of some seconds', async () => {
+    for (let i = 0; i < 8; i++) await berlin.say({ op: 'rate', stars: i })
+    berlin.pageSize = 1
+    berlin.answer = (url) => {
+      net.clock.now += 4_000
+      return Response.json(pageOf(berlin, net.berlin, url))
+    }
+    await makeDue()
+    const { asked, reader } = others()
+
+    await pullDue(reader)
+
+    expect(asked.slice(0, 4)).toEqual(Array(4).fill('public'))
+    expect(asked.slice(4, 7)).toContain('kiww.example')
+    expect(await sizeHere()).toBe(berlin.entries.length)
+    berlin.pageSize = 200
   })
 })
 

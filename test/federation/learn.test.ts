@@ -4,7 +4,12 @@ import { pullFeed } from '../../src/exchange/pull.ts'
 import { issue, refreshStatements } from '../../src/federation/anchor.ts'
 import { ensureKeys, federationKey, signingKey } from '../../src/federation/keys.ts'
 import { learnTrust } from '../../src/federation/learn.ts'
-import { allCentres, centreById, newestIssuedAbout } from '../../src/federation/store.ts'
+import {
+  allCentres,
+  centreById,
+  newestIssuedAbout,
+  trustState,
+} from '../../src/federation/store.ts'
 import { newRecordId } from '../../src/publications/record-id.ts'
 import { openFederation, openTestHub, type TestFederation } from '../support/hub.ts'
 import { payloadOf } from '../support/token.ts'
@@ -98,17 +103,57 @@ test('a page that leads back to itself ends the reading', async () => {
   expect(await learnTrust(net.brandenburg)).toEqual({ ok: false, reason: 'form' })
 })
 
+/** Whoever holds the anchor's address says what nobody signed. */
+const babble = async (input: Parameters<typeof fetch>[0], pages: number) => {
+  const asked = new URL(new Request(input).url)
+  const after = Number(asked.searchParams.get('after'))
+  const statements = Array(200).fill('a.b.c')
+  return Response.json({ statements, next_after: after + 200, more: after < (pages - 1) * 200 })
+}
+
+test('who had the anchor’s address for an hour and said a lot has not made anybody deaf', async () => {
+  net.brandenburg.fetch = (input) => babble(input, 4)
+  expect(await learnTrust(net.brandenburg)).toEqual({ ok: true, value: { learnt: 0 } })
+
+  net.brandenburg.fetch = honest
+  await state({ regions: ['DE-BE', 'DE-ST'] })
+  await learnTrust(net.brandenburg)
+
+  expect((await berlinAtBrandenburg()).regions).toEqual(['DE-BE', 'DE-ST'])
+})
+
+test('a history without end is read for a while, and later on; one line of the log tells of each page', async () => {
+  const logged: unknown[] = []
+  let asked = 0
+  const reader = {
+    ...net.brandenburg,
+    fetch: (input: Parameters<typeof fetch>[0]) => {
+      asked++
+      return babble(input, Number.POSITIVE_INFINITY)
+    },
+    log: { ...net.brandenburg.log, warn: (told: unknown) => logged.push(told) },
+  }
+
+  expect(await learnTrust(reader as never)).toEqual({ ok: true, value: { learnt: 0, more: true } })
+
+  expect(asked).toBe(200)
+  expect(logged).toHaveLength(200)
+  expect(logged[0]).toMatchObject({ count: 200, reasons: ['token-base64url'] })
+})
+
 test('an older statement told again by whoever holds the anchor’s address changes nothing', async () => {
   const [old] = await newestIssuedAbout(net.kiww.sql, net.berlin.iss)
   await state({ regions: ['DE-BE', 'DE-SN'] })
   await learnTrust(net.brandenburg)
+  const [before] = await trustState(net.brandenburg.sql, net.kiww.config.anchor.id)
+  const next_after = (before?.cursor ?? 0) + 1
   net.brandenburg.fetch = async () =>
-    Response.json({ statements: [old?.jws], next_after: 1_000_000, more: false })
+    Response.json({ statements: [old?.jws], next_after, more: false })
 
-  await learnTrust(net.brandenburg)
+  expect(await learnTrust(net.brandenburg)).toMatchObject({ ok: true })
 
   expect((await berlinAtBrandenburg()).regions).toEqual(['DE-BE', 'DE-SN'])
-  await net.brandenburg.sql`update trust set cursor = 5`
+  await net.brandenburg.sql`update trust set cursor = ${next_after - 1}`
 })
 
 test('a new epoch that the anchor states becomes a feed', async () => {

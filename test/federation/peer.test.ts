@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readPage } from '../../src/exchange/client.ts'
 import { readConfiguration, readHistory } from '../../src/federation/client.ts'
-import { readJson, readText, requestPeer } from '../../src/federation/peer.ts'
+import { PeerFault, readJson, readText, requestPeer } from '../../src/federation/peer.ts'
 
 const json = (body: string | Uint8Array<ArrayBuffer> | null, headers = {}, status = 200) =>
   new Response(body, { status, headers: { 'content-type': 'application/json', ...headers } })
@@ -65,6 +65,35 @@ describe('an answer of a stranger', () => {
     expect(told.cancelled).toBe(true)
   })
 
+  test('in as many pieces as it has bytes is read like any other', async () => {
+    const text = JSON.stringify('x'.repeat(70_000))
+    const pieces = new ReadableStream({
+      start(controller) {
+        for (const sign of text) controller.enqueue(Buffer.from(sign))
+        controller.close()
+      },
+    })
+    const answer = new Response(pieces, { headers: { 'content-type': 'application/json' } })
+
+    expect(await readJson(answer, text.length)).toEqual({ ok: true, value: JSON.parse(text) })
+  })
+
+  test.each([
+    ['lists', `[${'[],'.repeat(20_000)}[]]`],
+    ['objects', `[${'{},'.repeat(20_000)}{}]`],
+    ['numbers', `[${'1,'.repeat(20_000)}1]`],
+    ['members', `{${'"a":1,'.repeat(20_000)}"a":1}`],
+    ['texts', `["\\"",${'"\\\\",'.repeat(20_000)}""]`],
+  ])('of twenty thousand %s is not made into values', async (_, text) => {
+    expect(await readJson(json(text), 1_000_000)).toEqual({ ok: false, reason: 'form' })
+  })
+
+  test('may have any number of commas and brackets in its texts', async () => {
+    const text = JSON.stringify([`${',[{'.repeat(10_000)}"\\"`, ',[{'.repeat(10_000)])
+
+    expect((await readJson(json(text), 1_000_000)).ok).toBe(true)
+  })
+
   test('that is refused for what it is, is not read at all', async () => {
     const { answer, told } = endless()
 
@@ -111,6 +140,21 @@ test('a peer that cannot be reached is a reason, not an error', async () => {
 
   expect(answer).toEqual({ ok: false, reason: 'unreachable' })
   expect(await readJson(answer, 100)).toEqual({ ok: false, reason: 'unreachable' })
+})
+
+test('why a request was given up is told, however deep it lies', async () => {
+  const asked = (error: unknown) => requestPeer({ fetch: () => Promise.reject(error) }, 'https://a')
+  const timeout = new DOMException('late', 'TimeoutError')
+
+  expect(await asked(new PeerFault('address'))).toEqual({ ok: false, reason: 'address' })
+  expect(await asked(new TypeError('x', { cause: new PeerFault('too-large') }))).toEqual({
+    ok: false,
+    reason: 'too-large',
+  })
+  expect(await asked(new TypeError('x', { cause: timeout }))).toEqual({
+    ok: false,
+    reason: 'too-slow',
+  })
 })
 
 describe('a page of a feed', () => {

@@ -8,6 +8,7 @@ import { anchorIdAt, type Config, centreIdAt, type OwnCentre } from '../../src/c
 import { refreshStatements } from '../../src/federation/anchor.ts'
 import { ensureKeys, federationKey } from '../../src/federation/keys.ts'
 import { learnTrust } from '../../src/federation/learn.ts'
+import { isNamed } from '../../src/federation/store.ts'
 import { vouch } from '../../src/federation/vouch.ts'
 import type { Hub } from '../../src/hub.ts'
 import { judgeContent } from '../../src/publications/judge.ts'
@@ -38,13 +39,18 @@ export const originOf = (name: CentreName) => `https://${name}.example`
 /** A hub on a database of its own; its requests reach the hubs in `network`, by origin. */
 export const openTestHub = async (
   name: CentreName,
-  options: { network?: Map<string, Hub>; pins?: string[]; clock?: { now: number } } = {},
+  options: {
+    network?: Map<string, Hub>
+    pins?: string[]
+    clock?: { now: number }
+    origin?: string
+  } = {},
 ): Promise<TestHub> => {
   const { network = new Map<string, Hub>(), pins = [], clock = { now: Date.now() } } = options
   const database = await openTestDatabase()
   const directory = await mkdtemp(join(tmpdir(), 'tn-hub-'))
   const config: Config = {
-    origin: originOf(name),
+    origin: options.origin ?? originOf(name),
     centres: [centres[name]],
     anchor: { id: anchorIdAt(originOf('kiww')), pins },
     nudges: true,
@@ -63,6 +69,7 @@ export const openTestHub = async (
       return app.fetch(request, peer)
     },
     askIssuer: fetch,
+    isNamed: (origin) => isNamed(database.sql, config.anchor.id, origin),
     log: silent,
     iss: centreIdAt(config.origin, name),
     databaseUrl: database.url,
@@ -83,14 +90,22 @@ export interface TestFederation extends Record<CentreName, TestHub> {
   close(): Promise<void>
 }
 
-/** KIWW with the trust anchor, Berlin and Brandenburg, joined and knowing each other; nothing published. */
-export const openFederation = async (): Promise<TestFederation> => {
+/**
+ * KIWW with the trust anchor, Berlin and Brandenburg, joined and knowing each other; nothing published.
+ * Berlin may have another origin, where somebody else answers to others.
+ */
+export const openFederation = async ({
+  berlin: origin,
+}: {
+  berlin?: string
+} = {}): Promise<TestFederation> => {
   const network = new Map<string, Hub>()
   const clock = { now: Date.parse('2026-03-02T09:00:00Z') }
   const kiww = await openTestHub('kiww', { network, clock })
   await refreshStatements(kiww)
   const pins = [(await federationKey(kiww, kiww.config.anchor.id)).kid]
-  const berlin = await openTestHub('berlin', { network, clock, pins })
+  const at = origin === undefined ? {} : { origin }
+  const berlin = await openTestHub('berlin', { network, clock, pins, ...at })
   const brandenburg = await openTestHub('brandenburg', { network, clock, pins })
   const hubs = [kiww, berlin, brandenburg]
   for (const hub of hubs) {

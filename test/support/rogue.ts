@@ -130,7 +130,7 @@ export const openRogue = async (
 }
 
 /** The page that was asked for, as the protocol has it. */
-export const pageOf = (rogue: Rogue, { iss }: TestHub, url: URL) => {
+export const pageOf = (rogue: Rogue, { iss }: Pick<TestHub, 'iss'>, url: URL) => {
   const after = Number(url.searchParams.get('after'))
   const entries = rogue.entries.slice(after, after + rogue.pageSize)
   const next_after = after + entries.length

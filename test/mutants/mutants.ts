@@ -1,0 +1,392 @@
+/**
+ * Ways to break the verification, each of which some test must notice. `npm run test:mutants` tries them one
+ * after the other; test/mutants.test.ts sees to it that the table keeps up with the code.
+ */
+export interface Mutant {
+  /** What the node would do. */
+  name: string
+  /** Below src/ or migrations/. */
+  file: string
+  /** Stands exactly once in the file … */
+  from: string
+  /** … and is replaced by this. */
+  to: string
+  /** Test files of which one must fail. */
+  tests: string[]
+}
+
+const verify = 'test/exchange/verify.test.ts'
+const rogue = 'test/exchange/rogue.test.ts'
+const assertion = 'test/exchange/assertion.test.ts'
+const history = 'test/federation/history.test.ts'
+const peer = 'test/federation/peer.test.ts'
+const guarded = 'test/federation/guarded-fetch.test.ts'
+const gate = 'test/signing/gate.test.ts'
+const holdings = 'test/exchange/holdings.test.ts'
+const request = 'test/federation/vouch.test.ts'
+
+export const mutants: Mutant[] = [
+  // -- the gate and signatures ---------------------------------------------
+  {
+    name: 'accepts any signature',
+    file: 'src/signing/seal.ts',
+    from: "    await compactVerify(token, key, { algorithms: ['ES256'] })\n",
+    to: '',
+    tests: [verify],
+  },
+  {
+    name: 'does not encode again what it decoded',
+    file: 'src/signing/gate.ts',
+    from: "return bytes.toString('base64url') === text ? bytes : undefined",
+    to: 'return bytes',
+    tests: [gate],
+  },
+  {
+    name: 'takes JSON in any form',
+    file: 'src/signing/gate.ts',
+    from: "JSON.stringify(value) === text ? undefined : 'token-canonical'",
+    to: 'undefined',
+    tests: [gate],
+  },
+  {
+    name: 'takes further members of a header',
+    file: 'src/signing/gate.ts',
+    from: "Object.keys(opened.header).sort().join() !== 'alg,kid,typ'",
+    to: 'false',
+    tests: [gate],
+  },
+  {
+    name: 'takes a token of another type',
+    file: 'src/signing/gate.ts',
+    from: 'if (header.typ !== typ)',
+    to: 'if (false)',
+    tests: [gate],
+  },
+  {
+    name: 'takes another algorithm',
+    file: 'src/signing/gate.ts',
+    from: "if (alg !== 'ES256')",
+    to: 'if (false)',
+    tests: [gate],
+  },
+  {
+    name: 'obeys what a statement says of its own key',
+    file: 'src/signing/gate.ts',
+    from: 'if (refusedInStatements.some((name) => name in opened.header))',
+    to: 'if (false)',
+    tests: [gate],
+  },
+  // -- entries --------------------------------------------------------------
+  {
+    name: 'takes an entry of another feed',
+    file: 'src/exchange/link.ts',
+    from: 'if (link.iss !== centre.id || link.feed !== feed || link.epoch !== before.epoch)',
+    to: 'if (false)',
+    tests: [verify],
+  },
+  {
+    name: 'skips seq',
+    file: 'src/exchange/link.ts',
+    from: 'if (link.seq !== before.seq + 1)',
+    to: 'if (false)',
+    tests: [verify],
+  },
+  {
+    name: 'skips prev',
+    file: 'src/exchange/link.ts',
+    from: 'if (link.prev !== before.dig)',
+    to: 'if (false)',
+    tests: [verify],
+  },
+  {
+    name: 'takes an entry from the future',
+    file: 'src/exchange/link.ts',
+    from: "return link.iat > now + skew ? 'iat-future' : undefined",
+    to: 'return undefined',
+    tests: [verify],
+  },
+  {
+    name: 'takes an older key after a newer one',
+    file: 'src/exchange/link.ts',
+    from: 'if (key.n < before.keyNumber)',
+    to: 'if (false)',
+    tests: [verify],
+  },
+  {
+    name: 'skips the cut of a key',
+    file: 'src/exchange/link.ts',
+    from: 'if (!withinCuts(key, link.feed, link, dig))',
+    to: 'if (false)',
+    tests: [verify],
+  },
+  {
+    name: 'takes any entry at the place of a cut',
+    file: 'src/federation/centre.ts',
+    from: 'return place.seq === cut.seq && dig === cut.dig',
+    to: 'return place.seq === cut.seq',
+    tests: ['test/federation/centre.test.ts'],
+  },
+  {
+    name: 'takes keys of a suspended centre for live',
+    file: 'src/federation/centre.ts',
+    from: "centre.valid_through ?? (centre.status === 'active' ? undefined : []),",
+    to: 'centre.valid_through,',
+    tests: ['test/federation/centre.test.ts'],
+  },
+  {
+    name: 'skips the digest of a content',
+    file: 'src/exchange/link.ts',
+    from: 'saltedDigest(salt, content) === claim.dig',
+    to: 'true',
+    tests: [verify],
+  },
+  {
+    name: 'takes a salt of any length',
+    file: 'src/exchange/link.ts',
+    from: 'salt?.length === saltBytes &&',
+    to: 'salt !== undefined &&',
+    tests: [verify],
+  },
+  {
+    name: 'believes that a missing content is there',
+    file: 'src/exchange/link.ts',
+    from: "return owed ? no('content-missing') : { ok: true, bytes: undefined }",
+    to: 'return { ok: true, bytes: undefined }',
+    tests: [verify],
+  },
+  {
+    name: 'goes on behind an entry that is bad',
+    file: 'src/exchange/verify.ts',
+    from: 'const good = (bad === -1 ? linked : linked.slice(0, bad)).map(',
+    to: 'const good = linked.map(',
+    tests: [verify],
+  },
+  {
+    name: 'obeys an operation with members that it does not know',
+    file: 'src/exchange/entry.ts',
+    from: "return known ? read : { ...read, fault: 'member-unknown' }",
+    to: 'return read',
+    tests: [verify],
+  },
+  // -- heads ----------------------------------------------------------------
+  {
+    name: 'keeps a head that contradicts what it holds',
+    file: 'src/exchange/pull.ts',
+    from: 'if (held !== undefined && dig !== held)',
+    to: 'if (false)',
+    tests: [rogue],
+  },
+  {
+    name: 'takes a head under a retired key',
+    file: 'src/exchange/head.ts',
+    from: "if (retired) return { ok: false, reason: 'key-retired' }",
+    to: '',
+    tests: ['test/exchange/verify-feed.test.ts', 'test/exchange/rotation.test.ts'],
+  },
+  {
+    name: 'proves a feed that is longer than what was served',
+    file: 'src/exchange/verify-feed.ts',
+    from: "if (head.size >= digests.length) return { ok: false, reason: 'head: beyond' }",
+    to: '',
+    tests: ['test/exchange/verify-feed.test.ts'],
+  },
+  {
+    name: 'serves a head beyond what it holds',
+    file: 'src/exchange/store.ts',
+    from: ' and size >= ',
+    to: ' and 0 <= ',
+    tests: ['test/exchange/pull.test.ts'],
+  },
+  // -- who asks, and who holds what -----------------------------------------
+  {
+    name: 'takes an assertion for another node',
+    file: 'src/exchange/assertion.ts',
+    from: 'if (aud !== hub.config.origin)',
+    to: 'if (false)',
+    tests: [assertion],
+  },
+  {
+    name: 'takes an assertion about another centre',
+    file: 'src/exchange/assertion.ts',
+    from: 'if (iss !== sub)',
+    to: 'if (false)',
+    tests: [assertion],
+  },
+  {
+    name: 'takes an assertion twice',
+    file: 'src/exchange/assertion.ts',
+    from: "if (use?.answer !== 'fresh')",
+    to: 'if (false)',
+    tests: [assertion],
+  },
+  {
+    name: 'takes an assertion under a retired key',
+    file: 'src/exchange/assertion.ts',
+    from: 'return key && !key.retired ? key.key : undefined',
+    to: 'return key?.key',
+    tests: [assertion],
+  },
+  {
+    name: 'gives contents to a suspended centre',
+    file: 'src/exchange/page.ts',
+    from: "if (caller && caller.status !== 'active') return { entry, status: 'withheld' }",
+    to: '',
+    tests: [assertion],
+  },
+  {
+    name: 'takes holdings under a key that was cut',
+    file: 'src/exchange/holdings.ts',
+    from: "if (key && !isLive(key)) return { ok: false, reason: 'key-retired' }",
+    to: '',
+    tests: [holdings],
+  },
+  // -- the anchor -----------------------------------------------------------
+  {
+    name: 'skips the pins',
+    file: 'src/federation/history.ts',
+    from: 'pins.includes(kid) ? keysStatedIn(jws) : []',
+    to: 'keysStatedIn(jws)',
+    tests: [history],
+  },
+  {
+    name: 'takes an older configuration of the anchor',
+    file: 'src/federation/history.ts',
+    from: "if (iat <= learnt.configurationIat) return 'iat-not-rising'",
+    to: '',
+    tests: [history],
+  },
+  {
+    name: 'takes an older statement about a centre',
+    file: 'src/federation/store.ts',
+    from: '    where centres.iat < excluded.iat\n',
+    to: '',
+    tests: ['test/federation/learn.test.ts'],
+  },
+  {
+    name: 'is led past the history by what nobody signed',
+    file: 'src/federation/history.ts',
+    from: 'if (opened.ok) learnt.signed = learnt.judged',
+    to: 'learnt.signed = learnt.judged',
+    tests: ['test/federation/learn.test.ts'],
+  },
+  {
+    name: 'makes every centre the umbrella',
+    file: 'src/federation/vouch.ts',
+    from: 'umbrella: before?.umbrella ?? umbrella,',
+    to: 'umbrella: true,',
+    tests: [request],
+  },
+  // -- other nodes ----------------------------------------------------------
+  {
+    name: 'connects to an address as it is written',
+    file: 'src/federation/guarded-connector.ts',
+    from: 'const refused = isIP(options.hostname) !== 0 && !isAllowed(options.hostname)',
+    to: 'const refused = false',
+    tests: [guarded],
+  },
+  {
+    name: 'connects to whatever a name leads to',
+    file: 'src/federation/guarded-connector.ts',
+    from: "if (!addresses.every(isAllowed)) throw new PeerFault('address')",
+    to: '',
+    tests: [guarded],
+  },
+  {
+    name: 'is content with one public address',
+    file: 'src/federation/guarded-connector.ts',
+    from: 'if (!addresses.every(isAllowed))',
+    to: 'if (!addresses.some(isAllowed))',
+    tests: [guarded],
+  },
+  {
+    name: 'asks this machine, wherever it is itself',
+    file: 'src/open-hub.ts',
+    from: 'openGuardedFetch({ loopback: isLoopback(new URL(settings.origin).hostname) })',
+    to: 'openGuardedFetch({ loopback: isLoopback(new URL(settings.origin).hostname) || true })',
+    tests: ['test/open-hub.test.ts'],
+  },
+  {
+    name: 'asks hosts that nobody named',
+    file: 'src/federation/peer.ts',
+    from: "if ((await hub.isNamed?.(new URL(url).origin)) === false) return no('unnamed')",
+    to: '',
+    tests: ['test/exchange/pull.test.ts'],
+  },
+  {
+    name: 'reads what it is led to elsewhere',
+    file: 'src/federation/peer.ts',
+    from: "if (answer.type === 'opaqueredirect' || (answer.status >= 300 && answer.status < 400)) {",
+    to: 'if (false) {',
+    tests: [peer],
+  },
+  {
+    name: 'reads what is compressed',
+    file: 'src/federation/peer.ts',
+    from: "if (encoding !== 'identity') return 'encoded'",
+    to: '',
+    tests: [peer],
+  },
+  {
+    name: 'reads without end',
+    file: 'src/federation/peer.ts',
+    from: 'if (size + chunk.length > maxBytes) return undefined',
+    to: '',
+    tests: [peer],
+  },
+  {
+    name: 'makes any number of values',
+    file: 'src/federation/peer.ts',
+    from: "if (countsOver(text.value, mostValues)) return no('form')",
+    to: '',
+    tests: [peer],
+  },
+  {
+    name: 'waits for header fields however long they take',
+    file: 'src/federation/guarded-fetch.ts',
+    from: "setTimeout(() => afterReading(() => giveUp('too-slow')), patience.headers)",
+    to: 'setTimeout(() => undefined, patience.headers)',
+    tests: [guarded],
+  },
+  {
+    name: 'waits for a body however slowly it comes',
+    file: 'src/federation/guarded-fetch.ts',
+    from: "if (slow) body.destroy(new PeerFault('too-slow'))",
+    to: '',
+    tests: [guarded],
+  },
+  {
+    name: 'follows a cursor that falls',
+    file: 'src/exchange/client.ts',
+    from: 'const goesOn = page.next_after === query.after + page.entries.length',
+    to: 'const goesOn = true',
+    tests: [peer],
+  },
+  {
+    name: 'follows a page that leads to itself',
+    file: 'src/exchange/client.ts',
+    from: 'const moves = page.entries.length > 0 || !page.more',
+    to: 'const moves = true',
+    tests: [peer],
+  },
+  {
+    name: 'gives all lanes to who never answers',
+    file: 'src/exchange/pulls.ts',
+    from: 'const unsteady = 2',
+    to: 'const unsteady = 4',
+    tests: [rogue],
+  },
+  {
+    name: 'pulls one feed for as long as it goes on',
+    file: 'src/exchange/pulls.ts',
+    from: 'hub.now() < until && pages++ < pace.mostPages',
+    to: 'hub.now() < until',
+    tests: ['test/exchange/pulls.test.ts'],
+  },
+  {
+    name: 'remembers assertions without end',
+    file: 'src/exchange/assertion.ts',
+    from: "if (use?.answer === 'full') throw new Problem('too-many-requests')",
+    to: "if (use?.answer === 'full') return caller",
+    tests: [assertion],
+  },
+]
