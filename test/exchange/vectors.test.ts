@@ -55,8 +55,12 @@ test('every reason that a document can give has a vector', () => {
 const notOfDocuments = [
   'feed-unknown',
   'fingerprint-needed',
+  'forked',
   'iat-older',
   'internal',
   'moved',
+  'not-agreed',
+  'not-reached',
+  'pending-full',
   'slug',
 ]
