@@ -638,7 +638,7 @@ const meanings = {
   'not-found': '`not-found`: there is no such record, or none that this reader may see.',
   'unknown-feed': '`unknown-feed`: the feed is not known here.',
   'does-not-follow':
-    '`does-not-follow`: the entry `seq` is not the next (`reason`); `size`, `dig` and `head` say what is held here.',
+    '`does-not-follow`: the entry `seq` is not the next, or the head is longer (`reason`); `size`, `dig` and `head` say what is held here.',
   fork: '`fork`: another entry of the centre stands at `seq` already.',
   gone: '`gone`: the record was withdrawn or erased.',
   epoch_gone: '`epoch_gone`: there is no such epoch; `epoch` is the current one.',

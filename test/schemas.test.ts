@@ -10,6 +10,7 @@ import { passGate } from '../src/signing/gate.ts'
 import { thumbprint } from '../src/signing/keys.ts'
 import { schemaFiles } from '../src/write-schemas.ts'
 import { schemaFaults } from './support/json-schema.ts'
+import { reasonsInCode } from './support/reasons.ts'
 import { base64url, payloadOf, tokenOf } from './support/token.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -138,15 +139,7 @@ describe('EXCHANGE.md', () => {
   })
 
   test('names every reason that the code gives', () => {
-    const files = ['signing', 'exchange', 'federation'].flatMap((room) =>
-      readdirSync(join(root, 'src', room)).map((name) => join(root, 'src', room, name)),
-    )
-    const unions = /^export type \w*(?:Reason|Fault) =((?:[^\n]*\n)(?: {2}\|[^\n]*\n)*)/gm
-    const reasons = files.flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(unions)].flatMap(([, union]) =>
-        [...(union ?? '').matchAll(/'([a-z][a-z\d-]+)'/g)].map(([, reason]) => reason ?? ''),
-      ),
-    )
+    const reasons = reasonsInCode()
 
     expect(reasons.length).toBeGreaterThan(50)
     expect(reasons.filter((reason) => !text.includes(`\`${reason}\``))).toEqual([])

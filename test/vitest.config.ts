@@ -9,7 +9,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
-    globalSetup: ['test/support/database.ts'],
+    globalSetup: ['test/support/database.ts', 'test/support/python-setup.ts'],
     // One file runs while another waits for its database, also on two cores.
     maxWorkers: 3,
     testTimeout: 30_000,

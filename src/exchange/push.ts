@@ -108,10 +108,14 @@ const refuseOther = async (target: Target, item: TravellingEntry, seq: number) =
   throw new Problem('fork', undefined, { seq, ...standOf(feed) })
 }
 
-const refusal = ({ feed }: Target, { seq, reason }: { seq: number; reason: StopReason }) =>
+const refusal = (target: Target, { seq, reason }: { seq: number; reason: StopReason }) =>
   reason === 'seq' || reason === 'prev'
-    ? new Problem('does-not-follow', undefined, { seq, reason, ...standOf(feed) })
+    ? doesNotFollow(target, { seq, reason })
     : new Problem('entry-refused', undefined, { seq, reason })
+
+/** Whoever hears it knows where to begin. */
+const doesNotFollow = ({ feed }: Target, told: { seq?: number; reason: string }) =>
+  new Problem('does-not-follow', undefined, { ...told, ...standOf(feed) })
 
 const standOf = ({ size, dig, head }: HeldFeed) => ({ size, dig, head })
 
@@ -121,13 +125,12 @@ const readHead = async (target: Target, jws: string, page: VerifiedPage) => {
   const opened = await openHead(jws, feed, keys, now)
   if (!opened.ok) throw headRefused(opened.reason)
   const { size, iat, dig } = opened.head
-  if (size > page.cursor.seq) throw headRefused('beyond')
+  if (size > page.cursor.seq) throw doesNotFollow(target, { reason: 'beyond' })
   if (dig !== (await digestAt(target, page, size))) throw headRefused('contradicts')
   return { size, iat }
 }
 
-const headRefused = (reason: HeadReason | 'beyond') =>
-  new Problem('head-refused', undefined, { reason })
+const headRefused = (reason: HeadReason) => new Problem('head-refused', undefined, { reason })
 
 /** Digest of the entry with that number, or of what the epoch began on. */
 const digestAt = async ({ hub, centre, feed }: Target, page: VerifiedPage, seq: number) => {

@@ -115,7 +115,9 @@ export const terms = <T extends Term, const R extends boolean = false>(
   words: Words<R> & { from: Vocabulary<T>; most?: number },
 ) => {
   const item: Look = { as: 'term', vocabulary: words.from }
-  return field(words, { as: 'list', item }, listOf(termOf(words.from), words).check(is.distinct))
+  const list = listOf(termOf(words.from), words)
+  const distinct = list.check(is.distinct).meta({ uniqueItems: true })
+  return field(words, { as: 'list', item }, distinct)
 }
 
 /** Terms of a vocabulary with several editions, kept as `{scheme, code}`: never a bare code. */
@@ -161,9 +163,18 @@ const classOf = (vocabulary: Vocabulary) => {
   const ids = new Set(vocabulary.terms.map((term) => term.id))
   const parts = vocabulary.terms.map((term) => term.id.split(':'))
   const part = (n: 0 | 1) => z.enum([...new Set(parts.map((pair) => pair[n] ?? ''))])
-  return z.strictObject({ scheme: part(0), code: part(1) }).check(({ value, issues }) => {
-    if (ids.has(`${value.scheme}:${value.code}`)) return
-    const values = parts.filter(([scheme]) => scheme === value.scheme).map(([, code]) => code ?? '')
-    issues.push({ code: 'invalid_value', values, input: value.code, path: ['code'] })
-  })
+  const codesOf = (edition: string) =>
+    parts.filter(([scheme]) => scheme === edition).map(([, code]) => code ?? '')
+  return z
+    .strictObject({ scheme: part(0), code: part(1) })
+    .check(({ value, issues }) => {
+      if (ids.has(`${value.scheme}:${value.code}`)) return
+      const values = codesOf(value.scheme)
+      issues.push({ code: 'invalid_value', values, input: value.code, path: ['code'] })
+    })
+    .meta({
+      anyOf: part(0).options.map((scheme) => ({
+        properties: { scheme: { const: scheme }, code: { enum: codesOf(scheme) } },
+      })),
+    })
 }

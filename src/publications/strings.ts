@@ -46,6 +46,12 @@ const clearLine = without(/[\p{Cc}\p{Zl}\p{Zp}]/u)
 /** Longer texts have line breaks and tabs. */
 const clearText = without(/[^\P{Cc}\n\t]/u)
 
+/** The same for JSON Schema, in an expression that every engine of regular expressions reads alike. */
+const described = {
+  line: '^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$',
+  text: '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f]*$',
+}
+
 const atMost =
   (maximum: number): Rule =>
   (value) =>
@@ -73,11 +79,15 @@ export const line = (max: number, pattern?: RegExp) => {
         maxLength: max,
         pattern: pattern.source,
       })
-    : string(...rules).meta({ minLength: 1, maxLength: max })
+    : string(...rules).meta({ minLength: 1, maxLength: max, pattern: described.line })
 }
 
 export const text = (max: number) =>
-  string(filled, clearText, atMost(max)).meta({ minLength: 1, maxLength: max })
+  string(filled, clearText, atMost(max)).meta({
+    minLength: 1,
+    maxLength: max,
+    pattern: described.text,
+  })
 
 const calendarDay = /^(19|2\d)\d\d-\d\d-\d\d$/
 

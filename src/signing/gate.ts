@@ -109,8 +109,8 @@ const passHeader = (
   typ: string,
 ): GateResult => {
   const { alg, kid } = header
+  if (typeof kid !== 'string') return no('header-members')
   if (header.typ !== typ) return no('header-typ')
   if (alg !== 'ES256') return no('header-alg')
-  if (typeof kid !== 'string') return no('header-members')
   return { ok: true, header: { alg, kid, typ }, payload }
 }

@@ -281,6 +281,17 @@ describe('a head', () => {
     })
   })
 
+  test('beyond what is held shows that some are missing here', async () => {
+    await signer.publish()
+    const before = await heldBy(net.berlin)
+
+    const answer = await push(await bringing(0, { entries: [] }))
+
+    expect(answer).toMatchObject({ status: 409, code: 'does-not-follow', reason: 'beyond' })
+    expect(answer).toMatchObject({ size: held, head: before.head })
+    expect(answer).not.toHaveProperty('seq')
+  })
+
   test('need not come along', async () => {
     await signer.publish()
 
@@ -297,7 +308,6 @@ describe('a head', () => {
     ['form', () => signer.head({ size: '1' })],
     ['feed', () => signer.head({ feed: 'members' })],
     ['iat-future', () => signer.head(later(3_600))],
-    ['beyond', () => signer.head({ size: signer.entries.length + 1 })],
     ['contradicts', () => signer.head({ dig: 'A'.repeat(43) })],
     ['contradicts', () => signer.head({ size: 1 })],
     ['contradicts', () => signer.head({ size: 0 })],

@@ -70,6 +70,11 @@ const keywords: { [keyword: string]: Rule } = {
   minimum: when(isNumber, (says, value) => value >= says),
   maximum: when(isNumber, (says, value) => value <= says),
   minItems: when(Array.isArray, (says, value) => value.length >= says),
+  uniqueItems: when(
+    Array.isArray,
+    (says, value) =>
+      !says || new Set(value.map((item: Loose) => JSON.stringify(item))).size === value.length,
+  ),
   maxItems: when(Array.isArray, (says, value) => value.length <= says),
   items: (says, value, _, at, find) =>
     Array.isArray(value)
