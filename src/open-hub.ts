@@ -16,6 +16,7 @@ import { isRoot } from './database/account.ts'
 import { connect, isDatabaseAway } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { codeOf, StartError } from './database/start-error.ts'
+import { isAbsent } from './exchange/catch-up.ts'
 import { ensureKeys, federationKey } from './federation/keys.ts'
 import { keyOwners } from './federation/keys-store.ts'
 import type { Db, Hub, News } from './hub.ts'
@@ -49,6 +50,7 @@ export const openHub = async (
       now: Date.now,
       fetch,
       askIssuer: fetch,
+      showsNothing: onceInAWhile(() => isAbsent(sql)),
       log: pino({ level: settings.logLevel, base: { node: settings.origin } }),
     }
     await ensureKeys(hub)
@@ -67,6 +69,23 @@ export const openHub = async (
   } catch (error) {
     await sql.end({ timeout: 1 })
     throw explain(error)
+  }
+}
+
+/** An answer that is asked for with every request is good for a second. */
+const onceInAWhile = <T>(ask: () => Promise<T>) => {
+  let until = Number.NEGATIVE_INFINITY
+  let answer: Promise<T> | undefined
+  return () => {
+    const now = performance.now()
+    if (answer && now < until) return answer
+    until = now + 1_000
+    const asked = ask()
+    asked.catch(() => {
+      until = Number.NEGATIVE_INFINITY
+    })
+    answer = asked
+    return asked
   }
 }
 

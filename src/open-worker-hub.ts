@@ -1,6 +1,7 @@
 /** Opening a hub on Workers: for one request or one run of the chores. Nothing of it outlives them. */
 import { ConfigError, readConfig, readSecret } from './config.ts'
 import { connect } from './database/connect.ts'
+import { isAbsent } from './exchange/catch-up.ts'
 import type { Hub, Log } from './hub.ts'
 import { judgeContent } from './publications/judge.ts'
 import { Keyring } from './signing/keyring.ts'
@@ -56,6 +57,7 @@ export const openWorkerHub = ({ HYPERDRIVE, CALLS: _, ...vars }: WorkerEnv): Wor
     },
     askIssuer: (input, init) => fetch(input, init),
     mayAsk: () => asked < questions,
+    showsNothing: () => isAbsent(sql),
     log: consoleLog,
     close: () => sql.end({ timeout: 5 }),
   }
