@@ -40,6 +40,9 @@ create table entries (
   rid uuid,
   ver int,
   kind text,
+  -- Endorsements only: whose record, and in which role.
+  of text,
+  role text,
   iat bigint not null,
   kid text not null,
   -- The key's number among the centre's signing keys.
@@ -207,21 +210,21 @@ begin
   returning position - (p_size - p_after) into v_base;
 
   insert into entries (
-    feed_id, seq, position, dig, jws, op, rid, ver, kind, iat, kid, key_number, fault,
+    feed_id, seq, position, dig, jws, op, rid, ver, kind, of, role, iat, kid, key_number, fault,
     status, content, salt, local, received_at, via
   )
   select
-    p_feed_id, e.seq, v_base + e.seq - p_after, e.dig, e.jws, e.op, e.rid, e.ver, e.kind, e.iat, e.kid,
-    e.key_number, e.fault, e.status, decode(e.content, 'base64'), decode(e.salt, 'base64'), e.local,
+    p_feed_id, e.seq, v_base + e.seq - p_after, e.dig, e.jws, e.op, e.rid, e.ver, e.kind, e.of, e.role,
+    e.iat, e.kid, e.key_number, e.fault, e.status, decode(e.content, 'base64'), decode(e.salt, 'base64'), e.local,
     p_received, p_via
   from rows from (
     json_to_recordset(p_entries) as (
-      seq bigint, dig text, op text, rid uuid, ver int, kind text, iat bigint, kid text, key_number int,
-      fault text, status text, local jsonb
+      seq bigint, dig text, op text, rid uuid, ver int, kind text, of text, role text, iat bigint, kid text,
+      key_number int, fault text, status text, local jsonb
     ),
     unnest(p_tokens), unnest(p_contents), unnest(p_salts)
   ) as e (
-    seq, dig, op, rid, ver, kind, iat, kid, key_number, fault, status, local, jws, content, salt
+    seq, dig, op, rid, ver, kind, of, role, iat, kid, key_number, fault, status, local, jws, content, salt
   );
 
   insert into records (

@@ -2,6 +2,7 @@
 /** The command line. */
 import { Command } from 'commander'
 import { initNode, vouchFor } from './commands/anchor.ts'
+import { endorseRecord } from './commands/endorse.ts'
 import { germanError, germanTitle } from './commands/german.ts'
 import { inviteSomebody } from './commands/invite.ts'
 import { printConfiguration, rotate, showKeys } from './commands/keys.ts'
@@ -144,6 +145,22 @@ program
   .requiredOption(...reason)
   .option(...replacedBy)
   .action(run((rid, options) => eraseRecord(env, rid, options)))
+
+for (const [op, description] of [
+  ['endorse', 'zeichnet den Beitrag eines anderen Zentrums mit'],
+  ['decline', 'lehnt eine erbetene Mitzeichnung ab'],
+  ['retract', 'nimmt zurück, was zuvor erklärt wurde'],
+] as const) {
+  program
+    .command(`${op} <beitrag>`)
+    .description(description)
+    .requiredOption(...centre)
+    .requiredOption(
+      '--role <rolle>',
+      'party (als gebetenes Zentrum) oder shelf (für das bundesweite Regal)',
+    )
+    .action(run((record, options) => endorseRecord(env, op, record, options)))
+}
 
 program
   .command('recover')

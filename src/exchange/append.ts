@@ -8,7 +8,7 @@ import { saltedDigest, tokenDigest } from '../signing/digest.ts'
 import type { Signed } from '../signing/journal.ts'
 import type { JsonObject } from '../signing/json.ts'
 import { seal } from '../signing/seal.ts'
-import type { OnRecord, TravellingEntry } from './entry.ts'
+import type { Operation, TravellingEntry } from './entry.ts'
 import { noteEnd, type Recovery, recoverFeed, whyNot } from './recover.ts'
 import { type Standing, standing } from './standing.ts'
 import { statesOf, storeEntries } from './store.ts'
@@ -19,7 +19,7 @@ import { type VerifiedPage, verifyPage } from './verify.ts'
 export interface Statement {
   iss: string
   feed: FeedName
-  operation: DistributiveOmit<OnRecord, 'len' | 'dig'>
+  operation: DistributiveOmit<Operation, 'len' | 'dig'>
   content?: Buffer
   /** What belongs to it and never leaves this node, such as a consent. Kept and erased with it. */
   local?: JsonObject

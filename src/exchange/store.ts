@@ -3,7 +3,7 @@ import type { Db } from '../hub.ts'
 import type { Mark } from '../signing/journal.ts'
 import type { JsonObject } from '../signing/json.ts'
 import type { VerifiedEntry } from './effect.ts'
-import { entryLimits, type TravellingEntry } from './entry.ts'
+import { type Endorsement, entryLimits, type TravellingEntry } from './entry.ts'
 import type { Cursor } from './link.ts'
 import type { RecordState } from './rules.ts'
 import type { FeedReport } from './status.ts'
@@ -123,7 +123,10 @@ const entryRow = (entry: Batch['entries'][number]) => ({
   rid: entry.operation?.rid ?? entry.claim?.rid,
   ver: entry.operation?.ver ?? entry.claim?.ver,
   kind: entry.operation?.op === 'publish' ? entry.operation.kind : undefined,
+  ...(entry.operation && 'of' in entry.operation && aboutRecord(entry.operation)),
 })
+
+const aboutRecord = ({ of, role }: Endorsement) => ({ of, role })
 
 export const statesOf = (sql: Db, iss: string, feed: FeedName, rids: string[]) => sql<
   RecordState[]

@@ -5,6 +5,7 @@ import type { Hub } from '../hub.ts'
 import { readQuery } from '../web/input.ts'
 import { siteOf } from '../web/site.ts'
 import { isoDateOf } from '../web/texts.ts'
+import { endorsementsOf } from './endorsements.ts'
 import type { Kind } from './kind.ts'
 import { kinds } from './kinds.ts'
 import { provenanceOf } from './provenance.ts'
@@ -64,7 +65,8 @@ const showRecord = async (c: Context<App>, kind: Kind, slug: string, rid: string
   return one.state === 'published' ? showPublished(c, kind, one) : showTombstone(c, kind, one)
 }
 
-const showPublished = async (c: Context<App>, kind: Kind, { found, content }: PublishedRecord) => {
+const showPublished = async (c: Context<App>, kind: Kind, published: PublishedRecord) => {
+  const { found, content } = published
   const record = JSON.parse(content) as Record
   const rid = c.req.param('rid') ?? ''
   return c.html(
@@ -76,6 +78,7 @@ const showPublished = async (c: Context<App>, kind: Kind, { found, content }: Pu
       record={record}
       provenance={provenanceOf(found)}
       related={await relatedTo(c.env, audienceOf(c), record)}
+      endorsements={await endorsementsOf(c.env, published)}
       today={isoDateOf(c.env.now() / 1000)}
     />,
   )

@@ -3,6 +3,8 @@ import { Page, type Site } from '../web/layout.tsx'
 import { Markdown } from '../web/markdown.tsx'
 import { calendarDateOf, dateOf, isoDateOf } from '../web/texts.ts'
 import { About, type Related } from './about-view.tsx'
+import type { Endorsements } from './endorsements.ts'
+import { EndorsementMarks, EndorsementsView } from './endorsements-view.tsx'
 import { closing, type Envelope, opening } from './envelope.ts'
 import { Facts, isFactOf } from './facts-view.tsx'
 import { filled } from './inline-view.tsx'
@@ -21,6 +23,8 @@ export interface RecordViewProps {
   /** The published content. */
   record: Envelope
   provenance: Provenance
+  /** What other centres say of this version. */
+  endorsements?: Endorsements | undefined
   /** Those of `record.related` that this node holds. */
   related: Related[]
   /** `2026-03-03` */
@@ -49,6 +53,7 @@ export const RecordView = (props: RecordViewProps) => {
             <EasyLanguage text={record.easyLanguage} />
             <Body kind={kind} record={record} />
             <About {...props} />
+            <EndorsementsView endorsements={props.endorsements} />
             <ProvenanceView provenance={props.provenance} />
           </div>
         </div>
@@ -61,7 +66,7 @@ export const RecordView = (props: RecordViewProps) => {
 const tongueOf = ({ language }: Envelope) =>
   language === 'de' ? {} : ({ lang: language, dir: 'auto' } as const)
 
-const Head = ({ kind, record, provenance, today }: RecordViewProps) => (
+const Head = ({ kind, record, provenance, endorsements, today }: RecordViewProps) => (
   <header class="tn-record__head">
     <p class="tn-kicker">
       <a href={`/${kind.path}`}>{kind.plural}</a>
@@ -79,6 +84,7 @@ const Head = ({ kind, record, provenance, today }: RecordViewProps) => (
       {provenance.feed === 'members' && (
         <span class="tn-badge">{labelOf(visibility, 'members')}</span>
       )}
+      <EndorsementMarks endorsements={endorsements} />
     </p>
     {record.reviewBy < today && <Overdue record={record} />}
   </header>
