@@ -40,6 +40,9 @@ create table entries (
   rid uuid,
   ver int,
   kind text,
+  -- Endorsements only: whose record, and in which role.
+  of text,
+  role text,
   iat bigint not null,
   kid text not null,
   -- The key's number among the centre's signing keys.
@@ -66,6 +69,7 @@ create index entries_by_record on entries (rid, feed_id);
 create index entries_withheld on entries (feed_id, seq) where status = 'withheld';
 create index entries_faulty on entries (feed_id, seq) where fault is not null;
 create index entries_hidden on entries (feed_id, seq) where hidden;
+create index entries_taking_back on entries (position) where op in ('withdraw', 'erase');
 
 -- Where every record stands, per feed: what the rules of the next entry ask, and what readers are shown.
 create table records (
@@ -94,7 +98,13 @@ create index records_hidden on records (iss, feed) where hidden;
 -- The last position given out.
 create table log_end (
   one_row boolean primary key default true check (one_row),
-  position bigint not null
+  position bigint not null,
+  -- A restored database counts its positions again, in a new life: (life, position) never falls.
+  life int not null default 1,
+  -- Why nothing is shown for the time being, and since when: this database was restored from a backup, or its
+  -- node was away for long. Null while all is well.
+  catching_up text check (catching_up in ('restored', 'returned')),
+  catching_up_since timestamptz
 );
 insert into log_end (position) values (0);
 
@@ -199,7 +209,8 @@ $$;
 -- The one who may sign the next entry of a centre: a lease, so that two processes never sign one number, and
 -- that what the writer read of both feeds – the next version of a record – holds until it has appended.
 create function claim_feed(p_feed_id int, p_signer uuid, p_lease interval)
-returns table (size bigint, dig text, key_number int) language plpgsql volatile as $$
+returns table (size bigint, dig text, key_number int, life int, log_position bigint)
+language plpgsql volatile as $$
 declare
   v_iss text := (select f.iss from feeds f where f.id = p_feed_id);
 begin
@@ -213,11 +224,12 @@ begin
   return query
     update feeds f
     set signer = p_signer, signer_until = clock_timestamp() + p_lease
+    from log_end l
     where f.id = p_feed_id
     returning f.size, f.dig, (
       select max(o.key_number) from feeds o
       where o.iss = f.iss and o.feed = f.feed and o.epoch <= f.epoch
-    );
+    ), l.life, l.position;
 end $$;
 
 -- Appends entries that follow directly on what is held, up to p_size with digest p_dig, with all they change,
@@ -253,21 +265,21 @@ begin
   returning position - (p_size - p_after) into v_base;
 
   insert into entries (
-    feed_id, seq, position, dig, jws, op, rid, ver, kind, iat, kid, key_number, fault,
+    feed_id, seq, position, dig, jws, op, rid, ver, kind, of, role, iat, kid, key_number, fault,
     status, content, salt, local, received_at, via
   )
   select
-    p_feed_id, e.seq, v_base + e.seq - p_after, e.dig, e.jws, e.op, e.rid, e.ver, e.kind, e.iat, e.kid,
-    e.key_number, e.fault, e.status, decode(e.content, 'base64'), decode(e.salt, 'base64'), e.local,
+    p_feed_id, e.seq, v_base + e.seq - p_after, e.dig, e.jws, e.op, e.rid, e.ver, e.kind, e.of, e.role,
+    e.iat, e.kid, e.key_number, e.fault, e.status, decode(e.content, 'base64'), decode(e.salt, 'base64'), e.local,
     p_received, p_via
   from rows from (
     json_to_recordset(p_entries) as (
-      seq bigint, dig text, op text, rid uuid, ver int, kind text, iat bigint, kid text, key_number int,
-      fault text, status text, local jsonb
+      seq bigint, dig text, op text, rid uuid, ver int, kind text, of text, role text, iat bigint, kid text,
+      key_number int, fault text, status text, local jsonb
     ),
     unnest(p_tokens), unnest(p_contents), unnest(p_salts)
   ) as e (
-    seq, dig, op, rid, ver, kind, iat, kid, key_number, fault, status, local, jws, content, salt
+    seq, dig, op, rid, ver, kind, of, role, iat, kid, key_number, fault, status, local, jws, content, salt
   );
 
   insert into records (

@@ -42,6 +42,12 @@ const deadline: MiddlewareHandler = async (_c, next) => {
   }
 }
 
+/** What others have erased meanwhile must not be seen once more; to be told something is welcome. */
+const caughtUp: MiddlewareHandler<App> = async (c, next) => {
+  if (c.req.method !== 'POST' && (await c.env.showsNothing?.())) throw new Problem('catching-up')
+  return next()
+}
+
 /** What is public may be read by scripts of any site. */
 const openData: MiddlewareHandler = (c, next) => {
   c.header('access-control-allow-origin', '*')
@@ -53,10 +59,11 @@ export const app = new Hono<App>()
   .use('/api/*', openData)
   .route('/', healthApi)
   .route('/', federationApi)
+  .get('/openapi.json', (c) => c.json(openApi(c.env.config.origin)))
+  .use(caughtUp)
   .route('/exchange/v1', exchangeApi)
   .route('/api/records', recordsApi)
   .route('/api/search', searchApi)
-  .get('/openapi.json', (c) => c.json(openApi(c.env.config.origin)))
   // From here on people ask, and some are known.
   .use(recognise)
   .use('/arbeit/*', only())

@@ -2,6 +2,8 @@
 import { ownCentreIds } from './config.ts'
 import { askPeers } from './exchange/ask-peers.ts'
 import { fillGaps } from './exchange/gaps.ts'
+import { catchUp } from './exchange/catch-up.ts'
+import { noteTakingBack } from './exchange/note-mark.ts'
 import { nudgePeers } from './exchange/nudge.ts'
 import { jitter, pullDue } from './exchange/pulls.ts'
 import { repeatTakenBack } from './exchange/repeat.ts'
@@ -35,10 +37,12 @@ export const chores: Chore[] = [
     run: quietly(refreshStatements),
   },
   { name: 'learn trust', every: 5 * minute, on: [], run: learn },
+  { name: 'catch up', every: minute, on: [], run: catchUp },
   { name: 'pull', every: minute, on: ['nudged'], lanes: 4, run: pullDue },
   { name: 'repeat', every: minute, on: ['stored'], run: quietly(repeatTakenBack) },
   { name: 'nudge peers', every: minute, on: ['stored'], lanes: 4, run: quietly(nudgePeers) },
   { name: 'forget what is over', every: 60 * minute, on: [], run: quietly(forget) },
+  { name: 'note what was taken back', every: minute, on: ['stored'], run: quietly(noteTakingBack) },
   { name: 'index', every: minute, on: ['stored'], run: quietly(followLog) },
   { name: 'fill gaps', every: 10 * minute, on: [], run: quietly(fillGaps) },
   { name: 'ask peers', every: minute, on: ['stored'], run: askPeers },

@@ -2,10 +2,12 @@
 /** The command line. */
 import { Command } from 'commander'
 import { initNode, vouchFor } from './commands/anchor.ts'
+import { endorseRecord } from './commands/endorse.ts'
 import { germanError, germanTitle } from './commands/german.ts'
 import { inviteSomebody } from './commands/invite.ts'
 import { printConfiguration, rotate, showKeys } from './commands/keys.ts'
 import { eraseRecord, publishFile, withdrawRecord } from './commands/records.ts'
+import { recoverCentre } from './commands/recover.ts'
 import { runDemo, runNode } from './commands/run.ts'
 import { complain } from './commands/say.ts'
 import { showStatus } from './commands/status.ts'
@@ -143,6 +145,34 @@ program
   .requiredOption(...reason)
   .option(...replacedBy)
   .action(run((rid, options) => eraseRecord(env, rid, options)))
+
+for (const [op, description] of [
+  ['endorse', 'zeichnet den Beitrag eines anderen Zentrums mit'],
+  ['decline', 'lehnt eine erbetene Mitzeichnung ab'],
+  ['retract', 'nimmt zurück, was zuvor erklärt wurde'],
+] as const) {
+  program
+    .command(`${op} <beitrag>`)
+    .description(description)
+    .requiredOption(...centre)
+    .requiredOption(
+      '--role <rolle>',
+      'party (als gebetenes Zentrum) oder shelf (für das bundesweite Regal)',
+    )
+    .action(run((record, options) => endorseRecord(env, op, record, options)))
+}
+
+program
+  .command('recover')
+  .description('holt nach einem Verlust zurück, was fehlt, und nennt, was zu entscheiden bleibt')
+  .requiredOption(...centre)
+  .option('--feed <beitragsfolge>', 'public oder members, mit --nothing-after')
+  .option(
+    '--nothing-after <nummer>',
+    'Sie wissen: nach diesem Eintrag wurde nichts mehr unterschrieben',
+  )
+  .option('--show', 'zeigt wieder an, was hier ist, auch wenn noch nicht alles nachgeholt ist')
+  .action(run((options) => recoverCentre(env, options)))
 
 program
   .command('status')

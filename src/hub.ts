@@ -41,6 +41,8 @@ export interface Hub {
   network?: string
   /** Whether this run may go on asking other nodes; what is left waits for the next. Absent where nobody counts. */
   mayAsk?(): boolean
+  /** Whether nothing may be shown before this node has learnt what it forgot or missed. Absent where all is known. */
+  showsNothing?(): Promise<boolean>
   /** Says that chores may have work, and of which sort if that is known. Absent where nobody waits for them to run. */
   wake?(news?: News): void
   log: Log

@@ -7,11 +7,10 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { app } from './app.tsx'
 import { type RunningChores, startChores } from './chores.ts'
-import { ConfigError, ownCentreIds, type Settings } from './config.ts'
+import { ConfigError, type Settings } from './config.ts'
 import { codeOf } from './database/start-error.ts'
-import { settleJournal } from './exchange/append.ts'
+import { lookBack } from './exchange/catch-up.ts'
 import { pullAfresh } from './exchange/pulls.ts'
-import { feedNames } from './federation/statement.ts'
 import type { Hub, News } from './hub.ts'
 import { type OpenHub, openHub } from './open-hub.ts'
 import { readCaller } from './web/caller.ts'
@@ -37,8 +36,8 @@ export const startNode = async (
     await opened.close()
   }
   try {
+    await lookBack(hub)
     servers = await listen(hub, settings)
-    await settleOwnFeeds(hub)
     await pullAfresh(hub)
     running = startChores(hub)
     await opened.onNews(hub.wake)
@@ -46,17 +45,6 @@ export const startNode = async (
   } catch (error) {
     await stop()
     throw error
-  }
-}
-
-/** What was signed before a crash but not appended is appended now. Not being able to sign is said when publishing. */
-const settleOwnFeeds = async (hub: Hub) => {
-  for (const iss of ownCentreIds(hub.config)) {
-    for (const feed of feedNames) {
-      await settleJournal(hub, iss, feed)?.catch((error) =>
-        hub.log.warn({ err: error, iss, feed }, 'cannot sign'),
-      )
-    }
   }
 }
 

@@ -18,6 +18,7 @@ import { connect, isDatabaseAway } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { codeOf, StartError } from './database/start-error.ts'
 import { openGuardedFetch } from './federation/guarded-fetch.ts'
+import { isAbsent } from './exchange/catch-up.ts'
 import { ensureKeys, federationKey } from './federation/keys.ts'
 import { keyOwners } from './federation/keys-store.ts'
 import { isNamed } from './federation/store.ts'
@@ -54,6 +55,7 @@ export const openHub = async (
       fetch: peers.fetch,
       askIssuer: fetch,
       isNamed: (origin) => isNamed(sql, settings.anchor.id, origin),
+      showsNothing: onceInAWhile(() => isAbsent(sql)),
       log: pino({ level: settings.logLevel, base: { node: settings.origin } }),
     }
     await ensureKeys(hub)
@@ -75,6 +77,23 @@ export const openHub = async (
   } catch (error) {
     await sql.end({ timeout: 1 })
     throw explain(error)
+  }
+}
+
+/** An answer that is asked for with every request is good for a second. */
+const onceInAWhile = <T>(ask: () => Promise<T>) => {
+  let until = Number.NEGATIVE_INFINITY
+  let answer: Promise<T> | undefined
+  return () => {
+    const now = performance.now()
+    if (answer && now < until) return answer
+    until = now + 1_000
+    const asked = ask()
+    asked.catch(() => {
+      until = Number.NEGATIVE_INFINITY
+    })
+    answer = asked
+    return asked
   }
 }
 

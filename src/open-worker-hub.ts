@@ -2,6 +2,7 @@
 import { ConfigError, readConfig, readSecret } from './config.ts'
 import { connect } from './database/connect.ts'
 import { isNamed } from './federation/store.ts'
+import { isAbsent } from './exchange/catch-up.ts'
 import type { Hub, Log } from './hub.ts'
 import { judgeContent } from './publications/judge.ts'
 import { Keyring } from './signing/keyring.ts'
@@ -58,6 +59,7 @@ export const openWorkerHub = ({ HYPERDRIVE, CALLS: _, ...vars }: WorkerEnv): Wor
     askIssuer: (input, init) => fetch(input, init),
     isNamed: (origin) => isNamed(sql, config.anchor.id, origin),
     mayAsk: () => asked < questions,
+    showsNothing: () => isAbsent(sql),
     log: consoleLog,
     close: () => sql.end({ timeout: 5 }),
   }

@@ -32,6 +32,10 @@ export const problems = {
     503,
     'Die Bestätigung des Vertrauensankers ist abgelaufen. Bitte versuchen Sie es später noch einmal.',
   ],
+  'catching-up': [
+    503,
+    'Dieser Knoten holt gerade nach, was in seiner Abwesenheit geschehen ist. Bis dahin zeigt er nichts an, damit nichts zu sehen ist, was inzwischen gelöscht wurde.',
+  ],
   unavailable: [
     503,
     'Der Dienst ist gerade nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.',

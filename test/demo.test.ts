@@ -578,6 +578,7 @@ const journalOf = async (directory: string): Promise<{ seq: number }[]> => {
     names.filter((name) => name.endsWith('.json')).map((name) => readFile(join(directory, name))),
   )
   return entries
-    .map((entry) => JSON.parse(entry.toString()) as { seq: number })
+    .map((entry) => JSON.parse(entry.toString()) as { seq?: number } | null)
+    .flatMap((entry) => (entry?.seq === undefined ? [] : [{ seq: entry.seq }]))
     .toSorted((a, b) => b.seq - a.seq)
 }

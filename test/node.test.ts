@@ -276,3 +276,25 @@ test('who is too slow with a request is cut off; at the end the node stops clean
   expect(await served.end('SIGTERM')).toEqual({ code: 0, signal: null })
   expect(served.said()).not.toContain('unbeachtet')
 })
+
+test('a node that lost its journal publishes nothing until all have answered, or until its operator vouches', async () => {
+  const lost = { ...hessen, DATA_DIR: join(place, 'lost') }
+  const recover = (...more: string[]) => runCli(['recover', '--centre', 'hessen', ...more], lost)
+
+  const refused = await publish(lost, 'hessen', 'Grüne Soße')
+  const status = await runCli(['status'], lost)
+  const told = await recover()
+  const wrong = await recover('--feed', 'public', '--nothing-after', '7')
+  const half = await recover('--feed', 'members', '--nothing-after', '0')
+  const whole = await recover('--feed', 'public', '--nothing-after', '1')
+
+  expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('Auskunft von: KIWW') })
+  expect(status.out).toContain('Zukunftszentrum Hessen, öffentlich: veröffentlicht nichts.')
+  expect(told.code).toBe(1)
+  expect(told.out).toContain('Das Unterschriftenbuch fehlt; die Datenbank hat 1\u00a0Eintrag.')
+  expect(told.out).toContain('  KIWW: Der Knoten antwortet nicht. (unreachable)')
+  expect(told.out).toContain('recover --centre hessen --feed public --nothing-after 1')
+  expect(wrong).toMatchObject({ code: 1, err: 'Die Nummer des letzten Eintrags hier ist 1.\n' })
+  expect([half.code, whole.code]).toEqual([1, 0])
+  expect(await publish(lost, 'hessen', 'Grüne Soße')).toMatchObject({ code: 0 })
+})

@@ -1,7 +1,9 @@
+import { type SigningReport, signingStatus } from '../exchange/signing-status.ts'
 import { type FeedReport, feedStatus } from '../exchange/status.ts'
 import { countOf, dateOf, momentOf } from '../web/texts.ts'
 import { explain } from './reasons.ts'
 import { say } from './say.ts'
+import { absenceLines, feedLabels, standingLine } from './signing-lines.ts'
 import { withEvery } from './with-hub.ts'
 
 /** What each node holds, and what keeps a feed from going on. */
@@ -9,23 +11,32 @@ export const showStatus = async (env: Record<string, string | undefined>): Promi
   const nodes = await withEvery(env, async (hub) => ({
     origin: hub.config.origin,
     feeds: await feedStatus(hub),
+    signing: await signingStatus(hub),
   }))
-  for (const { origin, feeds } of nodes) {
+  for (const { origin, feeds, signing } of nodes) {
     say(origin)
     if (feeds.length === 0) say('  noch keine Beitragsfolge bekannt')
     for (const line of tableOf(feeds)) say(`  ${line}`)
     for (const line of feeds.flatMap(troubles)) say(`  ! ${line}`)
+    for (const line of signingTroubles(signing)) say(`  ! ${line}`)
     say()
   }
   return 0
 }
 
-const feedNames = { public: 'öffentlich', members: 'nur für Zentren' }
+/** What only `transfernetz recover` can explain further. */
+const signingTroubles = ({ absence, stuck }: SigningReport) => [
+  ...stuck.map(
+    (standing) =>
+      `${standing.name}, ${feedLabels[standing.feed.feed]}: veröffentlicht nichts. ${standingLine(standing)} Näheres: transfernetz recover`,
+  ),
+  ...absenceLines(absence),
+]
 
 const tableOf = (feeds: FeedReport[]) => {
   const rows = feeds.map((feed) => [
     feed.name,
-    feedNames[feed.feed],
+    feedLabels[feed.feed] ?? '',
     `${feed.size} ${feed.size === 1 ? 'Eintrag' : 'Einträge'}`,
     feed.own ? 'eigene Beitragsfolge' : mirrored(feed),
   ])
@@ -46,7 +57,7 @@ const mirrored = ({ lastSuccess, headIat }: FeedReport) => {
 }
 
 const troubles = (feed: FeedReport) => {
-  const name = `${feed.name}, ${feedNames[feed.feed]}`
+  const name = `${feed.name}, ${feedLabels[feed.feed]}`
   const at = feed.reasonSeq === null ? '' : ` bei Eintrag ${feed.reasonSeq}`
   const since = feed.reasonSince ? ` seit ${momentOf(feed.reasonSince.getTime() / 1000)}` : ''
   return [

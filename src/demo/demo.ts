@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { centreIdAt, type DemoSettings } from '../config.ts'
 import { type EmbeddedDatabase, startEmbedded } from '../database/embedded.ts'
 import { StartError } from '../database/start-error.ts'
+import { pullAfresh } from '../exchange/pulls.ts'
 import { refreshStatements, statedAbout } from '../federation/anchor.ts'
 import { federationKey } from '../federation/keys.ts'
 import { learnTrust } from '../federation/learn.ts'
@@ -48,6 +49,7 @@ export const startDemo = async (
       nodes.push(await startNode(await fullSettings(state, index, settings, database)))
     }
     await joinAll(nodes)
+    await meetAll(nodes)
     if (!state.loaded) await loadAll(nodes, wanted)
     state = { ...state, loaded: true }
     await keepState(settings.dataDir, state)
@@ -95,6 +97,14 @@ const joinAll = async (nodes: RunningNode[]) => {
     if (!answer.ok) throw notJoined(entityId, answer.reason)
   }
   for (const { hub } of nodes) await learn(hub)
+}
+
+/** Who started first found nobody to pull from, and after a long pause shows nothing before it has. */
+const meetAll = async (nodes: RunningNode[]) => {
+  for (const { hub } of nodes) {
+    await pullAfresh(hub)
+    hub.wake?.('nudged')
+  }
 }
 
 const learn = async (hub: Hub) => {

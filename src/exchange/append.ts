@@ -1,25 +1,25 @@
 /** Signing and appending the next entry of an own feed. */
-import { setTimeout as delay } from 'node:timers/promises'
 import { repeatOnLoss } from '../database/connect.ts'
-import { type Centre, currentEpoch, verifyKeysOf } from '../federation/centre.ts'
-import { signingKey } from '../federation/keys.ts'
+import { verifyKeysOf } from '../federation/centre.ts'
 import type { FeedName } from '../federation/statement.ts'
-import { centreById } from '../federation/store.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { saltedDigest, tokenDigest } from '../signing/digest.ts'
 import type { Signed } from '../signing/journal.ts'
 import type { JsonObject } from '../signing/json.ts'
-import { type SigningKey, seal } from '../signing/seal.ts'
-import type { OnRecord, TravellingEntry } from './entry.ts'
-import { claimFeed, feedOf, type HeldFeed, releaseFeed, statesOf, storeEntries } from './store.ts'
+import { seal } from '../signing/seal.ts'
+import type { Operation, TravellingEntry } from './entry.ts'
+import { noteEnd, type Recovery, recoverFeed, whyNot } from './recover.ts'
+import { type Standing, standing } from './standing.ts'
+import { statesOf, storeEntries } from './store.ts'
+import { claimAgain, claimTurn, giveBack, type SigningHub, signingHub, type Turn } from './turn.ts'
 import { type VerifiedPage, verifyPage } from './verify.ts'
 
 /** What an own centre wants to say: an operation, and for `publish` the content's bytes. */
 export interface Statement {
   iss: string
   feed: FeedName
-  operation: DistributiveOmit<OnRecord, 'len' | 'dig'>
+  operation: DistributiveOmit<Operation, 'len' | 'dig'>
   content?: Buffer
   /** What belongs to it and never leaves this node, such as a consent. Kept and erased with it. */
   local?: JsonObject
@@ -38,20 +38,14 @@ export interface Appended {
 
 /**
  * Signs the statement as the next entry of its feed, notes the signature in the journal and appends it.
- * Problems: `cannot-sign` (no journal, no vouched key, or the journal is ahead of the database),
- * `conflict` (the entry would break a rule of its operation, or others were quicker again and again).
+ * Problems: `cannot-sign` (no journal, no vouched key, or what was signed last is not certain), `conflict` (the
+ * entry would break a rule of its operation, or others were quicker again and again).
  */
 export const append = (hub: Hub, statement: Statement): Promise<Appended> => {
   const { iss, feed } = statement
-  const journal = hub.journal
-  if (!journal) {
-    throw new Problem(
-      'cannot-sign',
-      'Dieser Knoten führt kein Unterschriftenbuch und veröffentlicht nichts.',
-    )
-  }
-  return journal.inTurn(iss, feed, async () => {
-    const turn = await takeTurn(hub, iss, feed)
+  const signing = signingHub(hub)
+  return signing.journal.inTurn(iss, feed, async () => {
+    const turn = await takeTurn(signing, iss, feed)
     try {
       // Storing gives the right to sign away.
       return await signAndStore(turn, statement)
@@ -62,98 +56,77 @@ export const append = (hub: Hub, statement: Statement): Promise<Appended> => {
   })
 }
 
-/** Appends what the journal holds beyond the database: signed before a crash, and nothing else may take its number. */
-export const settleJournal = (hub: Hub, iss: string, feed: FeedName) =>
-  hub.journal?.inTurn(iss, feed, async () => {
-    if (!(await hub.journal?.last(iss, feed))) return
-    await giveBack(await takeTurn(hub, iss, feed))
+/**
+ * Brings journal and database of an own feed to the same entry, so that it may be signed on: what was signed
+ * before a crash is appended, what a restored database forgot is fetched back. Problems: as of `append`.
+ */
+export const settleJournal = (hub: Hub, iss: string, feed: FeedName): Promise<void> => {
+  const signing = signingHub(hub)
+  return signing.journal.inTurn(iss, feed, async () => {
+    await giveBack(await takeTurn(signing, iss, feed))
   })
-
-/** The right to sign the next entry, and what it needs. */
-interface Turn {
-  hub: Hub
-  journal: NonNullable<Hub['journal']>
-  centre: Centre
-  key: SigningKey & { n: number }
-  feed: HeldFeed
-  signer: string
 }
 
-const takeTurn = async (hub: Hub, iss: string, name: FeedName): Promise<Turn> => {
-  const centre = await repeatOnLoss(() => centreById(hub.sql, iss))
-  const key = await repeatOnLoss(() => signingKey(hub, centre))
-  const journal = hub.journal
-  if (!centre || !key || !journal) {
-    throw new Problem('cannot-sign', 'Der Vertrauensanker hat dieses Zentrum noch nicht bestätigt.')
-  }
-  const { epoch } = currentEpoch(centre, name)
-  const [feed] = await repeatOnLoss(() => feedOf(hub.sql, iss, name, epoch))
-  if (!feed) throw new Problem('unknown-feed')
-  if (feed.forkedAt !== null) {
-    throw new Problem(
-      'cannot-sign',
-      `Die eigene Beitragsfolge ist bei Eintrag ${feed.forkedAt} gegabelt: Zwei verschiedene Einträge sind unterschrieben. Erst wenn der Vertrauensanker eine neue Epoche festlegt, geht es weiter.`,
-    )
-  }
-  const signer = crypto.randomUUID()
-  const turn = {
-    hub,
-    journal,
-    centre,
-    key,
-    signer,
-    feed: { ...feed, ...(await claim(hub, feed.id, signer)) },
-  }
+/** The same for an operator: where the feed stands afterwards, and who was asked. */
+export const bringBack = (hub: Hub, iss: string, feed: FeedName): Promise<Recovery> => {
+  const signing = signingHub(hub)
+  return signing.journal.inTurn(iss, feed, async () => {
+    const { turn, recovery } = await tryTurn(signing, iss, feed)
+    if (turn) await giveBack(turn)
+    return recovery
+  })
+}
+
+const takeTurn = async (hub: SigningHub, iss: string, feed: FeedName): Promise<Turn> => {
+  const { turn, recovery } = await tryTurn(hub, iss, feed)
+  if (turn) return turn
+  throw new Problem('cannot-sign', whyNot(recovery))
+}
+
+/** The right to sign the next entry, once it is certain what the last one was. */
+const tryTurn = async (
+  hub: SigningHub,
+  iss: string,
+  feed: FeedName,
+): Promise<{ turn?: Turn | undefined; recovery: Recovery }> => {
+  const first = await settledTurn(hub, iss, feed)
+  if (first.turn) return { turn: first.turn, recovery: { standing: first.standing, holders: [] } }
+  // Others are asked; nobody waits for the right to sign meanwhile.
+  const recovery = await recoverFeed(hub, iss, feed)
+  const { turn, standing } = await settledTurn(hub, iss, feed)
+  return { turn, recovery: { standing, holders: recovery?.holders ?? [] } }
+}
+
+/** No turn unless the journal and the database say the same. */
+interface Settled {
+  turn?: Turn
+  standing: Standing
+}
+
+const settledTurn = async (hub: SigningHub, iss: string, feed: FeedName): Promise<Settled> => {
+  const turn = await claimTurn(hub, iss, feed)
   try {
-    return await settle(turn)
+    const settled = await settle(turn)
+    if (!settled.turn) await giveBack(turn)
+    return settled
   } catch (error) {
     await giveBack(turn)
     throw error
   }
 }
 
-/** Lets others sign. Where that cannot be said, they wait until the right has run out. */
-const giveBack = ({ hub, feed, signer }: Turn) =>
-  repeatOnLoss(() => releaseFeed(hub.sql, feed.id, signer)).catch((error) =>
-    hub.log.warn({ err: error, iss: feed.iss, feed: feed.feed }, 'right to sign not given back'),
-  )
-
-/** Waits until nobody else may sign; who died while signing loses that right after some seconds. */
-const claim = async (hub: Hub, feedId: number, signer: string) => {
-  for (let attempt = 0; attempt < 400; attempt++) {
-    const [end] = await repeatOnLoss(() => claimFeed(hub.sql, feedId, signer))
-    if (end) return end
-    await delay(25)
-  }
-  throw new Problem('conflict', 'Ein anderer Vorgang schreibt gerade in diese Beitragsfolge.')
-}
-
-/** Brings database and journal to the same entry, or refuses to sign: a restored database may have forgotten some. */
-const settle = async (turn: Turn): Promise<Turn> => {
-  const { feed, journal } = turn
-  const last = await journal.last(feed.iss, feed.feed)
-  if (!last && feed.size === 0) return turn
-  if (!last) {
-    throw new Problem(
-      'cannot-sign',
-      'Das Unterschriftenbuch fehlt; ohne es könnte eine Nummer doppelt vergeben werden.',
-    )
-  }
-  if (last.epoch < feed.epoch || (last.epoch === feed.epoch && last.seq <= feed.size)) return turn
-  if (last.epoch === feed.epoch && last.seq === feed.size + 1 && last.prev === feed.dig) {
-    await store(turn, await judge(turn, travelling(last)), last.local)
-    // Storing has given the right to sign away.
-    const end = await claim(turn.hub, feed.id, turn.signer)
-    return settle({ ...turn, feed: { ...feed, ...end } })
-  }
-  throw new Problem(
-    'cannot-sign',
-    'Das Unterschriftenbuch ist weiter als die Datenbank: sie wurde offenbar aus einer älteren Sicherung wiederhergestellt.',
-  )
+/** Appends what the journal holds beyond the database: signed before a crash, and nothing else may take its number. */
+const settle = async (turn: Turn): Promise<Settled> => {
+  const { hub, centre, feed } = turn
+  const found = await repeatOnLoss(() => standing(hub.sql, hub.journal, centre, feed))
+  if (found.is === 'even') return { turn, standing: found }
+  if (found.is !== 'unstored' || !found.last) return { standing: found }
+  await store(turn, await judge(turn, travelling(found.last)), found.last.local)
+  return settle(await claimAgain(turn))
 }
 
 const signAndStore = async (turn: Turn, statement: Statement): Promise<Appended> => {
-  const { journal, feed } = turn
+  const { hub, feed } = turn
   if (feed.hides && feed.epoch > 1 && !statement.repeats) {
     throw new Problem(
       'conflict',
@@ -163,13 +136,19 @@ const signAndStore = async (turn: Turn, statement: Statement): Promise<Appended>
   await statement.confirm?.()
   const signed = await sign(turn, statement)
   const page = await judge(turn, travelling(signed))
-  await journal.note(feed.iss, feed.feed, signed)
-  await store(turn, page, signed.local)
+  await hub.journal.note(feed.iss, feed.feed, signed)
+  if ((await store(turn, page, signed.local)) === 'moved') {
+    await unsay(turn, signed)
+    throw new Problem(
+      'conflict',
+      'Der Eintrag wurde nicht angenommen; bitte versuchen Sie es noch einmal.',
+    )
+  }
   return { epoch: signed.epoch, seq: signed.seq, dig: signed.dig }
 }
 
 const sign = async (
-  { hub, key, feed }: Turn,
+  { hub, key, feed, mark }: Turn,
   { operation, content, local }: Statement,
 ): Promise<Signed> => {
   const { iss, epoch } = feed
@@ -183,7 +162,7 @@ const sign = async (
     salt: salt.toString('base64url'),
   }
   const dig = tokenDigest(jws)
-  return { epoch, seq, prev: feed.dig, dig, jws, ...bytes, ...(local && { local }) }
+  return { epoch, seq, prev: feed.dig, dig, jws, mark, ...bytes, ...(local && { local }) }
 }
 
 const travelling = ({ jws, content, salt }: Signed): TravellingEntry => ({
@@ -226,17 +205,18 @@ const store = async ({ hub, feed, signer }: Turn, page: VerifiedPage, local?: Js
     received: new Date(hub.now()),
     signer,
   }
-  const answer = await repeatOnLoss(async () => {
+  return repeatOnLoss(async () => {
     const [row] = await storeEntries(hub.sql, batch)
     return row?.answer ?? Promise.reject(noAnswer)
   })
-  if (answer === 'moved') {
-    throw new Problem(
-      'conflict',
-      'Der Eintrag wurde nicht angenommen; bitte versuchen Sie es noch einmal.',
-    )
-  }
 }
 
 /** A session that was ended may answer without its row, as if it were done: that is as open as no answer. */
 const noAnswer = Object.assign(new Error('no answer'), { code: 'CONNECTION_CLOSED' })
+
+/** What was answered `moved` never left: the journal goes back to what is held, unless others have noted more. */
+const unsay = async (turn: Turn, { dig }: Signed) => {
+  const { hub, feed } = await claimAgain(turn)
+  const last = await hub.journal.last(feed.iss, feed.feed)
+  if (last?.dig === dig) await noteEnd(hub, feed)
+}

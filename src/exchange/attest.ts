@@ -4,6 +4,7 @@ import { type Hub, seconds } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { seal } from '../signing/seal.ts'
 import { type Holdings, holdingsLifetime } from './holdings.ts'
+import { noteMark } from './note-mark.ts'
 import { heldHere } from './peers-store.ts'
 import { speakerOf } from './speaker.ts'
 
@@ -15,6 +16,8 @@ export const attestHoldings = async (hub: Hub, caller: Centre | undefined): Prom
   const speaker = await speakerOf(hub)
   if (!speaker) throw new Problem('cannot-sign')
   const feeds = await heldHere(hub.sql, caller ? [...feedNames] : ['public'])
+  // Whoever confirms an erasure must remember it, also with a database restored from yesterday's backup.
+  await noteMark(hub)
   const iat = seconds(hub)
   const holdings: Holdings = { iss: speaker.iss, iat, exp: iat + holdingsLifetime, feeds }
   return seal('transfernetz-holdings+jwt', holdings, speaker.key)

@@ -52,7 +52,13 @@ export const mustErase = (reason: Reason): reason is (typeof erasingReasons)[num
   (erasingReasons as readonly Reason[]).includes(reason)
 
 const replacedBy = z.strictObject({ iss: FederationUrl, rid: RecordId }).optional()
-const about = { rid: RecordId, ver: positive, of: FederationUrl, role: z.enum(['party', 'shelf']) }
+
+/** As what a centre endorses a record: as one of those asked to, or for the nationwide shelf. */
+export const roles = ['party', 'shelf'] as const
+export const Role = z.enum(roles)
+export type Role = z.infer<typeof Role>
+
+const about = { rid: RecordId, ver: positive, of: FederationUrl, role: Role }
 
 /** The content that goes with an entry: of which version, so that it can be erased, and what proves it. */
 const ContentClaim = z.object({
@@ -95,6 +101,7 @@ export const Operation = z.discriminatedUnion('op', [
 ])
 export type Operation = z.infer<typeof Operation>
 export type OnRecord = Extract<Operation, { op: 'publish' | 'withdraw' | 'erase' }>
+export type Endorsement = Exclude<Operation, OnRecord>
 
 /** The whole payload of an entry as a writer makes it: its link, its operation and nothing else. */
 export const Entry = z.union(

@@ -96,3 +96,14 @@ export const differences = (sql: Db, signer: string) => sql<Difference[]>`
   where h.signer = ${signer} and e.dig <> h.dig
   order by f.iss, f.feed, f.epoch
 `
+
+/** Where another node states that it holds more of these centres' feeds than is held here, and where it serves them. */
+export const heldBeyond = (sql: Db, own: string[]) => sql<
+  { iss: string; feed: FeedName; endpoint: string }[]
+>`
+  select f.iss, f.feed, c.metadata ->> 'entries_endpoint' as endpoint
+  from feeds f
+  join held_feeds h on h.feed_id = f.id and h.size > f.size
+  join centres c on c.entity_id = h.signer
+  where f.iss in (select value from jsonb_array_elements_text(${sql.json(own)}))
+`

@@ -71,7 +71,10 @@ export const finishPull = (sql: Db, outcome: PullOutcome) => sql`
   update pulls set
     claimed_until = '-infinity', gap = ${outcome.gap}, not_before = ${outcome.notBefore},
     failures = ${outcome.failures}, steady = ${outcome.steady}, due = least(due, ${outcome.retryAt ?? null}::timestamptz),
-    last_success = case when ${outcome.reason === undefined} then ${outcome.now} else last_success end,
+    last_success = case
+      when ${outcome.reason === undefined && outcome.retryAt === undefined} then ${outcome.now}
+      else last_success
+    end,
     reason = ${outcome.reason ?? null}, reason_seq = ${outcome.reasonSeq ?? null},
     reason_since = case
       when ${outcome.reason ?? null}::text is null then null

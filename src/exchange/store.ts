@@ -1,8 +1,9 @@
 import type { FeedName } from '../federation/statement.ts'
 import type { Db } from '../hub.ts'
+import type { Mark } from '../signing/journal.ts'
 import type { JsonObject } from '../signing/json.ts'
 import type { VerifiedEntry } from './effect.ts'
-import { entryLimits, type TravellingEntry } from './entry.ts'
+import { type Endorsement, entryLimits, type TravellingEntry } from './entry.ts'
 import type { Cursor } from './link.ts'
 import type { RecordState } from './rules.ts'
 import type { FeedReport } from './status.ts'
@@ -55,9 +56,10 @@ export const newestEpochOf = (sql: Db, iss: string, feed: FeedName) => sql<HeldF
 
 /** The end of an own feed, for the one who may now sign its next entry; no row while somebody else may. */
 export const claimFeed = (sql: Db, feedId: number, signer: string) => sql<
-  Pick<HeldFeed, 'size' | 'dig' | 'keyNumber'>[]
+  (Pick<HeldFeed, 'size' | 'dig' | 'keyNumber'> & Mark)[]
 >`
-  select size, dig, key_number as "keyNumber" from claim_feed(${feedId}, ${signer}, interval '5 s')
+  select size, dig, key_number as "keyNumber", life, log_position as position
+  from claim_feed(${feedId}, ${signer}, interval '5 s')
 `
 
 /** Lets others sign, where nothing was appended. */
@@ -121,7 +123,10 @@ const entryRow = (entry: Batch['entries'][number]) => ({
   rid: entry.operation?.rid ?? entry.claim?.rid,
   ver: entry.operation?.ver ?? entry.claim?.ver,
   kind: entry.operation?.op === 'publish' ? entry.operation.kind : undefined,
+  ...(entry.operation && 'of' in entry.operation && aboutRecord(entry.operation)),
 })
+
+const aboutRecord = ({ of, role }: Endorsement) => ({ of, role })
 
 export const statesOf = (sql: Db, iss: string, feed: FeedName, rids: string[]) => sql<
   RecordState[]
@@ -166,6 +171,17 @@ export const digestsOf = (sql: Db, feedId: number, numbers: number[]) => sql<
 
 export const entryDigest = (sql: Db, feedId: number, seq: number) => sql<{ dig: string }[]>`
   select dig from entries where feed_id = ${feedId} and seq = ${seq}
+`
+
+export interface EntryAt {
+  jws: string
+  content: Buffer | null
+  salt: Buffer | null
+  local: JsonObject | null
+}
+
+export const entryAt = (sql: Db, feedId: number, seq: number) => sql<EntryAt[]>`
+  select jws, content, salt, local from entries where feed_id = ${feedId} and seq = ${seq}
 `
 
 /** Keeps a head if it is newer than the one held and not beyond the entries held. */

@@ -54,6 +54,11 @@ export const lastGeneration = (sql: Db, owner: string, use: KeyUse) => sql<{ las
   select coalesce(max(generation), 0)::int as last from keys where owner = ${owner} and use = ${use}
 `
 
+/** All keys of an entity for one use that were ever kept here. */
+export const everyKey = (sql: Db, owner: string, use: KeyUse) => sql<{ kid: string }[]>`
+  select kid from keys where owner = ${owner} and use = ${use}
+`
+
 /** The owners of the keys kept here: the entities this database has spoken for. */
 export const keyOwners = (sql: Db) => sql<{ owner: string }[]>`select distinct owner from keys`
 

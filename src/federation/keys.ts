@@ -6,7 +6,7 @@ import { type KeyUse, makeKey } from '../signing/keys.ts'
 import type { SigningKey } from '../signing/seal.ts'
 import type { Centre } from './centre.ts'
 import { keepKey, lastGeneration, ownKeys, type StoredKey } from './keys-store.ts'
-import { lifetime } from './statement.ts'
+import { feedNames, lifetime } from './statement.ts'
 
 export const centreUses = ['fed', 'sig', 'enc'] as const satisfies KeyUse[]
 
@@ -20,7 +20,14 @@ export const ensureKeys = async (hub: Hub) => {
 
 const ensureKey = async (hub: Hub, owner: string, use: KeyUse) => {
   const [{ last } = { last: 0 }] = await lastGeneration(hub.sql, owner, use)
-  if (last === 0) await makeNextKey(hub, owner, use, last)
+  if (last > 0) return
+  if (use === 'sig') await startJournal(hub, owner)
+  await makeNextKey(hub, owner, use, last)
+}
+
+/** Nothing is signed yet: said before there is a key, so that later a journal that is missing can be told from this. */
+const startJournal = async ({ journal }: Hub, owner: string) => {
+  for (const feed of feedNames) await journal?.start(owner, feed)
 }
 
 /** Makes the key that follows on a generation; undefined where another process was quicker. */

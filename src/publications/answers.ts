@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Reason, RecordId } from '../exchange/entry.ts'
 import { FeedName } from '../federation/statement.ts'
 import { ProblemDocument } from '../problem.ts'
+import { Endorsements } from './endorsements.ts'
 import { kinds } from './kinds.ts'
 import { Provenance } from './provenance.ts'
 import { companySizes } from './vocabularies/company-sizes.ts'
@@ -64,6 +65,9 @@ export const RecordAnswer = z.strictObject({
   record: z
     .union(kinds.map(({ published }) => published))
     .describe('The content as the centre signed it.'),
+  endorsements: Endorsements.exactOptional().describe(
+    'What other centres say of this version; absent where nobody was asked and nobody said anything that counts.',
+  ),
   provenance: proof,
 })
 

@@ -5,6 +5,7 @@ import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { readQuery } from '../web/input.ts'
 import type { ListItem } from './answers.ts'
+import { endorsementsOf } from './endorsements.ts'
 import { kindOf } from './kinds.ts'
 import { provenanceOf } from './provenance.ts'
 import { ListFilter, listPage, pageSize, readOne } from './reading.ts'
@@ -34,7 +35,8 @@ export const recordsApi = new Hono<{ Bindings: Hub }>()
       throw new Problem('gone', undefined, { tombstone: { state, reason, replacedBy }, provenance })
     }
     const { iss, slug, kind, ver } = one.found
-    const about = { iss, slug, rid: c.req.param('rid'), kind, ver, provenance }
+    const endorsements = await endorsementsOf(c.env, one)
+    const about = { iss, slug, rid: c.req.param('rid'), kind, ver, endorsements, provenance }
     return c.body(withContent(about, one.content), 200, { 'content-type': 'application/json' })
   })
 

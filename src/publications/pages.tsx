@@ -6,6 +6,7 @@ import type { Hub } from '../hub.ts'
 import { readQuery } from '../web/input.ts'
 import { siteOf } from '../web/site.ts'
 import { isoDateOf } from '../web/texts.ts'
+import { endorsementsOf } from './endorsements.ts'
 import type { Kind } from './kind.ts'
 import { kinds } from './kinds.ts'
 import { provenanceOf } from './provenance.ts'
@@ -83,8 +84,9 @@ const showPublished = async (c: Context<App>, kind: Kind, beside: Beside, one: P
   const { found, content } = one
   const record = JSON.parse(content) as Record
   const audience = audienceOf(c)
-  const [related, more] = await Promise.all([
+  const [related, endorsements, more] = await Promise.all([
     relatedTo(c.env, audience, record),
+    endorsementsOf(c.env, one),
     beside(c.env, audience, one),
   ])
   const rid = c.req.param('rid') ?? ''
@@ -97,6 +99,7 @@ const showPublished = async (c: Context<App>, kind: Kind, beside: Beside, one: P
       record={record}
       provenance={provenanceOf(found)}
       related={related}
+      endorsements={endorsements}
       today={isoDateOf(c.env.now() / 1000)}
       beside={more}
     />,

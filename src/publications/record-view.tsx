@@ -4,6 +4,8 @@ import { Page, type Site } from '../web/layout.tsx'
 import { Markdown } from '../web/markdown.tsx'
 import { calendarDateOf, dateOf, isoDateOf } from '../web/texts.ts'
 import { About, type Related } from './about-view.tsx'
+import type { Endorsements } from './endorsements.ts'
+import { EndorsementMarks, EndorsementsView } from './endorsements-view.tsx'
 import { closing, type Envelope, opening } from './envelope.ts'
 import { Facts, isFactOf } from './facts-view.tsx'
 import { filled } from './inline-view.tsx'
@@ -22,6 +24,8 @@ export interface RecordViewProps {
   /** The published content. */
   record: Envelope
   provenance: Provenance
+  /** What other centres say of this version. */
+  endorsements?: Endorsements | undefined
   /** Those of `record.related` that this node holds. */
   related: Related[]
   /** `2026-03-03` */
@@ -52,6 +56,7 @@ export const RecordView = (props: RecordViewProps) => {
             <EasyLanguage text={record.easyLanguage} />
             <Body kind={kind} record={record} />
             <About {...props} />
+            <EndorsementsView endorsements={props.endorsements} />
             {props.beside}
             <ProvenanceView provenance={props.provenance} />
           </div>
@@ -65,7 +70,7 @@ export const RecordView = (props: RecordViewProps) => {
 const tongueOf = ({ language }: Envelope) =>
   language === 'de' ? {} : ({ lang: language, dir: 'auto' } as const)
 
-const Head = ({ kind, record, provenance, today }: RecordViewProps) => (
+const Head = ({ kind, record, provenance, endorsements, today }: RecordViewProps) => (
   <header class="tn-record__head">
     <p class="tn-kicker">
       <a href={`/${kind.path}`}>{kind.plural}</a>
@@ -83,6 +88,7 @@ const Head = ({ kind, record, provenance, today }: RecordViewProps) => (
       {provenance.feed === 'members' && (
         <span class="tn-badge">{labelOf(visibility, 'members')}</span>
       )}
+      <EndorsementMarks endorsements={endorsements} />
     </p>
     {record.reviewBy < today && <Overdue record={record} />}
   </header>

@@ -1,5 +1,6 @@
 import type { FeedName } from '../federation/statement.ts'
 import type { Db } from '../hub.ts'
+import type { Word } from './endorsements.ts'
 import type { Teaser } from './record.ts'
 
 /** Who reads: everybody, or the centres among themselves, who see both feeds. */
@@ -118,7 +119,21 @@ export interface FoundRecord {
   head_iat: number | null
   /** The first number at which the feed is forked. */
   forked_at: number | null
+  /** What centres say of this version; null where nobody ever did. */
+  words: Word[] | null
 }
+
+/** For `records r`: the latest word of each centre, oldest first. */
+const wordsAbout = (sql: Db) => sql`(
+  select jsonb_agg(
+    jsonb_build_object(
+      'iss', w.iss, 'slug', s.slug, 'centre', s.name, 'umbrella', s.metadata -> 'umbrella',
+      'role', w.role, 'word', w.word, 'at', w.iat
+    )
+    order by w.iat, w.iss
+  )
+  from words_about(r.iss, r.feed, r.rid, r.ver) w join centres s on s.entity_id = w.iss
+)`
 
 /** One record by its centre's slug and its id, in its newest version open to the audience. */
 export const findRecord = (sql: Db, audience: Audience, slug: string, rid: string) => sql<
@@ -127,7 +142,11 @@ export const findRecord = (sql: Db, audience: Audience, slug: string, rid: strin
   select r.iss, r.rid, c.slug, c.name as centre, r.feed, r.kind, r.ver, r.state,
     case when r.teaser is not null and not r.hidden then convert_from(e.content, 'UTF8') end as content,
     r.first_published, f.epoch, e.seq, e.dig, e.jws, e.kid, e.key_number, e.iat, e.received_at, e.via,
-    f.head_size, f.head_iat, f.forked_at
+    f.head_size, f.head_iat, f.forked_at,
+    case when exists (
+      select from entries n
+      where n.rid = r.rid and n.of = r.iss and n.ver = r.ver and n.op in ('endorse', 'decline', 'retract')
+    ) then ${wordsAbout(sql)} end as words
   from centres c
   join records r on r.iss = c.entity_id
   join entries e on e.feed_id = r.feed_id and e.seq = r.seq
@@ -153,4 +172,9 @@ export const titlesOf = (
   join records r on r.iss = x.iss and r.rid = x.rid
   join centres c on c.entity_id = r.iss
   where r.teaser is not null and not r.hidden and ${visibleTo(sql, audience)}
+`
+
+/** The centres, by slug, that have a record with this id. */
+export const ownersOf = (sql: Db, rid: string) => sql<{ slug: string }[]>`
+  select distinct c.slug from records r join centres c on c.entity_id = r.iss where r.rid = ${rid}
 `

@@ -1,17 +1,20 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digest } from './digest.ts'
-import type { Journal, Signed } from './journal.ts'
+import { isBefore, type Journal, type Mark, type Signed } from './journal.ts'
 
-/** A journal in a directory: one small file a feed, replaced as a whole and synced. */
+/** A journal in a directory: one small file a feed and one for the log, each replaced as a whole and synced. */
 export const fileJournal = (directory: string): Journal => {
   const path = (iss: string, feed: string) => join(directory, `${digest(`${iss} ${feed}`)}.json`)
+  const logPath = join(directory, 'log.json')
   const turns = new Map<string, Promise<unknown>>()
 
   return {
-    last: async (iss, feed) => {
-      const text = await readFile(path(iss, feed), 'utf8').catch(absent)
-      return text === undefined ? undefined : (JSON.parse(text) as Signed)
+    last: (iss, feed) => readJson<Signed | null>(path(iss, feed)),
+
+    start: async (iss, feed) => {
+      await makeDirectory(directory)
+      await makeSynced(directory, path(iss, feed), 'null')
     },
 
     inTurn: (iss, feed, act) => {
@@ -23,20 +26,66 @@ export const fileJournal = (directory: string): Journal => {
     },
 
     note: async (iss, feed, signed) => {
-      await mkdir(directory, { recursive: true, mode: 0o700 })
+      await makeDirectory(directory)
       await replaceSynced(directory, path(iss, feed), JSON.stringify(signed))
+    },
+
+    mark: async () => {
+      const marks = await Promise.all((await filesIn(directory)).map(markIn))
+      return marks.reduce(later, { life: 0, position: 0 })
+    },
+
+    noteMark: async (mark) => {
+      const noted = await readJson<{ mark: Mark }>(logPath)
+      if (noted && !isBefore(noted.mark, mark)) return
+      await makeDirectory(directory)
+      await replaceSynced(directory, logPath, JSON.stringify({ mark }))
     },
   }
 }
+
+const later = (one: Mark, other: Mark) => (isBefore(one, other) ? other : one)
+
+const filesIn = async (directory: string) => {
+  const names = (await readdir(directory).catch(absent)) ?? []
+  return names.filter((name) => name.endsWith('.json')).map((name) => join(directory, name))
+}
+
+const markIn = async (path: string): Promise<Mark> =>
+  (await readJson<{ mark: Mark } | null>(path))?.mark ?? { life: 0, position: 0 }
+
+const readJson = async <T>(path: string) => {
+  const text = await readFile(path, 'utf8').catch(absent)
+  return text === undefined ? undefined : (JSON.parse(text) as T)
+}
+
+const makeDirectory = (directory: string) => mkdir(directory, { recursive: true, mode: 0o700 })
 
 /** Writes beside, syncs, renames, syncs the directory: after a power cut there is the old or the new file. */
 const replaceSynced = async (directory: string, path: string, text: string) => {
   // One name, so that what a kill leaves behind is overwritten by the next note.
   const beside = `${path}.new`
-  await using file = await open(beside, 'w', 0o600)
+  await writeSynced(beside, text)
+  await rename(beside, path)
+  await syncDirectory(directory)
+}
+
+/** The same for a file that must not be there yet; one that is there stays. */
+const makeSynced = async (directory: string, path: string, text: string) => {
+  const beside = `${path}.${process.pid}`
+  await writeSynced(beside, text)
+  await link(beside, path).catch(present)
+  await rm(beside)
+  await syncDirectory(directory)
+}
+
+const writeSynced = async (path: string, text: string) => {
+  await using file = await open(path, 'w', 0o600)
   await file.writeFile(text)
   await file.datasync()
-  await rename(beside, path)
+}
+
+const syncDirectory = async (directory: string) => {
   await using folder = await open(directory)
   await folder.sync()
 }
@@ -44,4 +93,8 @@ const replaceSynced = async (directory: string, path: string, text: string) => {
 const absent = (error: NodeJS.ErrnoException) => {
   if (error.code === 'ENOENT') return undefined
   throw error
+}
+
+const present = (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EEXIST') throw error
 }

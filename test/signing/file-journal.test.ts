@@ -6,7 +6,14 @@ import { fileJournal } from '../../src/signing/file-journal.ts'
 import type { Journal, Signed } from '../../src/signing/journal.ts'
 
 const iss = 'https://berlin.example/centres/berlin'
-const signed = (seq: number): Signed => ({ epoch: 1, seq, prev: 'p', dig: `d${seq}`, jws: 'a.b.c' })
+const signed = (seq: number): Signed => ({
+  epoch: 1,
+  seq,
+  prev: 'p',
+  dig: `d${seq}`,
+  jws: 'a.b.c',
+  mark: { life: 1, position: seq },
+})
 
 let directory: string
 let journal: Journal
@@ -31,6 +38,32 @@ test('a journal remembers the last signature of each feed, over a restart too', 
 
 test('a journal that was never written knows nothing', async () => {
   expect(await journal.last(iss, 'public')).toBeUndefined()
+})
+
+test('a feed that was started knows that nothing was signed in it; what is noted already stays', async () => {
+  await journal.start(iss, 'public')
+  expect(await journal.last(iss, 'public')).toBeNull()
+
+  await journal.note(iss, 'public', signed(3))
+  await journal.start(iss, 'public')
+
+  expect(await journal.last(iss, 'public')).toEqual(signed(3))
+  expect(await readdir(directory)).toHaveLength(1)
+})
+
+test('a journal remembers the furthest mark, of signatures and of other notes, and never goes back', async () => {
+  expect(await journal.mark()).toEqual({ life: 0, position: 0 })
+  await journal.start(iss, 'members')
+  await journal.note(iss, 'public', signed(5))
+  expect(await journal.mark()).toEqual({ life: 1, position: 5 })
+
+  await journal.noteMark({ life: 1, position: 9 })
+  await journal.noteMark({ life: 1, position: 7 })
+  expect(await fileJournal(directory).mark()).toEqual({ life: 1, position: 9 })
+
+  await journal.noteMark({ life: 2, position: 3 })
+  await journal.noteMark({ life: 1, position: 99 })
+  expect(await journal.mark()).toEqual({ life: 2, position: 3 })
 })
 
 test('a journal that cannot be read is not taken for an empty one', async () => {
