@@ -3,9 +3,9 @@ import { ownCentreIds } from './config.ts'
 import { askPeers } from './exchange/ask-peers.ts'
 import { nudgePeers } from './exchange/nudge.ts'
 import { jitter, pullDue } from './exchange/pulls.ts'
+import { retireReplacedKeys } from './exchange/retire.ts'
 import { refreshStatements } from './federation/anchor.ts'
 import { learnTrust } from './federation/learn.ts'
-import { followStatedKeys } from './federation/rotate.ts'
 import { allCentres } from './federation/store.ts'
 import type { Hub, News } from './hub.ts'
 import { followLog } from './search/follow.ts'
@@ -31,6 +31,12 @@ export const chores: Chore[] = [
     on: [],
     run: quietly(refreshStatements),
   },
+  {
+    name: 'retire keys',
+    every: 60 * minute,
+    on: [],
+    run: quietly(retireReplacedKeys),
+  },
   { name: 'learn trust', every: 5 * minute, on: [], run: learn },
   { name: 'pull', every: minute, on: ['nudged'], lanes: 4, run: pullDue },
   { name: 'nudge peers', every: minute, on: ['stored'], lanes: 4, run: quietly(nudgePeers) },
@@ -51,7 +57,6 @@ async function learn(hub: Hub) {
     hub.log.warn({ reason: answer.reason }, 'the trust anchor cannot be read')
     return jitter(15_000)
   }
-  await followStatedKeys(hub)
   if (answer.value.learnt > 0) hub.wake?.()
   return (await isJoined(hub)) ? undefined : jitter(5_000)
 }

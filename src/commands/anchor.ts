@@ -54,13 +54,13 @@ export const vouchFor = (
   })
 
 /** A node that is running here follows at once what was stated. */
-const tell = async (hub: Hub) => {
+export const tell = async (hub: Hub) => {
   await learnTrust(hub)
   await announceNews(hub.sql)
 }
 
 /** A statement that was handed over as a file. */
-const readStatement = async (path: string) => {
+export const readStatement = async (path: string) => {
   const bytes = await readFile(path).catch(() => {
     throw new ConfigError(`Die Datei ${path} lässt sich nicht lesen.`)
   })

@@ -4,6 +4,7 @@ import { historyPageBytes, readHistory, requestHistory } from './client.ts'
 import { judgeHistory } from './history.ts'
 import { usableKeys } from './keys.ts'
 import type { PeerAnswer } from './peer.ts'
+import { followStatedKeys } from './rotate.ts'
 import type { HistoryPage } from './statement.ts'
 import {
   issuedAfter,
@@ -19,13 +20,15 @@ export const historyPageSize = 200
 const historyPageLimit = { count: historyPageSize, bytes: historyPageBytes / 2 }
 
 /**
- * Reads the anchor's history on from where we stopped, and keeps what it states of centres and keys. Pins that
+ * Reads the anchor's history on from where we stopped, keeps what it states and follows it with our own keys. Pins that
  * have nothing to do with what was read so far mean that the anchor begins anew: then so do we.
  */
 export const learnTrust = async (hub: Hub): Promise<PeerAnswer<{ learnt: number }>> => {
   const pins = await pinsOf(hub)
-  const read = await readOn(hub, pins)
-  return read.ok && (await beginAnew(hub, pins)) ? readOn(hub, pins) : read
+  let read = await readOn(hub, pins)
+  if (read.ok && (await beginAnew(hub, pins))) read = await readOn(hub, pins)
+  await followStatedKeys(hub)
+  return read
 }
 
 const readOn = async (hub: Hub, pins: string[]): Promise<PeerAnswer<{ learnt: number }>> => {
