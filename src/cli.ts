@@ -2,6 +2,7 @@
 /** The command line. */
 import { Command } from 'commander'
 import { initNode, vouchFor } from './commands/anchor.ts'
+import { exportKeys, importKeys } from './commands/carry-keys.ts'
 import { compromiseKey, newEpoch, restCentre, resumeCentre } from './commands/centres.ts'
 import { germanError, germanTitle } from './commands/german.ts'
 import { printConfiguration, rotate, showKeys } from './commands/keys.ts'
@@ -157,6 +158,16 @@ program
   .option('--key <art>', 'sig (unterschreibt), enc (verschlüsselt) oder fed (weist aus)')
   .option('--anchor', 'der Schlüssel des Vertrauensankers')
   .action(run((options) => rotate(env, options)))
+
+program
+  .command('export-keys <datei>')
+  .description('sichert die privaten Schlüssel dieses Knotens unter einer Passphrase')
+  .action(run((path) => exportKeys(env, path)))
+
+program
+  .command('import-keys <datei>')
+  .description('übernimmt Schlüssel, die „export-keys“ gesichert hat')
+  .action(run((path) => importKeys(env, path)))
 
 program
   .command('configuration')

@@ -31,11 +31,15 @@ export interface OpenHub extends Hub {
   close(): Promise<void>
 }
 
-/** A hub on a database that is there: brought up to date, with the keys of its centres. */
+/**
+ * A hub on a database that is there: brought up to date, with the keys of its centres. `bring` is done before
+ * keys are made or opened.
+ */
 export const openHub = async (
-  settings: Settings & { databaseUrl: string; secret: string },
+  { databaseUrl, secret, ...settings }: Settings & { databaseUrl: string; secret: string },
+  bring: (hub: Hub) => Promise<unknown> = async () => undefined,
 ): Promise<OpenHub> => {
-  const sql = connectTo(settings)
+  const sql = connectTo(databaseUrl, settings.origin)
   try {
     await openDirectory(settings.dataDir)
     await migrate(sql, migrations)
@@ -43,13 +47,14 @@ export const openHub = async (
     const hub: Hub = {
       config: settings,
       sql,
-      keys: new Keyring(settings.secret),
+      keys: new Keyring(secret),
       journal: fileJournal(join(settings.dataDir, 'journal')),
       judgeContent,
       now: Date.now,
       fetch,
       log: pino({ level: settings.logLevel, base: { node: settings.origin } }),
     }
+    await bring(hub)
     await ensureKeys(hub)
     await refuseForeignSecret(hub)
     return {
@@ -69,7 +74,7 @@ export const openHub = async (
   }
 }
 
-const connectTo = ({ databaseUrl, origin }: { databaseUrl: string; origin: string }) => {
+const connectTo = (databaseUrl: string, origin: string) => {
   try {
     return connect(databaseUrl, { name: `transfernetz ${new URL(origin).host}` })
   } catch (cause) {
