@@ -677,6 +677,7 @@ const item = {
 
 const provenance = {
   centre: 'Zukunftszentrum Berlin',
+  status: 'active',
   iss,
   feed: 'public',
   epoch: 1,
