@@ -107,7 +107,7 @@ const refuseForeignSecret = async (hub: Hub) => {
     await federationKey(hub, owner).catch((cause) => {
       if (isDatabaseAway(cause)) throw cause
       throw new StartError(
-        'NODE_SECRET passt nicht zu den Schlüsseln in dieser Datenbank: sie wurden unter einem anderen verschlüsselt.',
+        'NODE_SECRET passt nicht zu den Schlüsseln in dieser Datenbank; hat „export-keys“ sie gesichert, übernimmt „import-keys“ sie unter diesem.',
         { cause },
       )
     })

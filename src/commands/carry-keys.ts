@@ -46,22 +46,30 @@ const passphraseOf = async (env: Env, isNew: boolean) => {
       'Ohne Passphrase geht es nicht: am Terminal eingeben oder KEY_PASSPHRASE setzen.',
     )
   }
-  const passphrase = await ask('Passphrase: ')
-  if (isNew && (await ask('Noch einmal: ')) !== passphrase) {
-    throw new ConfigError('Die beiden Eingaben sind verschieden.')
-  }
-  return passphrase
+  const [passphrase, again] = await ask(
+    isNew ? ['Passphrase: ', 'Noch einmal: '] : ['Passphrase: '],
+  )
+  if (passphrase === undefined) throw new ConfigError('Die Eingabe wurde abgebrochen.')
+  if (!isNew || again === passphrase) return passphrase
+  throw new ConfigError('Die beiden Eingaben sind verschieden.')
 }
 
-/** Nobody sees what is typed. */
-const ask = async (question: string) => {
-  process.stderr.write(question)
+/** Asks one thing after the other; nobody sees what is typed. What was asked when somebody gave up is missing. */
+const ask = async (questions: string[]) => {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
   const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true })
+  const answers: string[] = []
   try {
-    return await terminal.question('')
+    for (const question of questions) {
+      process.stderr.write(question)
+      answers.push(await terminal.question(''))
+      process.stderr.write('\n')
+    }
+  } catch (error) {
+    if ((error as Error).name !== 'AbortError') throw error
+    process.stderr.write('\n')
   } finally {
     terminal.close()
-    process.stderr.write('\n')
   }
+  return answers
 }

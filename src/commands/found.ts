@@ -33,7 +33,9 @@ export const foundLines = async (hub: Hub, entityId: string, tried: ReadOn[]) =>
 
 const reachLines = ({ feed, epoch, size, lastIat, holders }: Reach) => [
   `  ${feedTitles[feed]}, Epoche ${epoch}: ${entries(size)} geprüft${lastIat === null ? '' : `, der letzte vom ${momentOf(lastIat)}`}`,
-  ...holders.map((holder) => `    ${holder.name} hat nach eigener Angabe ${holderState(holder)}`),
+  ...holders.map(
+    (holder) => `    ${holder.name}, Angabe vom ${momentOf(holder.iat)}: ${holderState(holder)}`,
+  ),
 ]
 
 const entries = (count: number) => countOf(count, 'Eintrag', 'Einträge')

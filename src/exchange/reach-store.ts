@@ -8,6 +8,8 @@ export interface Holder {
   name: string
   endpoint: string
   size: number
+  /** Seconds since 1970: when it said so. */
+  iat: number
   /** Whether its last entry is the one held here at that number; null where it holds more. */
   agrees: boolean | null
 }
@@ -33,12 +35,13 @@ export const reaches = (sql: Db, iss: string) => sql<Reach[]>`
     coalesce((
       select jsonb_agg(
         jsonb_build_object(
-          'name', c.name, 'endpoint', c.metadata ->> 'entries_endpoint', 'size', h.size,
+          'name', c.name, 'endpoint', c.metadata ->> 'entries_endpoint', 'size', h.size, 'iat', s.iat,
           'agrees', case when h.size = 0 then true when e.seq is not null then e.dig = h.dig end
         )
         order by h.size desc, c.slug
       )
       from held_feeds h
+      join holdings s on s.signer = h.signer
       join centres c on c.entity_id = h.signer
       left join entries e on e.feed_id = h.feed_id and e.seq = h.size
       where h.feed_id = f.id
