@@ -16,6 +16,31 @@ create table keys (
   check (sealed is not null or retired_at is not null)
 );
 
+-- Keeps keys that were brought from elsewhere. Those that were made here meanwhile and that nobody has confirmed
+-- give way; where others count already, nothing is kept.
+create function import_keys(p_keys jsonb)
+returns boolean language plpgsql volatile as $$
+begin
+  lock table keys in share row exclusive mode;
+  delete from keys k
+  where k.stated_at is null
+    and k.owner in (select o ->> 'owner' from jsonb_array_elements(p_keys) o)
+    and k.kid not in (select o ->> 'kid' from jsonb_array_elements(p_keys) o);
+  insert into keys (kid, owner, use, generation, public, sealed, made_at, stated_at, retired_at)
+  select
+    o.kid, o.owner, o.use, o.generation, o.public, o.sealed, to_timestamp(o.made_at / 1000.0),
+    to_timestamp(o.stated_at / 1000.0), to_timestamp(o.retired_at / 1000.0)
+  from jsonb_to_recordset(p_keys) as o (
+    kid text, owner text, use text, generation int, public jsonb, sealed text, made_at bigint,
+    stated_at bigint, retired_at bigint
+  )
+  on conflict (kid) do update set sealed = excluded.sealed;
+  return true;
+exception
+  -- Undoes the rest of the act too.
+  when unique_violation then return false;
+end $$;
+
 -- Everything the trust anchor ever issued, where it is run here. Its history endpoint serves this table.
 create table issued_statements (
   position int primary key,

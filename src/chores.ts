@@ -7,9 +7,9 @@ import { noteTakingBack } from './exchange/note-mark.ts'
 import { nudgePeers } from './exchange/nudge.ts'
 import { jitter, pullDue } from './exchange/pulls.ts'
 import { repeatTakenBack } from './exchange/repeat.ts'
+import { retireReplacedKeys } from './exchange/retire.ts'
 import { refreshStatements } from './federation/anchor.ts'
 import { learnTrust } from './federation/learn.ts'
-import { followStatedKeys } from './federation/rotate.ts'
 import { allCentres } from './federation/store.ts'
 import type { Hub, News } from './hub.ts'
 import { followLog } from './search/follow.ts'
@@ -35,6 +35,12 @@ export const chores: Chore[] = [
     every: 60 * minute,
     on: [],
     run: quietly(refreshStatements),
+  },
+  {
+    name: 'retire keys',
+    every: 60 * minute,
+    on: [],
+    run: quietly(retireReplacedKeys),
   },
   { name: 'learn trust', every: 5 * minute, on: [], run: learn },
   { name: 'catch up', every: minute, on: [], run: catchUp },
@@ -65,7 +71,6 @@ async function learn(hub: Hub) {
     hub.log.warn({ reason: answer.reason }, 'the trust anchor cannot be read')
     return jitter(15_000)
   }
-  await followStatedKeys(hub)
   if (answer.value.learnt > 0) hub.wake?.()
   if (answer.value.more) return jitter(minute)
   return (await isJoined(hub)) ? undefined : jitter(5_000)

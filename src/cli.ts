@@ -3,6 +3,8 @@
 import { Command } from 'commander'
 import { initNode, vouchFor } from './commands/anchor.ts'
 import { endorseRecord } from './commands/endorse.ts'
+import { exportKeys, importKeys } from './commands/carry-keys.ts'
+import { compromiseKey, newEpoch, restCentre, resumeCentre } from './commands/centres.ts'
 import { germanError, germanTitle } from './commands/german.ts'
 import { inviteSomebody } from './commands/invite.ts'
 import { printConfiguration, rotate, showKeys } from './commands/keys.ts'
@@ -38,6 +40,15 @@ const replacedBy = [
   '--replaced-by <beitrag>',
   'Kennung des Beitrags, der an seine Stelle tritt',
 ] as const
+
+const each = (text: string, before: string[]) => [...before, text]
+const cut = [
+  '--cut <folge=nummer>',
+  'der letzte Eintrag, der gilt, wie public=42; sonst der letzte hier geprüfte',
+  each,
+  [] as string[],
+] as const
+const confirm = ['--confirm', 'bestätigt es; ohne diese Angabe wird es nur gezeigt'] as const
 
 /** What a person can mend is one sentence; anything else is a fault of ours and shows where. */
 const run =
@@ -94,6 +105,52 @@ program
   .action(run((entityId, options) => vouchFor(env, entityId, options)))
 
 program
+  .command('compromise <entity-id>')
+  .description('Vertrauensanker: ein Schlüssel des Zentrums ist in falsche Hände geraten')
+  .requiredOption('--kid <sha256>', 'Kennung des Signaturschlüssels')
+  .option(...cut)
+  .option(...confirm)
+  .action(run((entityId, options) => compromiseKey(env, entityId, options)))
+
+program
+  .command('suspend <entity-id>')
+  .description('Vertrauensanker: das Zentrum ruht')
+  .option(...cut)
+  .option(...confirm)
+  .action(run((entityId, options) => restCentre(env, entityId, 'suspended', options)))
+
+program
+  .command('end <entity-id>')
+  .description('Vertrauensanker: das Zentrum ist beendet')
+  .option(...cut)
+  .option(...confirm)
+  .action(run((entityId, options) => restCentre(env, entityId, 'ended', options)))
+
+program
+  .command('resume <entity-id>')
+  .description('Vertrauensanker: das Zentrum ist wieder tätig')
+  .option(...confirm)
+  .action(run((entityId, options) => resumeCentre(env, entityId, options)))
+
+program
+  .command('new-epoch <entity-id>')
+  .description('Vertrauensanker: Beitragsfolgen, die nicht weitergehen können, beginnen neu')
+  .option('--feed <folge>', 'nur diese Beitragsfolge: public oder members')
+  .option(
+    '--base <folge=nummer>',
+    'der letzte Eintrag, der gilt; sonst der letzte hier geprüfte',
+    each,
+    [],
+  )
+  .option(
+    '--fingerprint <sha256>',
+    'das Zentrum hat alles verloren: Fingerabdruck seines neuen Schlüssels',
+  )
+  .option('--file <datei>', 'seine neuen Angaben als Datei, statt sie zu holen')
+  .option(...confirm)
+  .action(run((entityId, options) => newEpoch(env, entityId, options)))
+
+program
   .command('keys')
   .description('zeigt die eigenen Schlüssel und was der Vertrauensanker davon bestätigt')
   .action(run(() => showKeys(env)))
@@ -105,6 +162,16 @@ program
   .option('--key <art>', 'sig (unterschreibt), enc (verschlüsselt) oder fed (weist aus)')
   .option('--anchor', 'der Schlüssel des Vertrauensankers')
   .action(run((options) => rotate(env, options)))
+
+program
+  .command('export-keys <datei>')
+  .description('sichert die privaten Schlüssel dieses Knotens unter einer Passphrase')
+  .action(run((path) => exportKeys(env, path)))
+
+program
+  .command('import-keys <datei>')
+  .description('übernimmt Schlüssel, die „export-keys“ gesichert hat')
+  .action(run((path) => importKeys(env, path)))
 
 program
   .command('configuration')

@@ -218,6 +218,9 @@ export const readSecret = (env: Env) => {
   return secret
 }
 
+/** What private keys are exported and imported under, where it is not asked for at the terminal. */
+export const readPassphrase = (env: Env) => env.KEY_PASSPHRASE || undefined
+
 /** The scheme alone is looked at: `postgres` knows forms that are no URL, such as several hosts. */
 const readDatabaseUrl = ({ DATABASE_URL: url }: Env) => {
   if (!url || /^postgres(ql)?:\/\/./.test(url)) return url || undefined

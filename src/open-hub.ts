@@ -35,11 +35,15 @@ export interface OpenHub extends Hub {
   close(): Promise<void>
 }
 
-/** A hub on a database that is there: brought up to date, with the keys of its centres. */
+/**
+ * A hub on a database that is there: brought up to date, with the keys of its centres. `bring` is done before
+ * keys are made or opened.
+ */
 export const openHub = async (
-  settings: Settings & { databaseUrl: string; secret: string },
+  { databaseUrl, secret, ...settings }: Settings & { databaseUrl: string; secret: string },
+  bring: (hub: Hub) => Promise<unknown> = async () => undefined,
 ): Promise<OpenHub> => {
-  const sql = connectTo(settings)
+  const sql = connectTo(databaseUrl, settings.origin)
   const peers = openGuardedFetch({ loopback: isLoopback(new URL(settings.origin).hostname) })
   try {
     await openDirectory(settings.dataDir)
@@ -48,7 +52,7 @@ export const openHub = async (
     const hub: Hub = {
       config: settings,
       sql,
-      keys: new Keyring(settings.secret),
+      keys: new Keyring(secret),
       journal: fileJournal(join(settings.dataDir, 'journal')),
       judgeContent,
       now: Date.now,
@@ -58,6 +62,7 @@ export const openHub = async (
       showsNothing: onceInAWhile(() => isAbsent(sql)),
       log: pino({ level: settings.logLevel, base: { node: settings.origin } }),
     }
+    await bring(hub)
     await ensureKeys(hub)
     await refuseForeignSecret(hub)
     return {
@@ -97,7 +102,7 @@ const onceInAWhile = <T>(ask: () => Promise<T>) => {
   }
 }
 
-const connectTo = ({ databaseUrl, origin }: { databaseUrl: string; origin: string }) => {
+const connectTo = (databaseUrl: string, origin: string) => {
   try {
     return connect(databaseUrl, { name: `transfernetz ${new URL(origin).host}` })
   } catch (cause) {
@@ -130,7 +135,7 @@ const refuseForeignSecret = async (hub: Hub) => {
     await federationKey(hub, owner).catch((cause) => {
       if (isDatabaseAway(cause)) throw cause
       throw new StartError(
-        'NODE_SECRET passt nicht zu den Schlüsseln in dieser Datenbank: sie wurden unter einem anderen verschlüsselt.',
+        'NODE_SECRET passt nicht zu den Schlüsseln in dieser Datenbank; hat „export-keys“ sie gesichert, übernimmt „import-keys“ sie unter diesem.',
         { cause },
       )
     })

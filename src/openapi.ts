@@ -780,6 +780,7 @@ const searchExample = {
 
 const provenance = {
   centre: 'Zukunftszentrum Berlin',
+  status: 'active',
   iss,
   feed: 'public',
   epoch: 1,

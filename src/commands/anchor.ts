@@ -5,7 +5,7 @@ import { refreshStatements } from '../federation/anchor.ts'
 import { federationKey, usableKeys } from '../federation/keys.ts'
 import { learnTrust } from '../federation/learn.ts'
 import type { KnowledgeExchange } from '../federation/statement.ts'
-import { announceNews } from '../federation/store.ts'
+import { announceNews, centreById } from '../federation/store.ts'
 import { vouch } from '../federation/vouch.ts'
 import type { Hub } from '../hub.ts'
 import type { PublicJwk } from '../signing/keys.ts'
@@ -23,17 +23,27 @@ export const initNode = async (env: Env): Promise<number> => {
     for (const centre of config.centres) {
       const id = ownCentreId(config, centre)
       say(`${centre.name}: ${id}`)
-      say(`  Fingerabdruck ${(await federationKey(hub, id)).kid}`)
+      const { kid } = await federationKey(hub, id)
+      say(`  Fingerabdruck ${kid}`)
+      if (!(await centreById(hub.sql, id))) for (const line of joiningLines(id, kid)) say(line)
     }
     if (runsAnchor(config)) {
       await refreshStatements(hub)
       say(`Vertrauensanker: ${config.anchor.id}`)
       const keys = await usableKeys(hub, config.anchor.id, 'fed')
-      say(`  Fingerabdruck ${keys.map(({ kid }) => kid).join(',')}`)
+      const pins = keys.map(({ kid }) => kid).join(',')
+      say(`  Fingerabdruck ${pins}`)
+      say(`Andere Knoten setzen: TRUST_ANCHOR=${config.anchor.id} TRUST_ANCHOR_PINS=${pins}`)
     }
   })
   return 0
 }
+
+const joiningLines = (id: string, fingerprint: string) => [
+  '  Noch nicht bestätigt. Starten Sie „transfernetz serve“, und teilen Sie Kennung und Fingerabdruck',
+  '  am Telefon mit; wer den Vertrauensanker betreibt, vergleicht und bestätigt dann:',
+  `  transfernetz vouch ${id} --fingerprint ${fingerprint}`,
+]
 
 export const vouchFor = (
   env: Env,
@@ -54,13 +64,13 @@ export const vouchFor = (
   })
 
 /** A node that is running here follows at once what was stated. */
-const tell = async (hub: Hub) => {
+export const tell = async (hub: Hub) => {
   await learnTrust(hub)
   await announceNews(hub.sql)
 }
 
 /** A statement that was handed over as a file. */
-const readStatement = async (path: string) => {
+export const readStatement = async (path: string) => {
   const bytes = await readFile(path).catch(() => {
     throw new ConfigError(`Die Datei ${path} lässt sich nicht lesen.`)
   })

@@ -5,7 +5,7 @@ import { federationKey, signingKey, usableKeys } from '../federation/keys.ts'
 import type { StoredKey } from '../federation/keys-store.ts'
 import { learnTrust } from '../federation/learn.ts'
 import { rollOver } from '../federation/roll-over.ts'
-import { followStatedKeys, rotateKey } from '../federation/rotate.ts'
+import { rotateKey } from '../federation/rotate.ts'
 import { lifetime } from '../federation/statement.ts'
 import { announceNews, centreById } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
@@ -75,7 +75,6 @@ export const showKeys = async (env: Env): Promise<number> => {
   await withEvery(env, async (hub) => {
     const read = await learnTrust(hub)
     if (!read.ok) complain(`Stand von zuletzt: ${explain(`anchor: ${read.reason}`)}`)
-    await followStatedKeys(hub)
     await announceNews(hub.sql)
     for (const centre of hub.config.centres) {
       const id = ownCentreId(hub.config, centre)

@@ -13,6 +13,7 @@ import { startEmbedded } from '../database/embedded.ts'
 import { fullSettings } from '../demo/demo.ts'
 import { demoNodes } from '../demo/nodes.ts'
 import { readState } from '../demo/state.ts'
+import type { Hub } from '../hub.ts'
 import { foundSecret, keptSecret, type OpenHub, openDirectory, openHub } from '../open-hub.ts'
 import { stopSignal } from './stop.ts'
 
@@ -69,14 +70,33 @@ const demoIndexOf = (slug: string) => {
   )
 }
 
-const withServed = async <T>(env: Env, act: Act<T>): Promise<T> => {
+/** Runs an act on the node that the environment describes. */
+export const withServed = async <T>(
+  env: Env,
+  act: Act<T>,
+  bring?: (hub: Hub) => Promise<unknown>,
+): Promise<T> => {
+  if (!env.ORIGIN) throw new ConfigError('Das geht nur an einem eigenen Knoten, nicht an der Demo.')
   finishAnyway()
   const { settings, release } = await servedSettings(readSettings(env))
   try {
-    return await opened(settings, act)
+    return await opened(settings, act, bring)
   } finally {
     await release()
   }
+}
+
+/** Runs an act on the environment's node before it makes or opens any key of its own. */
+export const withBare = async <T>(env: Env, act: (hub: Hub) => Promise<T>): Promise<T> => {
+  let result: T | undefined
+  await withServed(
+    env,
+    async () => undefined,
+    async (hub) => {
+      result = await act(hub)
+    },
+  )
+  return result as T
 }
 
 /** Makes the secret of the environment's node, where none is set. */
@@ -128,8 +148,12 @@ const withDemo = async <T>(env: Env, indexes: number[], act: Act<T>): Promise<T[
   }
 }
 
-const opened = async <T>(settings: Parameters<typeof openHub>[0], act: Act<T>): Promise<T> => {
-  const hub = await openHub(settings)
+const opened = async <T>(
+  settings: Parameters<typeof openHub>[0],
+  act: Act<T>,
+  bring?: (hub: Hub) => Promise<unknown>,
+): Promise<T> => {
+  const hub = await openHub(settings, bring)
   try {
     return await act(hub)
   } finally {

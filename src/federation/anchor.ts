@@ -7,7 +7,12 @@ import { seal } from '../signing/seal.ts'
 import { unverifiedKid, unverifiedPayload } from '../signing/unverified.ts'
 import { anchorKey, usableKeys } from './keys.ts'
 import { noteListed, retireReplaced } from './keys-store.ts'
-import { AnchorConfiguration, lifetime, SubordinateStatement } from './statement.ts'
+import {
+  AnchorConfiguration,
+  type KnowledgeExchange,
+  lifetime,
+  SubordinateStatement,
+} from './statement.ts'
 import {
   type IssuedStatement,
   issueStatement,
@@ -106,6 +111,30 @@ const listsExactly = ({ jws }: IssuedStatement, keys: PublicJwk[]) => {
 const sameAs = ({ jws }: IssuedStatement) => {
   const { jwks, metadata } = ownStatement(jws)
   return { jwks, metadata }
+}
+
+export type Stated = Pick<SubordinateStatement, 'jwks' | 'metadata'>
+
+/** States a centre anew with something changed; asked again where another act was quicker. Problem `not-found`. */
+export const restate = (
+  hub: Hub,
+  entityId: string,
+  change: (exchange: KnowledgeExchange) => KnowledgeExchange,
+): Promise<string> =>
+  issue(hub, entityId, (before) => {
+    if (!before) throw notVouchedFor(entityId)
+    const { jwks, metadata } = ownStatement(before.jws)
+    return { jwks, metadata: { knowledge_exchange: change(metadata.knowledge_exchange) } }
+  })
+
+const notVouchedFor = (entityId: string) =>
+  new Problem('not-found', `Ein Zentrum ${entityId} hat dieser Vertrauensanker nie bestätigt.`)
+
+/** What the anchor states of a centre at present. Problem `not-found`. */
+export const exchangeOf = async (hub: Hub, entityId: string): Promise<KnowledgeExchange> => {
+  const stated = entityId === anchorHere(hub) ? undefined : await statedAbout(hub, entityId)
+  if (!stated) throw notVouchedFor(entityId)
+  return stated.metadata.knowledge_exchange
 }
 
 /** The newest statement about a centre as the anchor itself issued it, or undefined. */

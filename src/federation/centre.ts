@@ -17,7 +17,7 @@ export interface Place {
   seq: number
 }
 
-export const currentEpoch = (centre: Centre, feed: FeedName) =>
+export const currentEpoch = (centre: Pick<KnowledgeExchange, 'feeds'>, feed: FeedName) =>
   centre.feeds[feed].reduce((newest, next) => (next.epoch > newest.epoch ? next : newest))
 
 /** A signing key ready to verify with, its number, and up to where it counts. */

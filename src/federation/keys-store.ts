@@ -117,3 +117,32 @@ export const retireReplaced = (sql: Db, owner: string, listedBefore: Date, now: 
 export const forgetRetired = (sql: Db, now: Date) => sql`
   update keys set sealed = null where retired_at <= ${now} and sealed is not null
 `
+
+/** A key as it is taken elsewhere; times in milliseconds since 1970. */
+export interface CarriedKey {
+  kid: string
+  owner: string
+  use: KeyUse
+  generation: number
+  public: PublicJwk
+  sealed: string
+  made_at: number
+  stated_at: number | null
+  retired_at: number | null
+}
+
+/** Every key whose private half is still here. */
+export const keysToCarry = (sql: Db) => sql<CarriedKey[]>`
+  select kid, owner, use, generation, public, sealed,
+    (extract(epoch from made_at) * 1000)::bigint as made_at,
+    (extract(epoch from stated_at) * 1000)::bigint as stated_at,
+    (extract(epoch from retired_at) * 1000)::bigint as retired_at
+  from keys
+  where sealed is not null
+  order by owner, use, generation
+`
+
+/** Keeps keys that were brought; false, and nothing is kept, where others of the same owners count already. */
+export const importKeys = (sql: Db, keys: CarriedKey[]) => sql<{ imported: boolean }[]>`
+  select import_keys(${sql.json(keys.map((key) => ({ ...key, public: { ...key.public } })))}) as imported
+`

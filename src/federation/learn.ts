@@ -4,6 +4,7 @@ import { historyPageBytes, readHistory, requestHistory } from './client.ts'
 import { judgeHistory } from './history.ts'
 import { usableKeys } from './keys.ts'
 import type { PeerAnswer } from './peer.ts'
+import { followStatedKeys } from './rotate.ts'
 import { type HistoryPage, historyPageSize } from './statement.ts'
 import {
   issuedAfter,
@@ -24,13 +25,15 @@ const mostPages = 200
 type Learning = PeerAnswer<{ learnt: number; more?: true }>
 
 /**
- * Reads the anchor's history on from where we stopped, and keeps what it states of centres and keys. Pins that
+ * Reads the anchor's history on from where we stopped, keeps what it states and follows it with our own keys. Pins that
  * have nothing to do with what was read so far mean that the anchor begins anew: then so do we.
  */
 export const learnTrust = async (hub: Hub): Promise<Learning> => {
   const pins = await pinsOf(hub)
-  const read = await readOn(hub, pins)
-  return read.ok && (await beginAnew(hub, pins)) ? readOn(hub, pins) : read
+  let read = await readOn(hub, pins)
+  if (read.ok && (await beginAnew(hub, pins))) read = await readOn(hub, pins)
+  await followStatedKeys(hub)
+  return read
 }
 
 /**

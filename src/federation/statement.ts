@@ -62,10 +62,14 @@ export const ProposedExchange = z.object({
 })
 export type ProposedExchange = z.infer<typeof ProposedExchange>
 
+/** `suspended` and `ended`: what it published stays valid up to a cut, and it is heard no more. */
+export const CentreStatus = z.enum(['active', 'suspended', 'ended'])
+export type CentreStatus = z.infer<typeof CentreStatus>
+
 export const KnowledgeExchange = ProposedExchange.extend({
   'organization_name#de': z.string(),
   umbrella: z.boolean(),
-  status: z.enum(['active', 'suspended', 'ended']),
+  status: CentreStatus,
   valid_through: z.array(Cut).optional(),
   feeds: z.object({ public: Epochs, members: Epochs }),
 })

@@ -46,6 +46,12 @@ export const newestIssuedAbout = (sql: Db, sub: string) => sql<IssuedStatement[]
   where sub = ${sub} order by position desc limit 1
 `
 
+/** The newest statements about one subject, newest first. */
+export const latestIssuedAbout = (sql: Db, sub: string, limit: number) => sql<IssuedStatement[]>`
+  select position, jws, iat, exp from issued_statements
+  where sub = ${sub} order by position desc limit ${limit}
+`
+
 export const lastIssuedPosition = (sql: Db) => sql<{ position: number }[]>`
   select coalesce(max(position), 0)::int as position from issued_statements
 `

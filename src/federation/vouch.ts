@@ -1,6 +1,6 @@
 import type { Hub } from '../hub.ts'
 import type { PublicJwk } from '../signing/keys.ts'
-import { issue, ownStatement, statedAbout } from './anchor.ts'
+import { issue, ownStatement, type Stated, statedAbout } from './anchor.ts'
 import { openRequest, type Request, type RequestReason } from './request.ts'
 import {
   type CentreConfiguration,
@@ -11,7 +11,6 @@ import {
   type SubordinateStatement,
 } from './statement.ts'
 
-export type Stated = Pick<SubordinateStatement, 'jwks' | 'metadata'>
 export type VouchAnswer =
   | { ok: true; centre: KnowledgeExchange; jwks: PublicJwk[] }
   | { ok: false; reason: RequestReason | 'keys-missing' }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pushed } from '../exchange/store.ts'
-import { FeedName } from '../federation/statement.ts'
+import { CentreStatus, FeedName } from '../federation/statement.ts'
 import type { FoundRecord } from './store.ts'
 
 const seconds = z.int().min(0)
@@ -8,6 +8,7 @@ const seconds = z.int().min(0)
 /** Where a record comes from and what proves it. Times in seconds since 1970. */
 export const Provenance = z.strictObject({
   centre: z.string().describe('Name of the centre that signed.'),
+  status: CentreStatus.describe('Whether the centre is active now.'),
   iss: z.url(),
   feed: FeedName,
   epoch: z.int().min(1),
@@ -40,6 +41,7 @@ export type Provenance = z.infer<typeof Provenance>
 /** The same for the page and the API. */
 export const provenanceOf = (found: FoundRecord): Provenance => ({
   centre: found.centre,
+  status: found.status,
   iss: found.iss,
   feed: found.feed,
   epoch: found.epoch,

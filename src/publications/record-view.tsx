@@ -90,8 +90,23 @@ const Head = ({ kind, record, provenance, endorsements, today }: RecordViewProps
       )}
       <EndorsementMarks endorsements={endorsements} />
     </p>
+    {provenance.status !== 'active' && <Resting status={provenance.status} />}
     {record.reviewBy < today && <Overdue record={record} />}
   </header>
+)
+
+/** What was published stays, but nobody looks after it. */
+const Resting = ({ status }: { status: 'suspended' | 'ended' }) => (
+  <p class="tn-overdue">
+    <Icon name="warning" />
+    <span>
+      <strong>
+        {status === 'ended' ? 'Dieses Zentrum ist beendet.' : 'Dieses Zentrum ruht zurzeit.'}
+      </strong>{' '}
+      Der Beitrag gilt weiter, wird aber {status === 'ended' ? 'nicht mehr' : 'vorerst nicht'}{' '}
+      gepflegt.
+    </span>
+  </p>
 )
 
 const Overdue = ({ record }: { record: Envelope }) => (

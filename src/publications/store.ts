@@ -1,4 +1,4 @@
-import type { FeedName } from '../federation/statement.ts'
+import type { CentreStatus, FeedName } from '../federation/statement.ts'
 import type { Db } from '../hub.ts'
 import type { Word } from './endorsements.ts'
 import type { Teaser } from './record.ts'
@@ -78,16 +78,17 @@ export const listRecords = (sql: Db, query: RecordQuery) => {
 export interface RecordCount {
   slug: string
   centre: string
+  status: CentreStatus
   kind: string
   count: number
 }
 
 /** How much each centre shares. */
 export const countRecords = (sql: Db, audience: Audience) => sql<RecordCount[]>`
-  select c.slug, c.name as centre, r.kind, count(*)::int as count
+  select c.slug, c.name as centre, c.metadata ->> 'status' as status, r.kind, count(*)::int as count
   from records r join centres c on c.entity_id = r.iss
   where r.teaser is not null and not r.hidden and ${visibleTo(sql, audience)}
-  group by c.slug, centre, r.kind
+  group by c.slug, centre, status, r.kind
   order by c.slug, r.kind
 `
 
@@ -97,6 +98,7 @@ export interface FoundRecord {
   rid: string
   slug: string
   centre: string
+  status: CentreStatus
   feed: FeedName
   kind: string | null
   ver: number
@@ -139,7 +141,7 @@ const wordsAbout = (sql: Db) => sql`(
 export const findRecord = (sql: Db, audience: Audience, slug: string, rid: string) => sql<
   FoundRecord[]
 >`
-  select r.iss, r.rid, c.slug, c.name as centre, r.feed, r.kind, r.ver, r.state,
+  select r.iss, r.rid, c.slug, c.name as centre, c.metadata ->> 'status' as status, r.feed, r.kind, r.ver, r.state,
     case when r.teaser is not null and not r.hidden then convert_from(e.content, 'UTF8') end as content,
     r.first_published, f.epoch, e.seq, e.dig, e.jws, e.kid, e.key_number, e.iat, e.received_at, e.via,
     f.head_size, f.head_iat, f.forked_at,

@@ -1,3 +1,4 @@
+import type { CentreStatus } from '../federation/statement.ts'
 import { SearchForm, Select } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { countOf } from '../web/texts.ts'
@@ -13,6 +14,7 @@ export interface Count {
   slug: string
   /** Name of the centre. */
   centre: string
+  status: CentreStatus
   kind: string
   count: number
 }
@@ -50,15 +52,16 @@ export const HomeView = ({ site, newest, counts }: HomeViewProps) => (
 
 /** Who shares how much; every number is a way in. */
 const Contributors = ({ counts }: { counts: Count[] }) => {
-  const centres = new Map(counts.map(({ slug, centre }) => [slug, centre]))
+  const centres = new Map(counts.map((count) => [count.slug, count]))
   return (
     <aside class="tn-side" aria-labelledby="zentren">
       <div class="tn-panel">
         <h2 id="zentren">Wer hier teilt</h2>
         <ul class="tn-contributors">
-          {[...centres].map(([slug, centre]) => (
+          {[...centres].map(([slug, { centre, status }]) => (
             <li>
               <bdi>{centre}</bdi>
+              {status !== 'active' && <span class="tn-badge">{resting[status]}</span>}
               <ul>
                 {counts.map((row) => row.slug === slug && row.count > 0 && <CountItem row={row} />)}
               </ul>
@@ -69,6 +72,8 @@ const Contributors = ({ counts }: { counts: Count[] }) => {
     </aside>
   )
 }
+
+const resting = { suspended: 'ruht', ended: 'beendet' }
 
 const CountItem = ({ row: { slug, centre, kind: name, count } }: { row: Count }) => {
   const kind = kindOf(name)

@@ -33,6 +33,8 @@ export class Keyring {
   open(kid: string, sealed: string, use: KeyUse = 'sig'): Promise<CryptoKey> {
     const opened = this.#opened.get(kid) ?? this.#asKey(sealed, use)
     this.#opened.set(kid, opened)
+    // Sealed anew, it may open the next time.
+    opened.catch(() => this.#opened.delete(kid))
     return opened
   }
 

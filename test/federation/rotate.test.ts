@@ -10,14 +10,14 @@ import {
   signingKey,
   usableKeys,
 } from '../../src/federation/keys.ts'
-import { learnTrust } from '../../src/federation/learn.ts'
-import { followStatedKeys, rotateKey } from '../../src/federation/rotate.ts'
+import { rotateKey } from '../../src/federation/rotate.ts'
 import type { KnowledgeExchange } from '../../src/federation/statement.ts'
 import { centreById } from '../../src/federation/store.ts'
 import { vouch } from '../../src/federation/vouch.ts'
 import { Problem } from '../../src/problem.ts'
 import { newRecordId } from '../../src/publications/record-id.ts'
 import { openFederation, type TestFederation, type TestHub } from '../support/hub.ts'
+import { hear } from '../support/said.ts'
 
 const minute = 60_000
 const day = 86_400_000
@@ -30,10 +30,6 @@ beforeAll(async () => {
 })
 afterAll(() => net.close())
 
-const hear = async (hub: TestHub) => {
-  await learnTrust(hub)
-  await followStatedKeys(hub)
-}
 const confirm = async () => {
   expect(await vouch(net.kiww, { entityId: berlin.iss })).toMatchObject({ ok: true })
 }

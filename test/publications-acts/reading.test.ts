@@ -176,3 +176,23 @@ test('a record is found under its own centre only', async () => {
     code: 'not-found',
   })
 })
+
+test('a record says when the centre it came from has ended', async () => {
+  const statusOf = async () => {
+    const answer = await (await ask(`/berlin/${rids[0]}`)).json()
+    return (answer as { provenance: { status: string } }).provenance.status
+  }
+  const state = (status: string) => net.berlin.sql`
+    update centres set metadata = metadata || jsonb_build_object('status', ${status}::text)
+    where entity_id = ${net.berlin.iss}
+  `
+
+  const before = await statusOf()
+  await state('ended')
+  const after = await statusOf()
+  const home = await app.request('https://berlin.example/', {}, net.berlin)
+  await state('active')
+
+  expect([before, after]).toEqual(['active', 'ended'])
+  expect(await home.text()).toContain('>beendet<')
+})

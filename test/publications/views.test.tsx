@@ -8,7 +8,7 @@ import type { Provenance } from '../../src/publications/provenance.ts'
 import { RecordView } from '../../src/publications/record-view.tsx'
 import type { RecordItem } from '../../src/publications/teaser.tsx'
 import { TombstoneView } from '../../src/publications/tombstone-view.tsx'
-import { HomeView, RecordListView } from '../../src/publications/views.tsx'
+import { type Count, HomeView, RecordListView } from '../../src/publications/views.tsx'
 import { regions } from '../../src/publications/vocabularies/regions.ts'
 import { topics } from '../../src/publications/vocabularies/topics.ts'
 import { labelOf } from '../../src/publications/vocabulary.ts'
@@ -37,6 +37,7 @@ const item: RecordItem = {
 
 const provenance: Provenance = {
   centre: 'Zukunftszentrum Berlin',
+  status: 'active',
   iss: item.iss,
   feed: 'public',
   epoch: 1,
@@ -118,7 +119,13 @@ const search = ({ query, ...props }: Partial<Omit<SearchProps, 'query'>> & { que
 /** What a reader sees of it. */
 const textOf = (html: string) => html.replace(/<[^>]+>/g, '')
 
-const count = { slug: 'berlin', centre: 'Zukunftszentrum Berlin', kind: 'case-example', count: 9 }
+const count: Count = {
+  slug: 'berlin',
+  centre: 'Zukunftszentrum Berlin',
+  status: 'active',
+  kind: 'case-example',
+  count: 9,
+}
 const passages = [
   {
     in: 'Lösung',
@@ -417,6 +424,33 @@ test('the title of a list repeats no centre that is not known', async () => {
   const html = await list({ filter: { centre: 'erfunden' }, records: [] })
 
   expect(html).toContain('<title>Fallbeispiele – Transfernetz</title>')
+})
+
+test('a centre that rests or has ended is marked where it stands among the others', async () => {
+  const counts = (status: Count['status']) => [{ ...count, status }]
+  const home = async (status: Count['status']) =>
+    textOf(await render(<HomeView site={site} newest={[]} counts={counts(status)} />))
+
+  expect(await home('suspended')).toMatch(/Zukunftszentrum Berlin\s*ruht/)
+  expect(await home('ended')).toMatch(/Zukunftszentrum Berlin\s*beendet/)
+  expect(await home('active')).not.toMatch(/ruht|beendet/)
+})
+
+test.each([
+  [
+    'suspended',
+    'Dieses Zentrum ruht zurzeit. Der Beitrag gilt weiter, wird aber vorerst nicht gepflegt.',
+  ],
+  ['ended', 'Dieses Zentrum ist beendet. Der Beitrag gilt weiter, wird aber nicht mehr gepflegt.'],
+] as const)('a record of a centre that is %s says so', async (status, sentence) => {
+  const said = async (now: Provenance['status']) => {
+    const record = recordOf(caseExample, 'Text')
+    const html = await showRecord(caseExample, record, { from: { status: now } })
+    return textOf(html).replaceAll(/\s+/g, ' ')
+  }
+
+  expect(await said(status)).toContain(sentence)
+  expect(await said('active')).not.toContain('Dieses Zentrum')
 })
 
 test('links of equal look say to whom they lead', async () => {
