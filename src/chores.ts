@@ -1,8 +1,8 @@
 /** Work that nobody waits for, as small steps that can be done again. */
 import { ownCentreIds } from './config.ts'
 import { askPeers } from './exchange/ask-peers.ts'
-import { fillGaps } from './exchange/gaps.ts'
 import { catchUp } from './exchange/catch-up.ts'
+import { fillGaps } from './exchange/gaps.ts'
 import { noteTakingBack } from './exchange/note-mark.ts'
 import { nudgePeers } from './exchange/nudge.ts'
 import { jitter, pullDue } from './exchange/pulls.ts'

@@ -2,9 +2,9 @@
 /** The command line. */
 import { Command } from 'commander'
 import { initNode, vouchFor } from './commands/anchor.ts'
-import { endorseRecord } from './commands/endorse.ts'
 import { exportKeys, importKeys } from './commands/carry-keys.ts'
 import { compromiseKey, newEpoch, restCentre, resumeCentre } from './commands/centres.ts'
+import { endorseRecord } from './commands/endorse.ts'
 import { germanError, germanTitle } from './commands/german.ts'
 import { inviteSomebody } from './commands/invite.ts'
 import { printConfiguration, rotate, showKeys } from './commands/keys.ts'

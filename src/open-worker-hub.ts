@@ -1,8 +1,8 @@
 /** Opening a hub on Workers: for one request or one run of the chores. Nothing of it outlives them. */
 import { ConfigError, readConfig, readSecret } from './config.ts'
 import { connect } from './database/connect.ts'
-import { isNamed } from './federation/store.ts'
 import { isAbsent } from './exchange/catch-up.ts'
+import { isNamed } from './federation/store.ts'
 import type { Hub, Log } from './hub.ts'
 import { judgeContent } from './publications/judge.ts'
 import { Keyring } from './signing/keyring.ts'

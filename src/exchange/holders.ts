@@ -8,7 +8,8 @@ import { assertionFor } from './assertion.ts'
 import { readPage, requestPage } from './client.ts'
 import type { EntriesPage } from './entry.ts'
 import { centresAtHome } from './home.ts'
-import { type PullReason, pullFeed } from './pull.ts'
+import { pullFeed } from './pull.ts'
+import type { PullReason } from './pull-page.ts'
 import type { HeldFeed } from './store.ts'
 
 /** Another node that may hold our feed, and for which centres it speaks. */
