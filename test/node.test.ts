@@ -278,7 +278,8 @@ test('who is too slow with a request is cut off; at the end the node stops clean
 })
 
 test('a node that lost its journal publishes nothing until all have answered, or until its operator vouches', async () => {
-  const lost = { ...hessen, DATA_DIR: join(place, 'lost') }
+  const kept = await readFile(join(place, 'hessen/secret'), 'utf8')
+  const lost = { ...hessen, DATA_DIR: join(place, 'lost'), NODE_SECRET: kept }
   const recover = (...more: string[]) => runCli(['recover', '--centre', 'hessen', ...more], lost)
 
   const refused = await publish(lost, 'hessen', 'Grüne Soße')

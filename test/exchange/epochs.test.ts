@@ -180,7 +180,7 @@ describe('what stood after the base', () => {
       await brandenburg.sql`select from entries where content::text like ${hexOf(canary)}`,
     ).toEqual([])
     expect(
-      await brandenburg.sql`select from search_documents where passages like ${`%${canary}%`}`,
+      await brandenburg.sql`select from search_words where shown ilike ${`%${canary}%`}`,
     ).toEqual([])
   })
   const hexOf = (word: string) => `%${Buffer.from(word).toString('hex')}%`

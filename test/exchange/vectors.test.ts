@@ -53,6 +53,7 @@ test('every reason that a document can give has a vector', () => {
 
 /** What a node says of itself, of its database or of its operator, not of a document. */
 const notOfDocuments = [
+  'address',
   'feed-unknown',
   'fingerprint-needed',
   'forked',
@@ -63,4 +64,6 @@ const notOfDocuments = [
   'not-reached',
   'pending-full',
   'slug',
+  'too-slow',
+  'unnamed',
 ]

@@ -186,7 +186,7 @@ export const mutants: Mutant[] = [
   {
     name: 'proves a feed that is longer than what was served',
     file: 'src/exchange/verify-feed.ts',
-    from: "if (head.size >= digests.length) return { ok: false, reason: 'head: beyond' }",
+    from: "if (head.size > seq) return no('head: beyond')",
     to: '',
     tests: ['test/exchange/verify-feed.test.ts'],
   },

@@ -127,7 +127,8 @@ const outcomes: Record<VectorKind, (given: Given, hub: TestHub) => Outcome | Pro
       const { reason, seq } = verdict
       return { reason, ...(seq !== undefined && { seq }) }
     }
-    const { epoch, entries, dig, contents, takenBack, faults, records, head } = verdict.proof
+    const { epoch, entries, dig, contents, takenBack, records, head } = verdict.proof
+    const faults = verdict.proof.faults.map(({ seq, fault }) => ({ seq, fault }))
     const stand = head && { size: head.size, iat: head.iat, exp: head.exp }
     return { epoch, entries, dig, contents, takenBack, faults, records, head: stand }
   },

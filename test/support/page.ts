@@ -10,7 +10,7 @@ export const dangersOf = (html: string) =>
   tagsOf(html).flatMap((tag) => {
     const names = tag.replace(/"[^"]*"/g, '""')
     const dangers = []
-    if (/^<script src="\/assets\/[\w.]+" defer>$/.test(tag)) return []
+    if (/^<script src="\/assets\/[\w.]+" defer(="")?>$/.test(tag)) return []
     if (/^<(script|style|img|iframe|object|embed|base|form [^>]*action="[^/])/i.test(tag))
       dangers.push(tag)
     if (/\s(style|on\w+)\s*=/i.test(names)) dangers.push(tag)

@@ -6,6 +6,7 @@ import { getRequestListener } from '@hono/node-server'
 import { app } from '../../src/app.tsx'
 import { anchorIdAt, centreIdAt } from '../../src/config.ts'
 import { ensureKeys } from '../../src/federation/keys.ts'
+import { isNamed } from '../../src/federation/store.ts'
 import type { Hub } from '../../src/hub.ts'
 import { type CentreName, openTestHub, type TestHub } from './hub.ts'
 
@@ -29,9 +30,11 @@ export const openServedHub = async (
   await once(server.listen(0, '127.0.0.1'), 'listening')
   // `address` is a text for pipes only.
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const trusted = anchor ?? { id: anchorIdAt(origin), pins: [] }
   hub = {
     ...base,
-    config: { ...base.config, origin, anchor: anchor ?? { id: anchorIdAt(origin), pins: [] } },
+    config: { ...base.config, origin, anchor: trusted },
+    isNamed: (asked) => isNamed(base.sql, trusted.id, asked),
     iss: centreIdAt(origin, name),
     fetch,
     close: async () => {
