@@ -5,6 +5,8 @@ import { exchangeApi } from './exchange/api.ts'
 import { federationApi } from './federation/api.ts'
 import type { Hub } from './hub.ts'
 import { openApi } from './openapi.ts'
+import { placesApi } from './places/api.ts'
+import { placesPages } from './places/pages.tsx'
 import { Problem } from './problem.ts'
 import { recordsApi } from './publications/api.ts'
 import { recordPages } from './publications/pages.tsx'
@@ -55,6 +57,7 @@ export const app = new Hono<App>()
   .route('/exchange/v1', exchangeApi)
   .route('/api/records', recordsApi)
   .route('/api/search', searchApi)
+  .route('/api/places', placesApi)
   .get('/openapi.json', (c) => c.json(openApi(c.env.config.origin)))
   // From here on people ask, and some are known.
   .use(recognise)
@@ -62,6 +65,7 @@ export const app = new Hono<App>()
   .use('/verwaltung/*', only('administrator'))
   .route('/', recordPages)
   .route('/', searchPages)
+  .route('/', placesPages)
   .route('/', signInPages)
   .route('/', workPages(waitingForStaff))
   .route('/', accessPages)

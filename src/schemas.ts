@@ -15,6 +15,7 @@ import {
   HistoryPage,
   SubordinateStatement,
 } from './federation/statement.ts'
+import { PlaceAnswer } from './places/answer.ts'
 import { ProblemDocument } from './problem.ts'
 import { GoneAnswer, RecordAnswer, RecordsAnswer } from './publications/answers.ts'
 import { kinds } from './publications/kinds.ts'
@@ -114,6 +115,11 @@ const described: Record<string, Described> = {
     GoneAnswer,
     'Record taken back',
     'What is left of a withdrawn or erased record, with what proves it.',
+  ],
+  'place-answer': [
+    PlaceAnswer,
+    'Place answer',
+    'In which Land a place lies, decided or with what must be asked back, and which centres are responsible there.',
   ],
   'search-answer': [SearchAnswer, 'Hits', 'Records that hold the words looked for, best first.'],
 }

@@ -116,6 +116,7 @@ test('records are answered as documented, at home and where they are mirrored', 
     const list = await ask(hub, '/api/records')
     const page = await ask(hub, '/api/records?limit=1&kind=case-example&centre=berlin')
     const hits = await ask(hub, '/api/search?q=Berlin')
+    const { body: place } = await ask(hub, '/api/places?plz=10115')
     const one = await ask(hub, `/api/records/berlin/${rid}`)
     const { body } = await ask(hub, `/api/records/berlin/${gone}`)
 
@@ -123,6 +124,7 @@ test('records are answered as documented, at home and where they are mirrored', 
     expect(page.body.records).toHaveLength(1)
     expect(hits.body.total).toBeGreaterThan(0)
     expect(one.response.status).toBe(200)
+    expect(place.centres).toMatchObject([{ entity_id: net.berlin.iss }])
     expect(body).toMatchObject({ code: 'gone', tombstone: { reason: 'outdated' } })
   }
 })
@@ -130,6 +132,7 @@ test('records are answered as documented, at home and where they are mirrored', 
 test('a reader who asks wrongly is told as documented', async () => {
   await ask(net.berlin, '/api/records?kind=nothing')
   await ask(net.berlin, '/api/search?after=-1')
+  await ask(net.berlin, `/api/places?ort=${'x'.repeat(200)}`)
   await ask(net.berlin, '/api/records/berlin/nothing')
 })
 
