@@ -5,6 +5,8 @@ import { exchangeApi } from './exchange/api.ts'
 import { federationApi } from './federation/api.ts'
 import type { Hub } from './hub.ts'
 import { openApi } from './openapi.ts'
+import { placesApi } from './places/api.ts'
+import { placesPages } from './places/pages.tsx'
 import { Problem } from './problem.ts'
 import { recordsApi } from './publications/api.ts'
 import { recordPages } from './publications/pages.tsx'
@@ -64,12 +66,14 @@ export const app = new Hono<App>()
   .route('/exchange/v1', exchangeApi)
   .route('/api/records', recordsApi)
   .route('/api/search', searchApi)
+  .route('/api/places', placesApi)
   // From here on people ask, and some are known.
   .use(recognise)
   .use('/arbeit/*', only())
   .use('/verwaltung/*', only('administrator'))
   .route('/', recordPages(similarCases))
   .route('/', searchPages)
+  .route('/', placesPages)
   .route('/', signInPages)
   .route('/', workPages(waitingForStaff))
   .route('/', accessPages)

@@ -8,6 +8,7 @@ import { endorseRecord } from './commands/endorse.ts'
 import { germanError, germanTitle } from './commands/german.ts'
 import { inviteSomebody } from './commands/invite.ts'
 import { printConfiguration, rotate, showKeys } from './commands/keys.ts'
+import { importPlaceFile } from './commands/places.ts'
 import { eraseRecord, publishFile, withdrawRecord } from './commands/records.ts'
 import { recoverCentre } from './commands/recover.ts'
 import { runDemo, runNode } from './commands/run.ts'
@@ -254,5 +255,16 @@ program
     'Adresse des Knotens, von dem sie geholt wird; sonst vom Zentrum selbst',
   )
   .action(run((entityId, options) => verifyCentre(env, entityId, options)))
+
+const places = program
+  .command('places')
+  .description('Orte, nach denen sich die Zuständigkeit richtet')
+  .helpOption('-h, --help', 'zeigt diese Hilfe')
+
+places
+  .command('import <datei>')
+  .description('übernimmt DE.txt (GeoNames), zuordnung_plz_ort.csv oder GV100AD (Destatis)')
+  .option('--version <text>', 'Fassung der Daten; sonst der heutige Tag')
+  .action(run((path, options) => importPlaceFile(env, path, options)))
 
 await program.parseAsync()

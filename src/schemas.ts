@@ -15,6 +15,7 @@ import {
   HistoryPage,
   SubordinateStatement,
 } from './federation/statement.ts'
+import { PlaceAnswer } from './places/answer.ts'
 import { ProblemDocument } from './problem.ts'
 import { GoneAnswer, RecordAnswer, RecordsAnswer } from './publications/answers.ts'
 import { kinds } from './publications/kinds.ts'
@@ -117,6 +118,12 @@ const described: Record<string, Described> = {
   ],
   'search-answer': [SearchAnswer, 'Hits', 'Records that fit the words looked for, best first.'],
   'similar-answer': [SimilarAnswer, 'Similar cases', 'Cases like a company or a record.'],
+  'place-answer': [
+    PlaceAnswer,
+    'Place answer',
+    'In which Land a place lies, decided or with what must be asked back, and which centres are responsible there.',
+  ],
+  'search-answer': [SearchAnswer, 'Hits', 'Records that hold the words looked for, best first.'],
 }
 
 export type JsonSchema = { [keyword: string]: unknown }

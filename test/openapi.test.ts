@@ -119,6 +119,7 @@ test('records are answered as documented, at home and where they are mirrored', 
     await ask(hub, '/api/search/company?land=DE-BE')
     await ask(hub, `/api/search/similar/berlin/${rid}`)
     for (const form of ['json', 'csv', 'atom']) await ask(hub, `/suche.${form}?q=Berlin`)
+    const { body: place } = await ask(hub, '/api/places?plz=10115')
     const one = await ask(hub, `/api/records/berlin/${rid}`)
     const { body } = await ask(hub, `/api/records/berlin/${gone}`)
 
@@ -126,6 +127,7 @@ test('records are answered as documented, at home and where they are mirrored', 
     expect(page.body.records).toHaveLength(1)
     expect(hits.body.total).toBeGreaterThan(0)
     expect(one.response.status).toBe(200)
+    expect(place.centres).toMatchObject([{ entity_id: net.berlin.iss }])
     expect(body).toMatchObject({ code: 'gone', tombstone: { reason: 'outdated' } })
   }
 })
@@ -137,6 +139,7 @@ test('a reader who asks wrongly is told as documented', async () => {
   await ask(net.berlin, '/api/search/similar/berlin/nothing')
   await ask(net.berlin, `/api/search/similar/berlin/${rid}?x=1`)
   for (const form of ['json', 'csv', 'atom']) await ask(net.berlin, `/suche.${form}?land=x`)
+  await ask(net.berlin, `/api/places?ort=${'x'.repeat(200)}`)
   await ask(net.berlin, '/api/records/berlin/nothing')
 })
 

@@ -28,6 +28,7 @@ const navigation = [
   ['/fallbeispiele', 'Fallbeispiele'],
   ['/runde-tische', 'Runde Tische'],
   ['/suche', 'Suche'],
+  ['/zustaendig', 'Wer ist zuständig?'],
 ] as const
 
 type PageProps = PropsWithChildren<{

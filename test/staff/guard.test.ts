@@ -23,6 +23,7 @@ const open = [
   '/abmelden',
   '/einladung/:token',
   '/suche',
+  '/zustaendig',
   '/suche.json',
   '/suche.csv',
   '/suche.atom',

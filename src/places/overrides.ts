@@ -1,0 +1,82 @@
+/**
+ * What the data sets lack or have wrong, line by line with source and day. Keep it small: what a data set can say
+ * is imported (`transfernetz places import`).
+ */
+import type { LandId } from './lands.ts'
+import type { Place, PlaceSet } from './place.ts'
+
+export const overrides: PlaceSet = {
+  id: 'overrides',
+  title: 'Berichtigungen der Redaktion',
+  version: '2026-11-26',
+  licence: 'EUPL-1.2',
+  attribution: 'Transfernetz',
+  asOf: '2026-11-26',
+}
+
+interface Line extends Omit<Place, 'set'> {
+  source: string
+  /** The day on which it was noted. */
+  noted: string
+}
+
+/** Parts of Berlin that people give as the place: Bezirke and Ortsteile. */
+const partsOfBerlin = (
+  'Mitte Moabit Hansaviertel Tiergarten Wedding Gesundbrunnen Friedrichshain-Kreuzberg ' +
+  'Friedrichshain Kreuzberg Pankow Prenzlauer_Berg Weißensee Blankenburg Heinersdorf Karow ' +
+  'Stadtrandsiedlung_Malchow Blankenfelde Buch Französisch_Buchholz Niederschönhausen Rosenthal ' +
+  'Wilhelmsruh Charlottenburg-Wilmersdorf Charlottenburg Wilmersdorf Schmargendorf Grunewald ' +
+  'Westend Charlottenburg-Nord Halensee Spandau Haselhorst Siemensstadt Staaken Gatow Kladow ' +
+  'Hakenfelde Falkenhagener_Feld Wilhelmstadt Steglitz-Zehlendorf Steglitz Lichterfelde Lankwitz ' +
+  'Zehlendorf Dahlem Nikolassee Wannsee Schlachtensee Tempelhof-Schöneberg Schöneberg Friedenau ' +
+  'Tempelhof Mariendorf Marienfelde Lichtenrade Neukölln Britz Buckow Rudow Gropiusstadt ' +
+  'Treptow-Köpenick Alt-Treptow Plänterwald Baumschulenweg Johannisthal Niederschöneweide ' +
+  'Altglienicke Adlershof Bohnsdorf Oberschöneweide Köpenick Friedrichshagen Rahnsdorf Grünau ' +
+  'Müggelheim Schmöckwitz Marzahn-Hellersdorf Marzahn Biesdorf Kaulsdorf Mahlsdorf Hellersdorf ' +
+  'Lichtenberg Friedrichsfelde Karlshorst Falkenberg Malchow Wartenberg Neu-Hohenschönhausen ' +
+  'Alt-Hohenschönhausen Fennpfuhl Rummelsburg Reinickendorf Tegel Konradshöhe Heiligensee Frohnau ' +
+  'Hermsdorf Waidmannslust Lübars Wittenau Märkisches_Viertel Borsigwalde Treptow Hohenschönhausen'
+).split(' ')
+
+/** Towns and villages with a Sorbian name beside the German one, `German:Sorbian`. */
+const sorbianNames: [LandId, string, string][] = [
+  [
+    'DE-BB',
+    'Sorben/Wenden-Gesetz des Landes Brandenburg (SWG) und Verzeichnis der Gemeinden',
+    'Cottbus:Chóśebuz Spremberg:Grodk Lübben:Lubin Lübbenau:Lubnjow Calau:Kalawa ' +
+      'Vetschau:Wětošow Peitz:Picnjo Burg:Bórkowy Drebkau:Drjowk Forst:Baršć ' +
+      'Senftenberg:Zły_Komorow Großräschen:Rań Welzow:Wjelcej Kolkwitz:Gołkojce Döbern:Derbno ' +
+      'Lieberose:Luboraz',
+  ],
+  [
+    'DE-SN',
+    'Sächsisches Sorbengesetz (SächsSorbG), Anlage zu § 3',
+    'Bautzen:Budyšin Hoyerswerda:Wojerecy Weißwasser:Běła_Woda Kamenz:Kamjenc Wittichenau:Kulow ' +
+      'Bernsdorf:Njedźichow Radibor:Radwor Crostwitz:Chrósćicy Panschwitz-Kuckau:Pančicy-Kukow ' +
+      'Malschwitz:Malešecy Königswartha:Rakecy Lohsa:Łaz Neschwitz:Njeswačidło Göda:Hodźij ' +
+      'Rietschen:Rěčicy Boxberg:Hamor Schleife:Slepo Krauschwitz:Krušwica Bad_Muskau:Mužakow ' +
+      'Niesky:Niska Löbau:Lubij Ralbitz-Rosenthal:Ralbicy-Róžant Räckelwitz:Worklecy ' +
+      'Nebelschütz:Njebjelčicy',
+  ],
+]
+
+const spaced = (text: string) => text.replaceAll('_', ' ')
+
+const lines: Line[] = [
+  ...partsOfBerlin.map((part) => ({
+    name: spaced(part),
+    partOf: 'Berlin',
+    land: 'DE-BE' as const,
+    source: 'Amt für Statistik Berlin-Brandenburg, Verzeichnis der Bezirke und Ortsteile',
+    noted: '2026-11-26',
+  })),
+  ...sorbianNames.flatMap(([land, source, pairs]) =>
+    pairs.split(' ').map((pair) => {
+      const [german = '', sorbian = ''] = pair.split(':').map(spaced)
+      return { name: sorbian, sameAs: german, land, source, noted: '2026-11-26' }
+    }),
+  ),
+]
+
+export const readOverrides = (): Place[] =>
+  lines.map(({ source: _, noted: _n, ...place }) => ({ ...place, set: overrides.id }))

@@ -1,0 +1,13 @@
+import { Hono } from 'hono'
+import type { Hub } from '../hub.ts'
+import { readQuery } from '../web/input.ts'
+import { siteOf } from '../web/site.ts'
+import { answerPlace, PlaceQuery } from './answer.ts'
+import { ResponsibleView } from './views.tsx'
+
+export const placesPages = new Hono<{ Bindings: Hub }>().get('/zustaendig', async (c) => {
+  const query = readQuery(c, PlaceQuery)
+  const asked = query.plz !== undefined || query.ort !== undefined
+  const found = asked ? await answerPlace(c.env, query) : undefined
+  return c.html(<ResponsibleView site={siteOf(c)} query={query} found={found} />)
+})

@@ -1,0 +1,170 @@
+/** In which Land does a company have its seat? It is decided by what is known, or asked back; never guessed. */
+import type { Gazetteer } from './gazetteer.ts'
+import type { LandId } from './lands.ts'
+import type { Candidate, Place, PlaceSet, Resolution, ResolutionReason } from './place.ts'
+
+export interface PlaceQuestion {
+  /** As somebody typed it: `14467`, `D-14467`, `1945`. */
+  plz?: string | undefined
+  /** Name of the place: `Potsdam`, `Frankfurt (Oder)`, `Cottbus/Chóśebuz`. */
+  ort?: string | undefined
+}
+
+type Status = Resolution['status']
+
+/** Most candidates that are shown; „Neustadt“ alone has more. */
+const most = 60
+
+export const resolve = (gazetteer: Gazetteer, { plz, ort }: PlaceQuestion): Resolution => {
+  const code = plz === undefined ? undefined : readCode(plz)
+  const name = ort?.trim() || undefined
+  const answer = (status: Status, reason: ResolutionReason, places: Place[] = []): Resolution => ({
+    status,
+    candidates: candidatesOf(gazetteer.sets, places),
+    reason,
+  })
+
+  if (code === undefined && name === undefined) {
+    return answer('unknown', plz?.trim() ? 'plz-malformed' : 'nothing-asked')
+  }
+  if (code !== undefined && abroad.has(code)) return answer('foreign', 'abroad')
+  if (name === undefined) return byCode(gazetteer, code ?? '', answer)
+  const found = code === undefined ? [] : gazetteer.withCode(code)
+  if (found.length === 0) return byName(gazetteer, name, code, answer)
+  return byBoth(gazetteer, found, name, answer)
+}
+
+type Answer = (status: Status, reason: ResolutionReason, places?: Place[]) => Resolution
+
+const byCode = (gazetteer: Gazetteer, code: string, answer: Answer): Resolution => {
+  const found = gazetteer.withCode(code)
+  if (found.length === 0) {
+    return answer(
+      'unknown',
+      gazetteer.hasArea(code.slice(0, 2)) ? 'plz-without-places' : 'plz-never-assigned',
+    )
+  }
+  if (landsOf(found).size > 1) return answer('ambiguous', 'plz-in-several-lands', found)
+  return answer('decided', exclaves.has(code) ? 'exclave' : 'plz', found)
+}
+
+/** A code without places – a post office box, a large customer's – says at most that the area is the right one. */
+const byName = (
+  gazetteer: Gazetteer,
+  name: string,
+  code: string | undefined,
+  answer: Answer,
+): Resolution => {
+  const found = gazetteer.withName(name)
+  if (found.length === 0) {
+    const similar = gazetteer.withSimilarName(name)
+    if (similar.length > 0) return answer('ambiguous', 'similar-name', similar)
+    return answer('unknown', code === undefined ? 'name-unknown' : 'plz-without-places')
+  }
+  if (code !== undefined) {
+    const near = found.filter(({ plz }) => plz?.startsWith(code.slice(0, 2)))
+    if (near.length === 0) return answer('ambiguous', 'plz-and-name-disagree', found)
+    return landsOf(near).size === 1
+      ? answer('decided', 'name-and-postal-area', near)
+      : answer('ambiguous', 'name-in-several-lands', near)
+  }
+  return landsOf(found).size === 1
+    ? answer('decided', 'name', found)
+    : answer('ambiguous', 'name-in-several-lands', found)
+}
+
+const byBoth = (gazetteer: Gazetteer, coded: Place[], name: string, answer: Answer): Resolution => {
+  const named = gazetteer.withName(name)
+  const both = coded.filter((place) => named.some((other) => isSame(place, other)))
+  if (both.length > 0) {
+    return landsOf(both).size === 1
+      ? answer('decided', 'plz-and-name', both)
+      : answer('ambiguous', 'plz-in-several-lands', both)
+  }
+  if (named.length > 0) return answer('ambiguous', 'plz-and-name-disagree', [...coded, ...named])
+
+  const similar = gazetteer.withSimilarName(name)
+  const slip = coded.filter((place) => similar.includes(place))
+  if (slip.length > 0 && landsOf(slip).size === 1) return answer('decided', 'plz-and-name', slip)
+  // One slip away from another place: then either of the two may be wrong.
+  const other = gazetteer.withSimilarName(name, 1)
+  if (other.length > 0) return answer('ambiguous', 'plz-and-name-disagree', [...coded, ...other])
+  // A part of the place that no source knows by name.
+  return landsOf(coded).size === 1
+    ? answer('decided', 'plz', coded)
+    : answer('ambiguous', 'plz-in-several-lands', coded)
+}
+
+/** Whether two sources mean one place, or one of them a part of the other. */
+const isSame = (coded: Place, named: Place) =>
+  coded.land === named.land &&
+  (coded === named ||
+    (coded.name === named.name && coded.addition === named.addition) ||
+    (named.plz === undefined && (named.partOf === coded.name || named.sameAs === coded.name)))
+
+const landsOf = (places: Place[]) => new Set<LandId>(places.map(({ land }) => land))
+
+/** Five digits, whatever else was typed; a table program takes the first 0 away. */
+const readCode = (text: string): string | undefined => {
+  const digits = text.replace(/^\s*(de|d)\s*[-–\s]?\s*/i, '').replace(/\s+/g, '')
+  if (/^\d{5}$/.test(digits)) return digits
+  if (digits === swissCodeOfBuesingen) return '78266'
+  if (austrianCodes.has(digits)) return digits
+  return /^\d{4}$/.test(digits) ? `0${digits}` : undefined
+}
+
+const swissCodeOfBuesingen = '8238'
+
+/** Austrian places that have a German code beside their own (Jungholz; Riezlern, Hirschegg, Mittelberg). */
+const austrianCodes = new Set(['6691', '6991', '6992', '6993'])
+const abroad = new Set(['87491', '87567', '87568', '87569', ...austrianCodes])
+
+/** Büsingen belongs to Baden-Württemberg and lies within Switzerland. */
+const exclaves = new Set(['78266'])
+
+/** One line for each place, with all who say so. */
+const candidatesOf = (sets: PlaceSet[], places: Place[]): Candidate[] => {
+  const found = new Map<string, Candidate>()
+  for (const place of places) {
+    const { land, kreis, ags } = place
+    const written = writtenName(place)
+    const key = `${land} ${written} ${ags ?? ''}`
+    const before = found.get(key)
+    if (before) {
+      if (!before.sources.includes(place.set)) before.sources.push(place.set)
+      continue
+    }
+    found.set(key, {
+      place: written,
+      ...(kreis && { kreis }),
+      land,
+      ...(ags && { ags }),
+      sources: [place.set],
+    })
+  }
+  return shortened([...found.values()]).map((each) => ({
+    ...each,
+    ...newestDay(sets, each.sources),
+  }))
+}
+
+/** At most sixty lines, but every Land that any of them names. */
+const shortened = (all: Candidate[]) => {
+  if (all.length <= most) return all
+  const first = all.filter(({ land }, i) => all.findIndex((other) => other.land === land) === i)
+  return [...new Set([...first, ...all])].slice(0, Math.max(most, first.length))
+}
+
+const newestDay = (sets: PlaceSet[], sources: string[]) => {
+  const days = sets.flatMap(({ id, asOf }) => (asOf && sources.includes(id) ? [asOf] : []))
+  const asOf = days.toSorted().at(-1)
+  return asOf ? { asOf } : {}
+}
+
+/** „Frankfurt (Oder)“, „Birkholz b Perleberg“, „Münchehofe, Mark“, „Berlin-Neukölln“. */
+const writtenName = ({ name, addition, partOf, sameAs }: Place) => {
+  if (sameAs) return `${sameAs}/${name}`
+  if (partOf) return `${partOf}-${name}`
+  if (!addition) return name
+  return /^[,/]/.test(addition) ? `${name}${addition}` : `${name} ${addition}`
+}
