@@ -123,7 +123,6 @@ const described: Record<string, Described> = {
     'Place answer',
     'In which Land a place lies, decided or with what must be asked back, and which centres are responsible there.',
   ],
-  'search-answer': [SearchAnswer, 'Hits', 'Records that hold the words looked for, best first.'],
 }
 
 export type JsonSchema = { [keyword: string]: unknown }

@@ -1,6 +1,7 @@
 /** The records that the demo starts with. */
 import { readFile } from 'node:fs/promises'
 import { centreIdAt } from '../config.ts'
+import { settleJournal } from '../exchange/append.ts'
 import type { Reason } from '../exchange/entry.ts'
 import { newestEpochOf } from '../exchange/store.ts'
 import { feedNames } from '../federation/statement.ts'
@@ -28,6 +29,8 @@ export const loadFixtures = async (hub: Hub, slug: string, wanted: AbortSignal) 
   const items = ((await readJson('demo.json')) as DemoItem[]).filter(
     ({ centre }) => centre === slug,
   )
+  // What was signed before a crash, but not appended, has been said.
+  for (const feed of feedNames) await settleJournal(hub, iss, feed)
   let done = await entriesOf(hub, iss)
   for (const { file, then } of items) {
     wanted.throwIfAborted()
