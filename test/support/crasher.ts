@@ -6,10 +6,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pullDue } from '../../src/exchange/pulls.ts'
 import { learnTrust } from '../../src/federation/learn.ts'
-import type { Db, Hub } from '../../src/hub.ts'
+import type { Hub } from '../../src/hub.ts'
 import { openHub } from '../../src/open-hub.ts'
 import { publish } from '../../src/publications/publish.ts'
 import { followLog } from '../../src/search/follow.ts'
+import { type Around, watch } from './watch.ts'
 
 export interface Job {
   settings: Parameters<typeof openHub>[0]
@@ -27,19 +28,6 @@ const die = () => {
   process.kill(process.pid, 'SIGKILL')
   return new Promise<never>(() => undefined)
 }
-
-type Around = (query: Promise<unknown>) => Promise<unknown>
-
-/** The same database, but for queries that hold these words. */
-const watch = (sql: Db, words: string, around: Around) =>
-  new Proxy(sql, {
-    apply: (target, self, args) => {
-      // A query is a promise that begins when somebody waits for it.
-      const query = Reflect.apply(target as never, self, args) as Promise<unknown>
-      const text = Array.isArray(args[0]) ? args[0].join('') : ''
-      return text.includes(words) ? around(query) : query
-    },
-  })
 
 const dieAfter: Around = (query) => query.then(die)
 

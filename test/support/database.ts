@@ -93,6 +93,25 @@ export const openTestDatabase = async (options: { max?: number } = {}) => {
   return { url, sql, close, [Symbol.asyncDispose]: close }
 }
 
+/** A copy of a database that nobody is connected to; answers its name. */
+export const backUp = async (url: string) => {
+  const backup = `backup_${randomBytes(6).toString('hex')}`
+  await administer(`create database ${backup} template ${nameIn(url)}`)
+  return backup
+}
+
+/** Puts the copy in the place of the database, which nobody is connected to. */
+export const restore = async (url: string, backup: string) => {
+  await administer(`drop database ${nameIn(url)} with (force)`)
+  await administer(`create database ${nameIn(url)} template ${backup}`)
+}
+
+export const drop = async (name: string | undefined) => {
+  if (name) await administer(`drop database ${name}`)
+}
+
+const nameIn = (url: string) => new URL(url).pathname.slice(1)
+
 const urlOf = (name: string) => inject('databaseUrl').replace('{}', name)
 
 async function administer(statement: string) {

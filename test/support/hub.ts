@@ -6,6 +6,7 @@ import { app } from '../../src/app.tsx'
 import { runChores } from '../../src/chores.ts'
 import { anchorIdAt, type Config, centreIdAt, type OwnCentre } from '../../src/config.ts'
 import { isAbsent } from '../../src/exchange/catch-up.ts'
+import type { connect } from '../../src/database/connect.ts'
 import { refreshStatements } from '../../src/federation/anchor.ts'
 import { ensureKeys, federationKey } from '../../src/federation/keys.ts'
 import { learnTrust } from '../../src/federation/learn.ts'
@@ -18,6 +19,8 @@ import { Keyring } from '../../src/signing/keyring.ts'
 import { openTestDatabase } from './database.ts'
 
 export interface TestHub extends Hub {
+  sql: ReturnType<typeof connect>
+  journalDirectory: string
   /** Entity id of its centre. */
   iss: string
   databaseUrl: string
@@ -75,6 +78,7 @@ export const openTestHub = async (
     log: silent,
     iss: centreIdAt(config.origin, name),
     databaseUrl: database.url,
+    journalDirectory: directory,
     clock,
     close: async () => {
       await database.close()
