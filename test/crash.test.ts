@@ -5,7 +5,6 @@ import { readFile, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import {
   afterAll,
@@ -229,28 +228,6 @@ test('who was killed while signing keeps others from it for some seconds only', 
 
   expect(next.seq).toBe(2)
   await expectWhole(berlin, [next])
-})
-
-test('a publisher killed again and again at any moment loses nothing that it acknowledged', async () => {
-  const seed = Number(process.env.SEED ?? Date.now() % 100_000)
-  let state = seed
-  const random = (below: number) => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    return Math.floor((state / 2_147_483_648) * below)
-  }
-  const acknowledged: Acknowledged[] = []
-
-  for (let round = 0; round < 10; round++) {
-    await passLease(berlin.sql)
-    const { kill, told } = start({ settings: ofBerlin, act: 'publish on and on', iss })
-    await until(() => told().length > 0, `the first entry (SEED=${seed})`)
-    await pause(random(60))
-    await kill()
-    acknowledged.push(...told())
-  }
-
-  expect(acknowledged.length, `SEED=${seed}`).toBeGreaterThanOrEqual(10)
-  await expectWhole(await restart(), acknowledged)
 })
 
 const expectMirrored = async () => {

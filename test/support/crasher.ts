@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pullDue } from '../../src/exchange/pulls.ts'
 import { learnTrust } from '../../src/federation/learn.ts'
 import type { Hub } from '../../src/hub.ts'
@@ -17,6 +18,8 @@ export interface Job {
   act: 'publish' | 'publish on and on' | 'pull' | 'index'
   /** Entity id of the centre that is published for. */
   iss: string
+  /** How many publish on and on beside each other; they tell what they begin, too. */
+  writers?: number
   moment?: 'signed' | 'noted' | 'appended' | 'one page stored' | 'about to index'
 }
 
@@ -52,11 +55,22 @@ const doomed = (hub: Hub): Hub => {
 const fixture = join(import.meta.dirname, '../../fixtures/records/berlin-hotel-dienstplan.json')
 const input = JSON.parse(await readFile(fixture, 'utf8'))
 
+/** Each act is noted outside before it begins and when it is done. */
+const publishOnAndOn = async (hub: Hub, writer: string) => {
+  for (let number = 1; ; number++) {
+    tell({ writer, began: number })
+    const done = await publishOne(hub).catch(() => undefined)
+    tell(done ? { writer, done: number, ...done } : { writer, failed: number })
+    // Where the database is away, nobody asks it without a pause.
+    if (!done) await pause(20)
+  }
+}
+
 const publishOne = async (hub: Hub) => {
   const answer = await publish(hub, { iss: job.iss, input })
   if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
   const { rid, seq, dig } = answer.published
-  tell({ rid, seq, dig })
+  return { rid, seq, dig }
 }
 
 const pull = async (hub: Hub) => {
@@ -65,8 +79,11 @@ const pull = async (hub: Hub) => {
 }
 
 const hub = doomed(await openHub(job.settings))
-if (job.act === 'publish') await publishOne(hub)
-while (job.act === 'publish on and on') await publishOne(hub)
+if (job.act === 'publish') tell(await publishOne(hub))
+if (job.act === 'publish on and on') {
+  const writers = Array.from({ length: job.writers ?? 1 }, (_, i) => `${process.pid}-${i}`)
+  await Promise.all(writers.map((writer) => publishOnAndOn(hub, writer)))
+}
 if (job.act === 'pull') await pull(hub)
 if (job.act === 'index') tell({ indexed: await followLog(hub) })
 // Closing would wait for sessions that were ended under it.
