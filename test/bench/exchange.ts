@@ -16,11 +16,11 @@ import { migrate } from '../../src/database/migrate.ts'
 import { pullFeed } from '../../src/exchange/pull.ts'
 import type { Centre } from '../../src/federation/centre.ts'
 import type { Hub } from '../../src/hub.ts'
-import { judgeContent } from '../../src/publications/judge.ts'
 import { Keyring } from '../../src/signing/keyring.ts'
 import { importVerifyKey, makeKey } from '../../src/signing/keys.ts'
 import { type Corpus, pageAfter, signCorpus } from './corpus.ts'
 import { median } from './figures.ts'
+import { benchHub, centreAt, knowCentre } from './mirror-hub.ts'
 
 const count = 10_000
 const rounds = 7
@@ -35,18 +35,21 @@ export const benchExchange = async (database: EmbeddedDatabase) => {
   const corpus = await signCorpus(iss, { kid, key: signing }, count)
   const verifyKey = await importVerifyKey(publicJwk)
   const peer = await startPeer(iss, corpus)
+  const centre = centreAt({ iss, jwk: publicJwk, port: peer.port })
   const ratios: number[] = []
   const ours: number[] = []
   const bares: number[] = []
   try {
     for (let round = 0; round < rounds; round++) {
       const sql = await freshDatabase(database, `bench_${round}`)
+      await knowCentre(sql, centre)
+      const hub = benchHub(database.url(`bench_${round}`))
       // In turn first, so that neither always finds the machine warmer or the disk busier.
       const bareFirst = round % 2 === 0
       const early = bareFirst ? await bareSeconds(sql, corpus, verifyKey) : 0
-      const own = await ownSeconds(sql, iss, publicJwk, peer.port)
+      const own = await ownSeconds(sql, hub, centre)
       const bare = bareFirst ? early : await bareSeconds(sql, corpus, verifyKey)
-      await sql.end()
+      await Promise.all([sql.end(), hub.sql.end()])
       ratios.push(own / bare)
       ours.push(count / own)
       bares.push(count / bare)
@@ -60,10 +63,10 @@ export const benchExchange = async (database: EmbeddedDatabase) => {
   return { ratio: median(ratios), rate: median(ours), bareRate: median(bares) }
 }
 
-const startPeer = async (iss: string, corpus: Corpus) => {
+export const startPeer = async (iss: string, corpus: Corpus) => {
   const directory = await mkdtemp(join(tmpdir(), 'tn-bench-'))
   const pages: Record<string, string> = {}
-  for (let after = 0; after < count; after += 200) {
+  for (let after = 0; after < corpus.entries.length; after += 200) {
     pages[after] = JSON.stringify(pageAfter(iss, corpus, after))
   }
   const file = join(directory, 'pages.json')
@@ -81,14 +84,14 @@ const startPeer = async (iss: string, corpus: Corpus) => {
   return { port, stop }
 }
 
-const freshDatabase = async (database: EmbeddedDatabase, name: string) => {
+export const freshDatabase = async (database: EmbeddedDatabase, name: string) => {
   await database.ensureDatabase(name)
   const sql = connect(database.url(name))
   await migrate(sql, join(import.meta.dirname, '../../migrations'))
   return sql
 }
 
-const bareSeconds = async (sql: postgres.Sql, { entries }: Corpus, key: CryptoKey) => {
+export const bareSeconds = async (sql: postgres.Sql, { entries }: Corpus, key: CryptoKey) => {
   await sql`create table bare (seq bigint primary key, jws text not null, content text not null)`
   const began = performance.now()
   for (let start = 0; start < entries.length; start += 200) {
@@ -114,41 +117,7 @@ const bareSeconds = async (sql: postgres.Sql, { entries }: Corpus, key: CryptoKe
 /** An array in PostgreSQL's own form, of texts that need no quotes. */
 const arrayOf = (values: string[]) => `{${values.join(',')}}`
 
-const ownSeconds = async (
-  sql: postgres.Sql,
-  iss: string,
-  jwk: Awaited<ReturnType<typeof makeKey>>['publicJwk'],
-  port: number,
-) => {
-  await sql`select know_feed(${iss}, 'public', 1, '')`
-  const base = { epoch: 0, seq: 0, dig: '' }
-  const endpoint = `http://127.0.0.1:${port}/exchange/v1/entries`
-  const centre = {
-    id: iss,
-    // As a feed that was never compared with a statement: nothing is to be aligned.
-    iat: 0,
-    exp: Math.floor(Date.now() / 1000) + 3600,
-    status: 'active',
-    entries_endpoint: endpoint,
-    jwks: { keys: [{ ...jwk, use: 'sig', n: 1 }] },
-    feeds: { public: [{ epoch: 1, base }], members: [{ epoch: 1, base }] },
-  } as unknown as Centre
-  const silent = () => undefined
-  const hub: Hub = {
-    config: {
-      origin: 'http://localhost:2',
-      centres: [],
-      anchor: { id: '', pins: [] },
-      nudges: false,
-    },
-    sql,
-    keys: new Keyring('A'.repeat(43)),
-    judgeContent,
-    now: Date.now,
-    fetch,
-    askIssuer: fetch,
-    log: { debug: silent, info: silent, warn: silent, error: silent },
-  }
+const ownSeconds = async (sql: postgres.Sql, hub: Hub, centre: Centre) => {
   const began = performance.now()
   const pulled = await pullFeed(hub, centre, 'public')
   const seconds = (performance.now() - began) / 1000

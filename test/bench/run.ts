@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { startEmbedded } from '../../src/database/embedded.ts'
 import { benchExchange } from './exchange.ts'
 import { benchLatency } from './latency.ts'
+import { benchMirror } from './mirror.ts'
 import { benchReading } from './reading.ts'
 import { benchStarting } from './starting.ts'
 
@@ -25,6 +26,17 @@ try {
     const { ratio, rate, bareRate } = await benchExchange(database)
     console.log(
       `  Median: bar ${Math.round(bareRate)}/s, Transfernetz ${Math.round(rate)}/s, Verhältnis ${ratio.toFixed(2)} (Ziel ≤ 1,15)`,
+    )
+  }
+  if (isWanted('mirror')) {
+    console.log('100.000 Einträge zu 2 KB spiegeln, während ein Beitrag gelesen wird')
+    const { ratio, rate, megabytes, idle, busy } = await benchMirror(database)
+    console.log(
+      `  ${Math.round(rate)}/s, Verhältnis zur baren Arbeit ${ratio.toFixed(2)} (Ziel ≤ 2)`,
+    )
+    console.log(`  Speicher höchstens ${megabytes} MB (Ziel ≤ 512)`)
+    console.log(
+      `  Lesen, p99: sonst ${idle} ms, währenddessen ${busy} ms (Ziel: höchstens 50 ms mehr)`,
     )
   }
   if (isWanted('reading')) {
