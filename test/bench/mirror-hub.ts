@@ -21,7 +21,7 @@ export const benchHub = (databaseUrl: string) =>
     judgeContent,
     now: Date.now,
     fetch,
-  askIssuer: fetch,
+    askIssuer: fetch,
     log: { debug: silent, info: silent, warn: silent, error: silent },
   }) satisfies Hub
 

@@ -1,6 +1,11 @@
 /** What may happen, as fast-check commands: each does it to the nodes and says what the model makes of it. */
 import fc from 'fast-check'
 import { expect } from 'vitest'
+import { federationKey } from '../../src/federation/keys.ts'
+import { learnTrust } from '../../src/federation/learn.ts'
+import { rotateKey } from '../../src/federation/rotate.ts'
+import { vouch } from '../../src/federation/vouch.ts'
+import { endorse } from '../../src/publications/endorse.ts'
 import { publish } from '../../src/publications/publish.ts'
 import { erase, withdraw } from '../../src/publications/take-back.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
@@ -105,6 +110,37 @@ const dying = (home: CentreName, moment: Moment) =>
     }
   })
 
+/** KIWW puts a record that it knows on the nationwide shelf. */
+const endorsing = (pick: number) =>
+  command(
+    `the shelf takes a record (${pick})`,
+    async (model, { kiww }) => {
+      const record = pickFrom(model, pick, isPublished)
+      const [known] = await kiww.sql`
+        select from records where rid = ${record?.rid ?? null} and teaser is not null and not hidden
+      `
+      // Of one version it is said once.
+      if (!record || !known || record.shelved === record.words.length) return
+      record.shelved = record.words.length
+      const { home: of, rid } = record
+      await endorse(kiww, 'endorse', { iss: kiww.iss, of, rid, role: 'shelf' })
+    },
+    (model) => pickFrom(model, pick, isPublished) !== undefined,
+  )
+
+/** A new signing key, which the anchor states: the node signs with it, and the others still believe the old one. */
+const rotating = (name: CentreName) =>
+  command(`${name} changes its signing key`, async (model, world) => {
+    if (name !== 'kiww' && world.isCut(name, 'kiww')) return
+    const hub = world[name]
+    await rotateKey(hub, hub.iss, 'sig')
+    const { kid: fingerprint } = await federationKey(hub, hub.iss)
+    expect(await vouch(world.kiww, { entityId: hub.iss, fingerprint })).toMatchObject({ ok: true })
+    await learnTrust(hub)
+    // A backup from before lacks the key.
+    model.backedUp.delete(name)
+  })
+
 const restarting = (name: CentreName) =>
   command(`${name} starts again`, (_, world) => restart(world[name]))
 
@@ -168,6 +204,8 @@ export const commands = fc.commands(
     anyPick.map(withdrawing),
     anyPick.map(erasing),
     fc.tuple(anyName, fc.constantFrom(...moments)).map((args) => dying(...args)),
+    anyPick.map(endorsing),
+    anyName.map(rotating),
     anyName.map(restarting),
     anyName.map(chores),
     fc

@@ -10,7 +10,7 @@ import { commands, rest } from './commands.ts'
 import { emptyModel, type Model } from './model.ts'
 import { find, names, openWorld, type World } from './world.ts'
 
-const runs = Number(process.env.MODEL_RUNS ?? 3)
+const runs = Number(process.env.MODEL_RUNS ?? 2)
 const chosen = process.env.MODEL_SEED
 
 vi.setConfig({ testTimeout: 60_000 + runs * 20_000 })

@@ -10,6 +10,8 @@ export interface ModelRecord {
   /** The word that every version of it holds, and the one that only this version holds. */
   name: string
   words: string[]
+  /** How many versions there were when KIWW put it on the shelf. */
+  shelved?: number
 }
 
 export interface Model {

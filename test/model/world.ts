@@ -3,6 +3,7 @@ import { app } from '../../src/app.tsx'
 import { runChores } from '../../src/chores.ts'
 import { connect } from '../../src/database/connect.ts'
 import { settleJournal } from '../../src/exchange/append.ts'
+import { lookBack } from '../../src/exchange/catch-up.ts'
 import { pullAfresh } from '../../src/exchange/pulls.ts'
 import { feedNames } from '../../src/federation/statement.ts'
 import type { Hub } from '../../src/hub.ts'
@@ -103,6 +104,7 @@ export const doomed = (hub: TestHub, moment: Moment): { hub: Hub; died: Promise<
 export const restart = async (hub: TestHub) => {
   hub.journal = fileJournal(hub.journalDirectory)
   await hub.sql`update feeds set signer = null, signer_until = null`
+  await lookBack(hub)
   for (const feed of feedNames) {
     // Not being able to sign now is no reason not to start.
     await settleJournal(hub, hub.iss, feed)?.catch(() => undefined)

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { app } from '../../src/app.tsx'
 import { runChores } from '../../src/chores.ts'
 import { anchorIdAt, type Config, centreIdAt, type OwnCentre } from '../../src/config.ts'
-import { isAbsent } from '../../src/exchange/catch-up.ts'
 import type { connect } from '../../src/database/connect.ts'
+import { isAbsent } from '../../src/exchange/catch-up.ts'
 import { refreshStatements } from '../../src/federation/anchor.ts'
 import { ensureKeys, federationKey } from '../../src/federation/keys.ts'
 import { learnTrust } from '../../src/federation/learn.ts'
@@ -73,8 +73,8 @@ export const openTestHub = async (
       return app.fetch(request, peer)
     },
     askIssuer: fetch,
-    isNamed: (origin) => isNamed(database.sql, config.anchor.id, origin),
-    showsNothing: () => isAbsent(database.sql),
+    isNamed: (origin) => isNamed(hub.sql, config.anchor.id, origin),
+    showsNothing: () => isAbsent(hub.sql),
     log: silent,
     iss: centreIdAt(config.origin, name),
     databaseUrl: database.url,
