@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Batch, feedOf, statesOf, storeEntries } from '../../src/exchange/store.ts'
+import { cutBack, epochsOf } from '../../src/exchange/chain-store.ts'
+import {
+  type Batch,
+  feedOf,
+  type HeldFeed,
+  statesOf,
+  storeEntries,
+} from '../../src/exchange/store.ts'
 import { verifyPage } from '../../src/exchange/verify.ts'
 import { verifyKeysOf } from '../../src/federation/centre.ts'
 import { signingKey } from '../../src/federation/keys.ts'
@@ -144,6 +151,31 @@ describe('a page of entries', () => {
     expect(await store(page)).toBe('stored')
     expect((await rows()).map(({ position }) => position)).toEqual([1, 2, 3])
   })
+})
+
+test.each<[string, (seen: HeldFeed[]) => HeldFeed[]]>([
+  ['has grown', (seen) => seen.map((feed) => ({ ...feed, size: 0 }))],
+  ['has another last entry', (seen) => seen.map((feed) => ({ ...feed, dig: 'A'.repeat(43) }))],
+  ['has a new epoch', () => []],
+])('nothing is taken off a feed that %s since it was looked at', async (_, before) => {
+  const { sql } = net.brandenburg
+  for (let i = 0; i < 3; i++) await berlin.publish()
+  await store(await batch())
+  const seen = await epochsOf(sql, net.berlin.iss, 'public')
+  const left = [{ id: seen[0]?.id ?? 0, epoch: 1, size: 1, dig: 'x', keyNumber: 1 }]
+  const change = { held: before(seen), left, records: [], found: new Date() }
+
+  const [moved] = await cutBack(sql, { iss: net.berlin.iss, feed: 'public' }, change)
+
+  expect(moved).toEqual({ done: false })
+  expect(await rows()).toHaveLength(3)
+  const [done] = await cutBack(
+    sql,
+    { iss: net.berlin.iss, feed: 'public' },
+    { ...change, held: seen },
+  )
+  expect(done).toEqual({ done: true })
+  expect(await rows()).toHaveLength(1)
 })
 
 test('an erasure in a new epoch reaches what the epoch before brought', async () => {
