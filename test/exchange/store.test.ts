@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => net.close())
 beforeEach(async () => {
-  await net.brandenburg.sql`truncate entries, records cascade`
+  await net.brandenburg.sql`truncate entries, records, touches, evidence, pending`
   await net.brandenburg.sql`update feeds set size = 0, dig = '', key_number = 0`
   await net.brandenburg.sql`update log_end set position = 0`
   const key = await signingKey(net.berlin, await centreById(net.berlin.sql, net.berlin.iss))
@@ -201,6 +201,6 @@ test('an erasure in a new epoch reaches what the epoch before brought', async ()
   expect((await rows()).map(({ status }) => status)).toEqual(['erased', 'present', 'present'])
   const [record] = await net.brandenburg.sql`select ver, state, seq from records`
   expect(record).toMatchObject({ ver: 2, state: 'published', seq: 2 })
-  await net.brandenburg.sql`truncate entries, records cascade`
+  await net.brandenburg.sql`truncate entries, records, touches, evidence, pending`
   await net.brandenburg.sql`delete from feeds where epoch = 2`
 })
