@@ -36,7 +36,7 @@ const signingTroubles = ({ absence, stuck }: SigningReport) => [
 const tableOf = (feeds: FeedReport[]) => {
   const rows = feeds.map((feed) => [
     feed.name,
-    feedLabels[feed.feed] ?? '',
+    nameOf(feed),
     `${feed.size} ${feed.size === 1 ? 'Eintrag' : 'Einträge'}`,
     feed.own ? 'eigene Beitragsfolge' : mirrored(feed),
   ])
@@ -56,8 +56,11 @@ const mirrored = ({ lastSuccess, headIat }: FeedReport) => {
   return headIat === null ? pulled : `${pulled}, Stand vom ${dateOf(headIat)}`
 }
 
+const nameOf = ({ feed, epoch }: FeedReport) =>
+  epoch === 1 ? (feedLabels[feed] ?? '') : `${feedLabels[feed]}, Epoche ${epoch}`
+
 const troubles = (feed: FeedReport) => {
-  const name = `${feed.name}, ${feedLabels[feed.feed]}`
+  const name = `${feed.name}, ${nameOf(feed)}`
   const at = feed.reasonSeq === null ? '' : ` bei Eintrag ${feed.reasonSeq}`
   const since = feed.reasonSince ? ` seit ${momentOf(feed.reasonSince.getTime() / 1000)}` : ''
   return [

@@ -30,11 +30,13 @@ export const fillGaps = async (hub: Hub): Promise<number> => {
 }
 
 const sourcesOf = async (hub: Hub, { id, entries_endpoint }: Centre, { feed }: Gap) => {
+  const here = `${hub.config.origin}/exchange/v1/entries`
   const mirrors = await mirrorsOf(hub.sql, {
-    ...{ iss: id, feed, home: entries_endpoint, here: `${hub.config.origin}/exchange/v1/entries` },
+    ...{ iss: id, feed, home: entries_endpoint, here },
     ...{ now: new Date(hub.now()), holdingMore: false, limit: atOnce.mirrors },
   })
-  return [entries_endpoint, ...mirrors.map(({ endpoint }) => endpoint)]
+  const sources = [entries_endpoint, ...mirrors.map(({ endpoint }) => endpoint)]
+  return sources.filter((source) => source !== here)
 }
 
 const fillFrom = async (hub: Hub, gap: Gap, source: string) => {

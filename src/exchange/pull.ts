@@ -6,7 +6,7 @@ import { spansOf } from './agreed.ts'
 import { alignFeed } from './align.ts'
 import { stopHiding } from './evidence.ts'
 import { contradictedBy, examineFork } from './fork.ts'
-import { openHead } from './head.ts'
+import { headLifetime, openHead } from './head.ts'
 import type { Cursor } from './link.ts'
 import { pullPending, waitsFor } from './pending.ts'
 import { refusePending } from './pending-store.ts'
@@ -41,8 +41,17 @@ export const pullFeed = async (
     if (pulled.reason || pulled.more) return { ...pulled, received }
   }
   if (!feed) return { received, reason: 'feed-unknown' }
-  if (feed.hides && centre.exp > seconds(hub)) await stopHiding(hub.sql, feed)
+  if (feed.hides && (await isWhole(hub, centre, feed, source))) await stopHiding(hub.sql, feed)
   return { received }
+}
+
+/** Whether we hold all there is: home says so, or a fresh head does. A mirror may be behind without knowing. */
+const isWhole = async (hub: Hub, centre: Centre, feed: HeldFeed, source: string) => {
+  if (centre.exp <= seconds(hub)) return false
+  if (source === centre.entries_endpoint) return true
+  const [now] = await feedOf(hub.sql, feed.iss, feed.feed, feed.epoch)
+  const fresh = (now?.headIat ?? 0) > seconds(hub) - headLifetime
+  return fresh && now?.headSize === now?.size
 }
 
 const freshly = async ({ sql }: Hub, { iss, feed }: HeldFeed, epoch: number) =>

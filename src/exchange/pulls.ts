@@ -106,8 +106,9 @@ export const outcomeOf = (
     failures,
     steady: !reason && !more && now - started <= pace.quick,
     now: new Date(now),
-    ...(more && { retryAt: new Date(now) }),
     ...(reason && { reason, retryAt: new Date(now + jitter(pause)) }),
+    // A mirror gives more, whatever is the matter with the feed's home.
+    ...(more && { retryAt: new Date(now) }),
     ...(reasonSeq !== undefined && { reasonSeq }),
   }
 }

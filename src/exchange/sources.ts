@@ -27,7 +27,7 @@ export const pullFromAny = async (hub: Hub, centre: Centre, feed: FeedName): Pro
   })
   let { received } = home
   for (const { endpoint } of mirrors) {
-    if (hub.mayAsk?.() === false) return { ...home, received, more: true }
+    if (hub.mayAsk?.() === false) break
     const pulled = await pullFeed(hub, centre, feed, endpoint)
     received += pulled.received
     if (pulled.more) return { ...home, received, more: true }

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
 import { alignFeeds } from '../../src/exchange/align.ts'
@@ -285,6 +286,68 @@ describe('what stood after the base', () => {
 
     expect(answers).toEqual([404, 410])
     expect(await entries('epoch=1')).toMatchObject({ entries: [{ status: 'withdrawn' }] })
+  })
+
+  test('is not shown again because a mirror knows of nothing new', async () => {
+    const rid = newRecordId(net.clock.now)
+    await first.publish({ rid })
+    await first.say({ op: 'withdraw', rid, ver: 1, reason: 'outdated' })
+    await pull()
+    const second = await startSecond(1)
+    home.entries[2] = []
+    const mirror = { entries: home.entries, asked: [] }
+    shelve(brandenburg, 'https://kiww.example', iss, mirror)
+    const centre = await centreById(brandenburg.sql, iss)
+    if (!centre) throw new Error('Berlin is not known')
+
+    await pullFeed(brandenburg, centre, 'public', 'https://kiww.example/exchange/v1/entries')
+    const behind = (await page(rid)).status
+    Object.assign(mirror, { head: await second.head() })
+    await pullFeed(brandenburg, centre, 'public', 'https://kiww.example/exchange/v1/entries')
+
+    expect([behind, (await page(rid)).status]).toEqual([404, 200])
+  })
+
+  test('leaves records exactly as one who never saw it has them', async () => {
+    const rids = [1, 2, 3].map((i) => newRecordId(net.clock.now + i))
+    const step = fc.record({
+      op: fc.constantFrom('publish', 'publish', 'withdraw', 'erase', 'erase all'),
+      rid: fc.constantFrom(...rids),
+      ver: fc.integer({ min: 1, max: 4 }),
+    })
+    const records = () => brandenburg.sql`
+      select r.rid, r.ver, r.state, r.closed, r.kind, r.seq, r.changed, r.first_published
+      from records r where iss = ${iss} order by rid
+    `
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 3, maxLength: 14 }),
+        fc.nat(),
+        async (steps, nat) => {
+          const at = 1 + (nat % steps.length)
+          await beginAnew(net, iss, brandenburg)
+          first.entries.length = 0
+          for (const { op, rid, ver } of steps) {
+            net.clock.now += 1_000
+            if (op === 'publish') await first.publish({ rid, ver })
+            else if (op === 'erase all')
+              await first.say({ op: 'erase', rid, ver: 0, reason: 'other' })
+            else await first.say({ op, rid, ver, reason: 'other' })
+          }
+          home.entries = { 1: first.entries.slice(0, at) }
+          await pull()
+          const never = await records()
+          home.entries = { 1: first.entries }
+          await pull()
+          await startSecond(at)
+
+          await pull()
+
+          expect([...(await records())]).toEqual([...never])
+        },
+      ),
+      { numRuns: 6 },
+    )
   })
 
   const evidence = () => brandenburg.sql`

@@ -52,6 +52,13 @@ describe('what a pull means for the next one', () => {
     )
   })
 
+  test('one that a mirror has more for goes on at once, whatever is the matter with the home', () => {
+    const pulled = { received: 5, more: true, reason: 'unreachable' } as const
+    const outcome = outcomeOf({ ...claimed, failures: 9 }, pulled, 0, 1_000)
+
+    expect(outcome).toMatchObject({ reason: 'unreachable', retryAt: new Date(1_000) })
+  })
+
   test('one that went well forgets all failures', () => {
     expect(outcomeOf({ ...claimed, failures: 9 }, { received: 3 }, 0, 0).failures).toBe(0)
   })

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
 import { fillGaps } from '../../src/exchange/gaps.ts'
 import { pullDue } from '../../src/exchange/pulls.ts'
+import { pullFromAny } from '../../src/exchange/sources.ts'
 import { feedStatus } from '../../src/exchange/status.ts'
+import { centreById } from '../../src/federation/store.ts'
 import { newRecordId } from '../../src/publications/record-id.ts'
 import { followLog } from '../../src/search/follow.ts'
 import { beginAnew, held, type Shelf, scribeOf, shelve } from '../support/chain.ts'
@@ -103,6 +105,21 @@ describe('where the home of a feed fails', () => {
 
     expect(await held(brandenburg, iss)).toEqual({ 1: digests() })
     expect(await status()).toMatchObject({ reason: 'signature', reasonSeq: 1 })
+  })
+
+  test('a mirror that has more than one run may take is asked for the rest in the next', async () => {
+    home.answer = down
+    for (let i = 0; i < 5; i++) await berlin.publish()
+    for (const shelf of Object.values(mirrors)) shelf.pageSize = 2
+    const centre = await centreById(brandenburg.sql, iss)
+    if (!centre) throw new Error('Berlin is not known')
+    let questions = 2
+
+    const hub = { ...brandenburg, mayAsk: () => questions-- > 0 }
+    const answer = await pullFromAny(hub, centre, 'public')
+
+    expect(answer).toEqual({ received: 4, more: true, reason: 'status-503' })
+    for (const shelf of Object.values(mirrors)) shelf.pageSize = 200
   })
 
   test('one that lies behind is asked no more for a while, and does not keep the feed from going on', async () => {

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Batch, feedOf, statesOf, storeEntries } from '../../src/exchange/store.ts'
+import { cutBack, epochsOf } from '../../src/exchange/chain-store.ts'
+import {
+  type Batch,
+  feedOf,
+  type HeldFeed,
+  statesOf,
+  storeEntries,
+} from '../../src/exchange/store.ts'
 import { verifyPage } from '../../src/exchange/verify.ts'
 import { verifyKeysOf } from '../../src/federation/centre.ts'
 import { signingKey } from '../../src/federation/keys.ts'
@@ -17,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => net.close())
 beforeEach(async () => {
-  await net.brandenburg.sql`truncate entries, records cascade`
+  await net.brandenburg.sql`truncate entries, records, touches, evidence, pending`
   await net.brandenburg.sql`update feeds set size = 0, dig = '', key_number = 0`
   await net.brandenburg.sql`update log_end set position = 0`
   const key = await signingKey(net.berlin, await centreById(net.berlin.sql, net.berlin.iss))
@@ -146,6 +153,31 @@ describe('a page of entries', () => {
   })
 })
 
+test.each<[string, (seen: HeldFeed[]) => HeldFeed[]]>([
+  ['has grown', (seen) => seen.map((feed) => ({ ...feed, size: 0 }))],
+  ['has another last entry', (seen) => seen.map((feed) => ({ ...feed, dig: 'A'.repeat(43) }))],
+  ['has a new epoch', () => []],
+])('nothing is taken off a feed that %s since it was looked at', async (_, before) => {
+  const { sql } = net.brandenburg
+  for (let i = 0; i < 3; i++) await berlin.publish()
+  await store(await batch())
+  const seen = await epochsOf(sql, net.berlin.iss, 'public')
+  const left = [{ id: seen[0]?.id ?? 0, epoch: 1, size: 1, dig: 'x', keyNumber: 1 }]
+  const change = { held: before(seen), left, records: [], found: new Date() }
+
+  const [moved] = await cutBack(sql, { iss: net.berlin.iss, feed: 'public' }, change)
+
+  expect(moved).toEqual({ done: false })
+  expect(await rows()).toHaveLength(3)
+  const [done] = await cutBack(
+    sql,
+    { iss: net.berlin.iss, feed: 'public' },
+    { ...change, held: seen },
+  )
+  expect(done).toEqual({ done: true })
+  expect(await rows()).toHaveLength(1)
+})
+
 test('an erasure in a new epoch reaches what the epoch before brought', async () => {
   const rid = newRecordId(net.clock.now)
   await berlin.publish({ rid })
@@ -169,6 +201,6 @@ test('an erasure in a new epoch reaches what the epoch before brought', async ()
   expect((await rows()).map(({ status }) => status)).toEqual(['erased', 'present', 'present'])
   const [record] = await net.brandenburg.sql`select ver, state, seq from records`
   expect(record).toMatchObject({ ver: 2, state: 'published', seq: 2 })
-  await net.brandenburg.sql`truncate entries, records cascade`
+  await net.brandenburg.sql`truncate entries, records, touches, evidence, pending`
   await net.brandenburg.sql`delete from feeds where epoch = 2`
 })
