@@ -100,10 +100,13 @@ const worthAsking = (chunks: Chunk[]) => {
   return telling.length > 0 ? telling : chunks
 }
 
-/** What a record must have where it is said this way. In quotes, parts of compounds do not count. */
+/** Where parts of compounds do not count: in quotes, and where a word was only begun. */
+export const isWhole = (how: How) => how === 'phrase' || how === 'begun'
+
+/** What a record must have where it is said this way. */
 export const matchOf = ({ how, stems, adjacent }: Way): Match => {
   if (adjacent) return { phrase: stems }
-  return all(stems.map(how === 'phrase' ? lexeme : stem))
+  return all(stems.map(isWhole(how) ? lexeme : stem))
 }
 
 const wayOf = (how: How, stems: string[], adjacent = false): Way => ({
