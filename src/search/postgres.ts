@@ -56,39 +56,37 @@ const find = async (sql: Db, wanted: Wanted): Promise<Found> => {
   const documents = documentsFor(sql, whole)
   const match = asTsquery(whole)
   const weighed = asTsquery(any(wanted.lexemes.map(lexeme)))
-  const rows = await sql<(Candidate & { total: number; seen: number })[]>`
+  const rows = await sql<(Candidate & { seen: number })[]>`
     with head as materialized (
-      select id, iss, rid, feed, ver, ts_rank(${fieldWeights}, words, ${weighed}::tsquery, 1) as rank
+      select id, ts_rank(${fieldWeights}, words, ${weighed}::tsquery, 1) as rank
       from ${documents} d
       where head @@ ${match}::tsquery and words @@ ${match}::tsquery
       limit ${limits.candidates}
     ),
     rest as materialized (
-      select id, iss, rid, feed, ver, ts_rank(${fieldWeights}, words, ${weighed}::tsquery, 1) as rank
+      select id, ts_rank(${fieldWeights}, words, ${weighed}::tsquery, 1) as rank
       from ${documents} d
       where words @@ ${match}::tsquery and not head @@ ${match}::tsquery
       limit (select ${limits.candidates} - count(*) from head)
     ),
-    open as materialized (
-      select m.id, m.rank
-      from (select * from head union all select * from rest) m
-      join records r on r.iss = m.iss and r.rid = m.rid and r.feed = m.feed and r.ver = m.ver
+    best as materialized (
+      select s.*
+      from (
+        select id from (select * from head union all select * from rest) every
+        order by rank desc, id limit ${limits.ranked}
+      ) top
+      join search_documents s on s.id = top.id
+      join records r on r.iss = s.iss and r.rid = s.rid and r.feed = s.feed and r.ver = s.ver
       where r.teaser is not null and not r.hidden and ${visibleTo(sql, wanted.audience)}
-    ),
-    best as (select id from open order by rank desc, id limit ${limits.ranked})
-    select t.total, t.seen, s.iss, s.rid, s.feed, s.changed, s.length, ${foundIn(sql, wanted.lexemes)}
-    from (
-      select (select count(*) from open) as total,
-        (select count(*) from head) + (select count(*) from rest) as seen
-    ) t
-    left join best b on true
-    left join search_documents s on s.id = b.id
+    )
+    select t.seen, s.iss, s.rid, s.feed, s.changed, s.length, ${foundIn(sql, wanted.lexemes)}
+    from (select (select count(*) from head) + (select count(*) from rest) as seen) t
+    left join best s on true
   `
-  const complete = (rows[0]?.seen ?? 0) < limits.candidates
-  return {
-    candidates: rows.filter(({ rid }) => rid !== null),
-    total: complete ? (rows[0]?.total ?? 0) : undefined,
-  }
+  const candidates = rows.filter(({ rid }) => rid !== null)
+  const seen = rows[0]?.seen ?? 0
+  if (seen <= limits.ranked) return { candidates, total: candidates.length }
+  return { candidates, total: seen < limits.candidates ? seen : undefined }
 }
 
 /** What a document has of the lexemes looked for; `s` is its row. */
