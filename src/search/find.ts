@@ -11,7 +11,8 @@ import { type Passage, tellHit } from './passages.ts'
 import { proposeOther } from './propose.ts'
 import { type Question, readQuestion } from './question.ts'
 import { type Ranked, rank, rarity } from './rank.ts'
-import { matchOf, type Term, type Understood, understand } from './understand.ts'
+import { type Understood, understand } from './understand.ts'
+import { matchOf, type Term } from './way.ts'
 
 export interface SearchInput {
   q: string

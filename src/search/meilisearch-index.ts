@@ -174,7 +174,7 @@ export const rebuildBeside = async (
   )
   if (!swapped.ok) return swapped
   await moveBeside(hub.sql, before?.position ?? 0, before?.end ?? 0)
-  await client.deleteIndex(next)
+  await ended(client, await client.deleteIndex(next))
   return filled
 }
 

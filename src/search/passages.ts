@@ -3,7 +3,7 @@ import { type Record, type SearchedText, searchedTexts } from '../publications/r
 import { fold, type Token, tokensOf, visible } from './normal.ts'
 import type { Ranked } from './rank.ts'
 import { stemOf } from './stem.ts'
-import { type How, isWhole, type Term, type Way } from './understand.ts'
+import { type How, isWhole, type Term, type Way } from './way.ts'
 
 /** A piece of a passage; `hit` marks the words that were looked for. */
 export interface Piece {

@@ -1,6 +1,6 @@
 /** The order of hits: BM25 with weights of fields, over what the index has of each candidate. */
 import { partSign } from './analyse.ts'
-import { isWhole, type Term, type Way } from './understand.ts'
+import { isWhole, type Term, type Way } from './way.ts'
 
 /** A record that may be a hit. */
 export interface Candidate {
