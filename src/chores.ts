@@ -13,6 +13,8 @@ import { learnTrust } from './federation/learn.ts'
 import { allCentres } from './federation/store.ts'
 import type { Hub, News } from './hub.ts'
 import { followLog } from './search/follow.ts'
+import { lagOf } from './search/lag.ts'
+import { followBeside } from './search/meilisearch-index.ts'
 import { forgetWhatIsOver } from './staff/session-store.ts'
 
 export interface Chore {
@@ -51,6 +53,7 @@ export const chores: Chore[] = [
   { name: 'note what was taken back', every: minute, on: ['stored'], run: quietly(noteTakingBack) },
   { name: 'index', every: minute, on: ['stored'], run: quietly(followLog) },
   { name: 'fill gaps', every: 10 * minute, on: [], run: quietly(fillGaps) },
+  { name: 'index on Meilisearch', every: minute, on: ['stored'], run: followMeilisearch },
   { name: 'ask peers', every: minute, on: ['stored'], run: askPeers },
 ]
 
@@ -63,6 +66,15 @@ function quietly(act: (hub: Hub) => Promise<unknown>) {
     await act(hub)
     return undefined
   }
+}
+
+/** It takes from our own index, which may still be on its way to the end of the log. */
+async function followMeilisearch(hub: Hub) {
+  if (!hub.config.meilisearch) return undefined
+  const kept = await followBeside(hub)
+  if (kept.ok) return (await lagOf(hub)).meilisearch > 0 ? jitter(1_000) : undefined
+  hub.log.warn({ ...kept }, 'the index on Meilisearch cannot be brought up to date')
+  return jitter(15_000)
 }
 
 async function learn(hub: Hub) {

@@ -11,6 +11,7 @@ import { printConfiguration, rotate, showKeys } from './commands/keys.ts'
 import { importPlaceFile } from './commands/places.ts'
 import { eraseRecord, publishFile, withdrawRecord } from './commands/records.ts'
 import { recoverCentre } from './commands/recover.ts'
+import { rebuildIndex } from './commands/reindex.ts'
 import { runDemo, runNode } from './commands/run.ts'
 import { complain } from './commands/say.ts'
 import { showStatus } from './commands/status.ts'
@@ -246,6 +247,11 @@ program
   .command('status')
   .description('zeigt, welche Beitragsfolgen die Knoten haben und was sie aufhält')
   .action(run(() => showStatus(env)))
+
+program
+  .command('reindex')
+  .description('baut den Suchindex neu auf, während der bisherige weiter antwortet')
+  .action(run(() => rebuildIndex(env)))
 
 program
   .command('verify <entity-id>')

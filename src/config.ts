@@ -33,6 +33,16 @@ export interface Config {
   singleSignOn?: SingleSignOn | undefined
   /** Addresses and networks of the proxies in front, whose word on who is calling counts. */
   trustedProxies?: string[]
+  /** The search engine beside PostgreSQL's own, where there is one. */
+  meilisearch?:
+    | {
+        url: string
+        /** May change the index. */
+        key: string
+        /** May search in it, and nothing else. */
+        searchKey: string
+      }
+    | undefined
 }
 
 /** An OpenID Connect provider, and this node as its client. */
@@ -95,7 +105,22 @@ export const readConfig = (env: Env): Config => {
     nudges: readSwitch(env, 'NUDGES', true),
     singleSignOn: readSingleSignOn(env),
     trustedProxies: readProxies(env),
+    meilisearch: readMeilisearch(env),
   }
+}
+
+const readMeilisearch = (env: Env): Config['meilisearch'] => {
+  const { MEILISEARCH_URL: url, MEILISEARCH_KEY: key, MEILISEARCH_SEARCH_KEY: searchKey } = env
+  if (!url) return undefined
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new ConfigError(
+      `MEILISEARCH_URL muss die Adresse des Servers sein, etwa http://localhost:7700 (angegeben: „${url}“).`,
+    )
+  }
+  if (key && searchKey) return { url, key, searchKey }
+  throw new ConfigError(
+    'Zu MEILISEARCH_URL gehören MEILISEARCH_KEY, der den Index pflegen darf, und MEILISEARCH_SEARCH_KEY, der nur suchen darf.',
+  )
 }
 
 const readSingleSignOn = (env: Env): SingleSignOn | undefined => {

@@ -1,5 +1,6 @@
 import { type SigningReport, signingStatus } from '../exchange/signing-status.ts'
 import { type FeedReport, feedStatus } from '../exchange/status.ts'
+import { type Lag, lagOf } from '../search/lag.ts'
 import { countOf, dateOf, momentOf } from '../web/texts.ts'
 import { explain } from './reasons.ts'
 import { say } from './say.ts'
@@ -12,13 +13,15 @@ export const showStatus = async (env: Record<string, string | undefined>): Promi
     origin: hub.config.origin,
     feeds: await feedStatus(hub),
     signing: await signingStatus(hub),
+    lag: await lagOf(hub),
   }))
-  for (const { origin, feeds, signing } of nodes) {
+  for (const { origin, feeds, signing, lag } of nodes) {
     say(origin)
     if (feeds.length === 0) say('  noch keine Beitragsfolge bekannt')
     for (const line of tableOf(feeds)) say(`  ${line}`)
     for (const line of feeds.flatMap(troubles)) say(`  ! ${line}`)
     for (const line of signingTroubles(signing)) say(`  ! ${line}`)
+    for (const line of behind(lag)) say(`  ! ${line}`)
     say()
   }
   return 0
@@ -31,6 +34,13 @@ const signingTroubles = ({ absence, stuck }: SigningReport) => [
       `${standing.name}, ${feedLabels[standing.feed.feed]}: veröffentlicht nichts. ${standingLine(standing)} Näheres: transfernetz recover`,
   ),
   ...absenceLines(absence),
+]
+
+const behind = ({ own, meilisearch }: Lag) => [
+  ...(own > 0 ? [`Suchindex: ${countOf(own, 'Eintrag', 'Einträge')} zurück`] : []),
+  ...(meilisearch > 0
+    ? [`Suchindex auf Meilisearch: ${countOf(meilisearch, 'Eintrag', 'Einträge')} zurück`]
+    : []),
 ]
 
 const tableOf = (feeds: FeedReport[]) => {

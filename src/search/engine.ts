@@ -40,6 +40,8 @@ export const limits = {
   candidates: 2_000,
   /** Of these, so many are ranked in the end; further hits are counted, not shown. */
   ranked: 200,
+  /** Records with all words of a phrase that are looked at for their order. */
+  ordered: 5_000,
   /** Hits that are counted. */
   counted: 10_000,
 } as const

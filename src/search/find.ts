@@ -11,7 +11,8 @@ import { type Passage, tellHit } from './passages.ts'
 import { proposeOther } from './propose.ts'
 import { type Question, readQuestion } from './question.ts'
 import { type Ranked, rank, rarity } from './rank.ts'
-import { matchOf, type Term, type Understood, understand } from './understand.ts'
+import { type Understood, understand } from './understand.ts'
+import { matchOf, type Term } from './way.ts'
 
 export interface SearchInput {
   q: string
@@ -20,6 +21,8 @@ export interface SearchInput {
   /** How many hits were shown before. */
   after: number
   limit?: number
+  /** Whether facets are wanted, and how many hits there are where these are many. Yes, unless told otherwise. */
+  counted?: boolean
 }
 
 export type FoundRecord = ListedRecord & { passages: Passage[]; why: string[] }
@@ -156,11 +159,23 @@ const look = async (
   input: SearchInput,
 ): Promise<Looked> => {
   if (input.sort === 'newest') return lookForNewest(engine, wanted, input, understood)
-  const every = await lookOnce(engine, wanted, understood, 0)
+  const count = input.counted === false ? uncounted : engine.count
+  const every = await lookOnce({ ...engine, count }, wanted, understood, 0)
   if (!plan.most || every.counts.total >= enough) return every
-  const most = await lookOnce(engine, { ...wanted, ...plan.most }, understood, least.ofKnown)
+  const most = await lookOnce(
+    { ...engine, count },
+    { ...wanted, ...plan.most },
+    understood,
+    least.ofKnown,
+  )
   return { ...most, ranked: inOrder(every.ranked, most.ranked) }
 }
+
+const uncounted = async (): Promise<Counts> => ({
+  total: limits.candidates,
+  capped: true,
+  facets: {},
+})
 
 /** What has every word stands before what has most of them. */
 const inOrder = (every: Ranked[], most: Ranked[]) => {
@@ -185,12 +200,12 @@ const lookOnce = async (
 const lookForNewest = async (
   engine: Engine,
   wanted: Wanted,
-  { after, limit = pageSize }: SearchInput,
+  { after, limit = pageSize, counted }: SearchInput,
   understood?: Understood,
 ): Promise<Looked> => {
   const [candidates, counts] = await Promise.all([
     engine.newest(wanted, after, limit + 1),
-    engine.count(wanted),
+    counted === false ? uncounted() : engine.count(wanted),
   ])
   const ranked = candidates.map((candidate) => {
     const [one] = rank([candidate], understood?.terms ?? [], understood ?? empty, 0)

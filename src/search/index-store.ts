@@ -110,3 +110,63 @@ export const indexRecords = (
 export const beginRebuild = (sql: Db) => sql`select begin_rebuild()`
 
 export const finishRebuild = (sql: Db) => sql<{ done: boolean }[]>`select finish_rebuild() as done`
+
+/** The name under which another engine than PostgreSQL follows. */
+const beside = 'search_meilisearch'
+
+/** How far another engine has followed, and how far it can: it takes from PostgreSQL's index. */
+export const besideAt = (sql: Db) => sql<{ position: number; end: number }[]>`
+  select coalesce((select position from followers where name = ${beside}), 0) as position,
+    coalesce((select position from followers where name = 'search'), 0) as end
+`
+
+export const moveBeside = (sql: Db, from: number, to: number) => sql<{ position: number }[]>`
+  insert into followers as f (name, position) values (${beside}, ${to})
+  on conflict (name) do update set position = excluded.position where f.position = ${from}
+  returning position
+`
+
+/** A row of the index for another engine; null members where the record is gone. */
+export interface BesideRow {
+  iss: string
+  rid: string
+  feed: string
+  key: string
+  changed: number | null
+  facets: string[] | null
+  head: string[] | null
+  terms: string[] | null
+}
+
+const asBeside = (sql: Db) => sql`
+  encode(sha256(convert_to(t.iss || ' ' || t.rid || ' ' || t.feed, 'UTF8')), 'hex') as key,
+  s.changed, to_jsonb(s.facets) as facets, to_jsonb(tsvector_to_array(s.head)) as head,
+  to_jsonb(tsvector_to_array(s.words)) as terms
+`
+
+/** What the log touched between two positions, as the index has it now. */
+export const besideTouched = (sql: Db, after: number, upto: number) => sql<BesideRow[]>`
+  select t.iss, t.rid, t.feed, ${asBeside(sql)}
+  from (
+    select f.iss, x.rid, f.feed
+    from entries x join feeds f on f.id = x.feed_id
+    where x.position > ${after} and x.position <= ${upto} and x.rid is not null
+    union
+    select iss, rid, feed from touches where position > ${after} and position <= ${upto}
+  ) t
+  left join search_documents s on s.iss = t.iss and s.rid = t.rid and s.feed = t.feed
+`
+
+/** The whole index in pages: rows behind an id. */
+export const besidePage = (sql: Db, afterId: number, limit: number) => sql<
+  (BesideRow & { id: number })[]
+>`
+  select t.id, t.iss, t.rid, t.feed, ${asBeside(sql)}
+  from (select * from search_documents where id > ${afterId} order by id limit ${limit}) t
+  join search_documents s on s.id = t.id
+  order by t.id
+`
+
+export const countIndexed = (sql: Db) => sql<{ documents: number }[]>`
+  select count(*)::int as documents from search_documents
+`

@@ -36,3 +36,19 @@ export const lexemesOf = (match: Match): string[] => {
   if ('not' in match) return []
   return ('all' in match ? match.all : match.any).flatMap(lexemesOf)
 }
+
+/** Whether words must stand in a row, which only the records themselves can tell. */
+export const hasPhrase = (match: Match): boolean => {
+  if ('phrase' in match) return true
+  if ('lexeme' in match) return false
+  if ('not' in match) return hasPhrase(match.not)
+  return ('all' in match ? match.all : match.any).some(hasPhrase)
+}
+
+/** What an index can answer without looking at a record: the words of a phrase anywhere. */
+export const withoutOrder = (match: Match): Match => {
+  if ('phrase' in match) return all(match.phrase.map(lexeme))
+  if ('all' in match) return all(match.all.filter((one) => !('not' in one)).map(withoutOrder))
+  if ('any' in match) return any(match.any.map(withoutOrder))
+  return match
+}

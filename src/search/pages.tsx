@@ -28,7 +28,7 @@ export const searchPages = new Hono<App>()
   })
   .get('/suche.json', async (c) => {
     const query = readQuery(c, SearchQuery.strict())
-    const { found, centres } = await listOf(c, query, limits.ranked)
+    const { found, centres } = await listOf(c, query, limits.ranked, true)
     return c.json(asAnswer(found, centres))
   })
   .get('/suche.csv', async (c) => {
@@ -61,9 +61,9 @@ const asHitItem = ({ passages, why, ...record }: FoundRecord) => ({
   why,
 })
 
-const listOf = async (c: Context<App>, query: SearchQuery, limit: number) => {
+const listOf = async (c: Context<App>, query: SearchQuery, limit: number, counted = false) => {
   const [found, centres] = await Promise.all([
-    find(c.env, audienceOf(c), { ...inputOf(query), limit }),
+    find(c.env, audienceOf(c), { ...inputOf(query), limit, counted }),
     centreNames(c.env),
   ])
   return { found, centres }

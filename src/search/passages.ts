@@ -1,9 +1,9 @@
 /** What a hit shows of itself, and why it is one. */
 import { type Record, type SearchedText, searchedTexts } from '../publications/record.ts'
-import { type Token, tokensOf, visible } from './normal.ts'
+import { fold, type Token, tokensOf, visible } from './normal.ts'
 import type { Ranked } from './rank.ts'
 import { stemOf } from './stem.ts'
-import type { How, Term, Way } from './understand.ts'
+import { type How, isWhole, type Term, type Way } from './way.ts'
 
 /** A piece of a passage; `hit` marks the words that were looked for. */
 export interface Piece {
@@ -34,10 +34,19 @@ interface Sentence {
 
 /** Passages of a record in which these terms stand, and the reasons why it is a hit; `asked` is all that was looked for. */
 export const tellHit = (record: Record, terms: Ranked['terms'], asked: Term[]) => {
+  const stems = new Set(terms.flatMap(({ ways }) => ways.flatMap((way) => way.stems)))
   const sentences = searchedTexts(record)
+    .filter(({ text }) => mayHold(text, stems))
     .flatMap((text) => sentencesOf(text, terms))
     .filter(({ hits }) => hits.length > 0)
   return { passages: passagesOf(sentences), why: reasonsOf(sentences, terms, asked) }
+}
+
+/** Most texts have none of the words: these are seen at a glance. */
+const mayHold = (text: string, stems: Set<string>) => {
+  const folded = plain(fold(text))
+  for (const stem of stems) if (folded.includes(stem)) return true
+  return false
 }
 
 /** At most so many passages, of so many characters. */
@@ -100,7 +109,7 @@ const placesOf = ({ stems, adjacent, how }: Way, tokens: Token[]): number[] =>
 
 /** A word has the stem, or is a compound with it in it: the index said that there is one. */
 const isOf = (word: string, stem: string, how: How) =>
-  stemOf(word) === stem || (how !== 'phrase' && stem.length > 2 && plain(word).includes(stem))
+  stemOf(word) === stem || (!isWhole(how) && stem.length > 2 && plain(word).includes(stem))
 
 /** As stems write umlauts. */
 const plain = (word: string) => (word.includes('e') ? word.replaceAll(/(?<=[aou])e/g, '') : word)

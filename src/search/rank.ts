@@ -1,6 +1,6 @@
 /** The order of hits: BM25 with weights of fields, over what the index has of each candidate. */
 import { partSign } from './analyse.ts'
-import type { Term, Way } from './understand.ts'
+import { isWhole, type Term, type Way } from './way.ts'
 
 /** A record that may be a hit. */
 export interface Candidate {
@@ -93,7 +93,7 @@ const frequency = ({ found }: Candidate, { stems, worth, how }: Way) =>
   Math.min(
     ...stems.map((stem) => {
       const own = inFields(found[stem])
-      return how === 'phrase' ? own : own + partWorth * inFields(found[partSign + stem])
+      return isWhole(how) ? own : own + partWorth * inFields(found[partSign + stem])
     }),
   )
 

@@ -13,8 +13,8 @@ import { tokensOf, visible } from './normal.ts'
 import { filtersIn, SearchFilters } from './query.ts'
 import { type Collection, rank, rarity } from './rank.ts'
 import { stemOf } from './stem.ts'
-import { matchOf, type Term } from './understand.ts'
 import { countStems, totals } from './vocabulary.ts'
+import { matchOf, type Term } from './way.ts'
 
 /** What is known of a company before one has talked. */
 export const CompanyQuery = SearchFilters.pick({

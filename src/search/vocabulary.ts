@@ -38,7 +38,7 @@ export const countStems = (sql: Db, audience: Audience, stems: string[]) => sql<
 `
 
 /** So many words that begin alike are looked for. */
-const mostBegun = 40
+const mostBegun = 20
 
 /** The most frequent words that begin so. */
 export const wordsBegun = (sql: Db, audience: Audience, prefix: string) => sql<KnownWord[]>`

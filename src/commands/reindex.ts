@@ -1,0 +1,38 @@
+import { rebuildBeside } from '../search/meilisearch-index.ts'
+import { reindex } from '../search/reindex.ts'
+import { numberOf } from '../web/texts.ts'
+import { explainSearch } from './reasons.ts'
+import { complain, say } from './say.ts'
+import { withEvery } from './with-hub.ts'
+
+/** Builds the search index of the node anew – or of every node of the demo –, while the old one answers. */
+export const rebuildIndex = async (env: Record<string, string | undefined>): Promise<number> => {
+  const outcomes = await withEvery(env, async (hub) => {
+    say(hub.config.origin)
+    await reindex(hub, progressOf('PostgreSQL', 'Einträge'))
+    say('  PostgreSQL: fertig')
+    if (!hub.config.meilisearch) return true
+    const kept = await rebuildBeside(hub, progressOf('Meilisearch', 'Beiträge'))
+    if (kept.ok) say('  Meilisearch: fertig')
+    else complain(`  Meilisearch: ${explainSearch(kept)} Der bisherige Index bleibt in Gebrauch.`)
+    return kept.ok
+  })
+  return outcomes.every(Boolean) ? 0 : 1
+}
+
+const width = 30
+
+/** A bar that grows in its line; where nobody sits at a terminal, a line for every tenth. */
+const progressOf = (engine: string, what: string) => {
+  let told = -1
+  return (done: number, all: number) => {
+    const share = all > 0 ? Math.min(1, done / all) : 1
+    const filled = Math.round(share * width)
+    const bar = `${'█'.repeat(filled)}${'░'.repeat(width - filled)}`
+    const line = `  ${engine} ${bar} ${Math.floor(share * 100)} % (${numberOf(done)} von ${numberOf(all)} ${what})`
+    const tenth = Math.floor(share * 10)
+    if (process.stdout.isTTY) process.stdout.write(`\r${line}${share === 1 ? '\n' : ''}`)
+    else if (tenth > told) say(line)
+    told = tenth
+  }
+}

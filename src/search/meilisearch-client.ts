@@ -1,0 +1,57 @@
+/** How we speak to a Meilisearch server: which index, which settings, which keys. */
+import { Meilisearch, type Settings } from 'meilisearch'
+import type { Config } from '../config.ts'
+
+export type MeilisearchConfig = NonNullable<Config['meilisearch']>
+
+/** A document there: everything that engine needs, and no text. */
+export interface EngineDocument {
+  /** Of (iss, rid, feed), as a document's name there must be. */
+  key: string
+  iss: string
+  rid: string
+  feed: string
+  /** Seconds since 1970. */
+  changed: number
+  /** `land=DE-BE` … */
+  facets: string[]
+  /** Lexemes of title and summary, and of the whole record, as PostgreSQL's index has them. */
+  head: string[]
+  terms: string[]
+}
+
+/** Managed here: whoever changes them on the server has them changed back. */
+export const settings = {
+  // Nothing is searched by words there; this is the smallest that it takes.
+  searchableAttributes: ['head'],
+  filterableAttributes: ['facets', 'head', 'terms'],
+  sortableAttributes: ['changed'],
+  displayedAttributes: ['iss', 'rid', 'feed'],
+  rankingRules: ['sort'],
+  typoTolerance: { enabled: false },
+  faceting: { maxValuesPerFacet: 1_000, sortFacetValuesBy: { '*': 'count' } },
+  pagination: { maxTotalHits: 2_000 },
+} satisfies Settings
+
+/** One server may serve several nodes: each has an index of its own. */
+export const indexName = ({ origin }: Pick<Config, 'origin'>) =>
+  `transfernetz-${new URL(origin).host.replaceAll(/[^a-z0-9-]/gi, '-')}`
+
+/** The index that is built beside. */
+export const nextName = (config: Pick<Config, 'origin'>) => `${indexName(config)}-next`
+
+/** Milliseconds. Whoever searches is not kept waiting; the other engine answers then. */
+const patience = { searching: 1_500, keeping: 30_000, task: 300_000 }
+
+/** For searching: with the key that may do nothing else. */
+export const searchClient = ({ url, searchKey }: MeilisearchConfig) =>
+  new Meilisearch({ host: url, apiKey: searchKey, timeout: patience.searching })
+
+/** For keeping the index. */
+export const keepingClient = ({ url, key }: MeilisearchConfig) =>
+  new Meilisearch({
+    host: url,
+    apiKey: key,
+    timeout: patience.keeping,
+    defaultWaitOptions: { timeout: patience.task, interval: 100 },
+  })

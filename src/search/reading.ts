@@ -1,0 +1,201 @@
+/** Reading a question word by word: which ways of saying it lead somewhere. */
+import type { Db } from '../hub.ts'
+import type { Audience } from '../publications/store.ts'
+import { splitCompound } from './compound.ts'
+import { likeliest } from './correct.ts'
+import { longestExpression } from './lexicon.ts'
+import type { Chunk, Question } from './question.ts'
+import { stemOf } from './stem.ts'
+import { countStems, type KnownWord, type StemCount, wordsBegun, wordsLike } from './vocabulary.ts'
+import { synonymWays, type Term, type Way, wayOf } from './way.ts'
+
+/** What the vocabulary has on the words of a question, and on the other ways to say them. */
+export interface Book {
+  words: Map<string, KnownWord>
+  stems: Map<string, StemCount>
+}
+
+export class Reading {
+  readonly terms: Term[] = []
+  readonly unknown: string[] = []
+  /** By the word as typed, what was taken for it. */
+  readonly corrections = new Map<string, string>()
+  readonly #sql: Db
+  readonly #audience: Audience
+  readonly #book: Book
+
+  constructor(sql: Db, audience: Audience, book: Book) {
+    this.#sql = sql
+    this.#audience = audience
+    this.#book = book
+  }
+
+  /** Reads what stands at a place, and answers how many chunks that was. */
+  async take(chunks: Chunk[], n: number): Promise<number> {
+    const chunk = chunks[n] as Chunk
+    if (chunk.exact) {
+      this.#takeExact(chunk)
+      return 1
+    }
+    const together = this.#takeExpression(chunks, n) || this.#takeNeighbours(chunks, n)
+    if (together > 0) return together
+    if (this.#takeJoined(chunk)) return 1
+    for (const [at, word] of chunk.words.entries()) {
+      const isLast = n === chunks.length - 1 && at === chunk.words.length - 1
+      const text = chunk.words.length === 1 ? chunk.text : word
+      await this.#takeWord(text, word, isLast)
+    }
+    return 1
+  }
+
+  /** The question as it was understood. */
+  rewrite({ wanted, unwanted }: Question) {
+    const wantedTexts = wanted.map(({ text, words, exact }) => {
+      if (exact) return words.length > 1 || text.includes(' ') ? `"${text}"` : text
+      return words.length === 1
+        ? (this.corrections.get(text) ?? text)
+        : this.#rewriteEach(text, words)
+    })
+    return [...wantedTexts, ...unwanted.map(({ text }) => `-${text}`)].join(' ')
+  }
+
+  #rewriteEach(text: string, words: string[]) {
+    const changed = words.some((word) => this.corrections.has(word))
+    return changed ? words.map((word) => this.corrections.get(word) ?? word).join('-') : text
+  }
+
+  #documentsOf({ stems }: Way) {
+    const counts = stems.map((stem) => {
+      const { own = 0, part = 0 } = this.#book.stems.get(stem) ?? {}
+      return own + part
+    })
+    return Math.min(...counts)
+  }
+
+  /** Keeps the ways that lead somewhere; false where none does. */
+  #add(typed: string, ways: Way[]) {
+    const leading = ways.filter((way) => way.stems.length > 0 && this.#documentsOf(way) > 0)
+    if (leading.length === 0) return false
+    const [best] = leading.toSorted((a, b) => b.worth - a.worth)
+    this.terms.push({ typed, ways: leading, documents: best ? this.#documentsOf(best) : 0 })
+    return true
+  }
+
+  #takeExact({ text, words }: Chunk) {
+    const way = wayOf('phrase', words.map(stemOf), words.length > 1)
+    if (!this.#add(text, [way])) this.unknown.push(text)
+  }
+
+  /** Künstliche Intelligenz: words that have another expression together. */
+  #takeExpression(chunks: Chunk[], n: number) {
+    for (let length = longestExpression; length > 1; length--) {
+      const own = chunks.slice(n, n + length)
+      if (own.length < length || own.some(({ exact }) => exact)) continue
+      const stems = own.flatMap(({ words }) => words.map(stemOf))
+      const others = synonymWays(stems)
+      const typed = own.map(({ text }) => text).join(' ')
+      if (others.length > 0 && this.#add(typed, [wayOf('word', stems), ...others])) return length
+    }
+    return 0
+  }
+
+  /** Home Office: two words that records write as one. */
+  #takeNeighbours(chunks: Chunk[], n: number) {
+    const [one, two] = [chunks[n], chunks[n + 1]]
+    if (!one || !two || two.exact || one.words.length > 1 || two.words.length > 1) return 0
+    const joined = `${one.words[0]}${two.words[0]}`
+    if (!this.#book.words.has(joined)) return 0
+    const both = [...one.words, ...two.words].map(stemOf)
+    const ways = [
+      wayOf('joined', [stemOf(joined)]),
+      wayOf('parts', both),
+      ...synonymWays([stemOf(joined)]),
+    ]
+    return this.#add(`${one.text} ${two.text}`, ways) ? 2 : 0
+  }
+
+  /** E-Mail, where records have it as one word or as two. */
+  #takeJoined({ text, words, joined }: Chunk) {
+    if (joined === undefined) return false
+    const stems = words.map(stemOf)
+    const others = [...synonymWays([stemOf(joined)]), ...synonymWays(stems)]
+    const known = this.#book.words.has(joined)
+    if (!known && others.length === 0) return false
+    return this.#add(text, [
+      wayOf('joined', [stemOf(joined)]),
+      wayOf(known ? 'parts' : 'word', stems),
+      ...others,
+    ])
+  }
+
+  async #takeWord(text: string, word: string, isLast: boolean) {
+    const ways = [
+      wayOf('word', [stemOf(word)]),
+      ...synonymWays([stemOf(word)]),
+      ...this.#partWays(word),
+    ]
+    if (this.#add(text, ways)) return
+    if (isLast && (await this.#takeBegun(text, word))) return
+    if (await this.#takeParts(text, word)) return
+    if (await this.#takeCorrected(text, word)) return
+    this.unknown.push(text)
+  }
+
+  /** A known compound is also found where its parts stand apart. */
+  #partWays(word: string) {
+    const known = this.#book.words.get(word)
+    if (!known || known.parts.length < 2) return []
+    const parts = splitCompound(word, (part) => this.#stands(part)).map(stemOf)
+    return parts.length > 1 ? [wayOf('parts', parts)] : []
+  }
+
+  #stands(word: string) {
+    return this.#isIndexed(stemOf(word))
+  }
+
+  #isIndexed(stem: string) {
+    const { own = 0, part = 0 } = this.#book.stems.get(stem) ?? {}
+    return own + part > 0
+  }
+
+  /** Tisch…: still being typed. */
+  async #takeBegun(text: string, word: string) {
+    if (word.length < 3) return false
+    const begun = await wordsBegun(this.#sql, this.#audience, word)
+    const stems = new Map<string, number>()
+    for (const { stem, documents } of begun) stems.set(stem, (stems.get(stem) ?? 0) + documents)
+    if (stems.size === 0) return false
+    const ways = [...stems.keys()].map((stem) => wayOf('begun', [stem]))
+    const documents = [...stems.values()].reduce((sum, count) => sum + count, 0)
+    this.terms.push({ typed: text, ways, documents })
+    return true
+  }
+
+  /** A compound that nobody has written: its parts, if all of them stand in records. */
+  async #takeParts(text: string, word: string) {
+    const parts = splitCompound(word, (part) => this.#stands(part)).map(stemOf)
+    if (parts.length < 2 || !parts.every((part) => this.#isIndexed(part))) return false
+    const ways = parts.map((part) => [wayOf('parts', [part]), ...synonymWays([part])])
+    await this.#learn(ways.flatMap((list) => list.flatMap(({ stems }) => stems)))
+    for (const list of ways) this.#add(text, list)
+    return true
+  }
+
+  async #takeCorrected(text: string, word: string) {
+    const meant = likeliest(word, await wordsLike(this.#sql, this.#audience, word))
+    if (!meant) return false
+    const stem = stemOf(meant.word)
+    const synonyms = synonymWays([stem])
+    this.corrections.set(text, meant.shown)
+    const ways = [wayOf('corrected', [stem]), ...synonyms]
+    await this.#learn(ways.flatMap(({ stems }) => stems))
+    return this.#add(meant.shown, ways)
+  }
+
+  async #learn(stems: string[]) {
+    const fresh = stems.filter((stem) => !this.#book.stems.has(stem))
+    for (const count of await countStems(this.#sql, this.#audience, fresh)) {
+      this.#book.stems.set(count.stem, count)
+    }
+  }
+}

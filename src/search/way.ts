@@ -1,0 +1,63 @@
+/** Ways to say what was typed, by the words that stand in records. */
+import { synonymsOf } from './lexicon.ts'
+import { all, lexeme, type Match, stem } from './match.ts'
+
+/** How a way comes from what was typed. */
+export type How =
+  | 'word'
+  | 'phrase'
+  | 'parts'
+  | 'joined'
+  | 'synonym'
+  | 'near'
+  | 'begun'
+  | 'corrected'
+
+/** How much a hit by it counts. */
+const worth: { [how in How]: number } = {
+  word: 1,
+  phrase: 1,
+  joined: 1,
+  corrected: 0.9,
+  synonym: 0.7,
+  begun: 0.6,
+  parts: 0.6,
+  near: 0.35,
+}
+
+/** One way to say what was typed: all of these stems. */
+export interface Way {
+  how: How
+  stems: string[]
+  /** Whether they stand one after the other. */
+  adjacent: boolean
+  worth: number
+}
+
+/** Something looked for, in every way it may be said. */
+export interface Term {
+  typed: string
+  ways: Way[]
+  /** In how many records it stands, said in the best of these ways; at most. */
+  documents: number
+}
+
+/** Where parts of compounds do not count: in quotes, and where a word was only begun. */
+export const isWhole = (how: How) => how === 'phrase' || how === 'begun'
+
+/** What a record must have where it is said this way. */
+export const matchOf = ({ how, stems, adjacent }: Way): Match => {
+  if (adjacent) return { phrase: stems }
+  return all(stems.map(isWhole(how) ? lexeme : stem))
+}
+
+export const wayOf = (how: How, stems: string[], adjacent = false): Way => ({
+  how,
+  stems,
+  adjacent,
+  worth: worth[how],
+})
+
+/** Other ways to say what these stems say together. */
+export const synonymWays = (stems: string[]) =>
+  synonymsOf(stems).map((synonym) => wayOf(synonym.near ? 'near' : 'synonym', synonym.stems))
