@@ -15,6 +15,7 @@ import type { EmbeddedDatabase } from '../../src/database/embedded.ts'
 import { migrate } from '../../src/database/migrate.ts'
 import { pullFeed } from '../../src/exchange/pull.ts'
 import type { Centre } from '../../src/federation/centre.ts'
+import { openGuardedFetch } from '../../src/federation/guarded-fetch.ts'
 import type { Hub } from '../../src/hub.ts'
 import { judgeContent } from '../../src/publications/judge.ts'
 import { Keyring } from '../../src/signing/keyring.ts'
@@ -134,6 +135,7 @@ const ownSeconds = async (
     feeds: { public: [{ epoch: 1, base }], members: [{ epoch: 1, base }] },
   } as unknown as Centre
   const silent = () => undefined
+  const peers = openGuardedFetch({ loopback: true })
   const hub: Hub = {
     config: {
       origin: 'http://localhost:2',
@@ -145,13 +147,14 @@ const ownSeconds = async (
     keys: new Keyring('A'.repeat(43)),
     judgeContent,
     now: Date.now,
-    fetch,
+    fetch: peers.fetch,
     askIssuer: fetch,
     log: { debug: silent, info: silent, warn: silent, error: silent },
   }
   const began = performance.now()
   const pulled = await pullFeed(hub, centre, 'public')
   const seconds = (performance.now() - began) / 1000
+  await peers.close()
   if (pulled.received !== count || pulled.reason) throw new Error(JSON.stringify(pulled))
   const [shown] = await sql<{ count: number }[]>`
     select count(*) as count from records where teaser is not null

@@ -10,12 +10,11 @@ import { misbehaviours } from '../support/misbehaviours.ts'
 import type { Scribe } from '../support/rogue.ts'
 import {
   addCentres,
-  answer,
-  honestPage,
   openRogueFederation,
   type RogueFederation,
   scribeOf,
-} from '../support/rogue-node.ts'
+} from '../support/rogue-federation.ts'
+import { answer, honestPage } from '../support/rogue-node.ts'
 
 let net: RogueFederation
 
