@@ -205,7 +205,7 @@ describe('ten peers', () => {
 
     expect(pulls()).toBe(2)
     // Whoever finds no lane for the rest does not ask for one again and again.
-    expect(await pullDue(brandenburg)).toBeGreaterThan(1_000)
+    expect(await pullDue(brandenburg)).toBeGreaterThan(0)
     rogue.behave(({ response }) => response.destroy())
     rogue.hangUp()
     await running.stop()
