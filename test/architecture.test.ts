@@ -147,6 +147,7 @@ test('other nodes are asked in one place only, which is guarded', () => {
   expect(global.sort()).toEqual(['node.ts', 'open-hub.ts', 'open-worker-hub.ts'])
   expect([...new Set(guards.map(({ from }) => from))].sort()).toEqual([
     'commands/verify.ts',
+    'federation/answering.ts',
     'federation/guarded-connector.ts',
     'federation/guarded-fetch.ts',
     'open-hub.ts',

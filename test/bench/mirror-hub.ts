@@ -1,6 +1,7 @@
 /** A hub and a centre for mirroring from a peer that no trust anchor vouches for. */
 import { connect } from '../../src/database/connect.ts'
 import type { Centre } from '../../src/federation/centre.ts'
+import { openGuardedFetch } from '../../src/federation/guarded-fetch.ts'
 import type { Hub } from '../../src/hub.ts'
 import { judgeContent } from '../../src/publications/judge.ts'
 import { Keyring } from '../../src/signing/keyring.ts'

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded } from '../../src/database/embedded.ts'
 import { benchExchange } from './exchange.ts'
+import { benchHostile } from './hostile.ts'
 import { benchLatency } from './latency.ts'
 import { benchMirror } from './mirror.ts'
 import { benchReading } from './reading.ts'
@@ -50,6 +51,17 @@ try {
     console.log(
       `  zuerst ${(first / 1000).toFixed(1)} s (Ziel ≤ 15), danach höchstens ${(later / 1000).toFixed(1)} s (Ziel ≤ 5)`,
     )
+  }
+  if (isWanted('hostile')) {
+    console.log(
+      'Zehn feindliche Partnerknoten: was sie den Knoten, der von ihnen holt, an Speicher kosten',
+    )
+    const { before, after, rows } = await benchHostile(database)
+    const mb = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`
+    console.log(
+      `  RSS vorher ${mb(before.rss)}, nachher ${mb(after.rss)}, Zuwachs ${mb(after.rss - before.rss)} (Ziel ≤ 64 MB); zwischendurch höchstens ${mb(after.most)}, bei guten Partnern ${mb(before.most)}`,
+    )
+    console.log(`  Zeilen: ${JSON.stringify(rows)}`)
   }
   if (isWanted('latency')) {
     console.log('Veröffentlichen in Berlin, bis es bei KIWW geprüft ist und gefunden wird, 50-mal')

@@ -216,7 +216,7 @@ describe('a peer that wastes time or space is given up', () => {
     [
       'never ends its trailers',
       first(`${json}transfer-encoding: chunked\r\n\r\n0\r\n`, endless('a: b\r\n'.repeat(100))),
-      'unreachable',
+      'too-large',
     ],
   ])('that %s', async (_, say, reason) => {
     const here = await listen('127.0.0.1', say)

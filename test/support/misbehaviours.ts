@@ -102,6 +102,10 @@ export const misbehaviours: Record<string, Misbehaviour> = {
   'drips its header fields': { does: raw(json, drip('x: y\r\n')), reason: 'too-slow' },
   'drips its body': { does: raw(`${json}\r\n`, drip(' ')), reason: 'too-slow' },
   'drips chunks of nothing': { does: raw(`${chunked}1;`, drip('x')), reason: 'too-slow' },
+  'floods chunks of nothing': {
+    does: raw(`${chunked}1;`, flood('x'.repeat(64_000))),
+    reason: 'too-slow',
+  },
   'speaks another protocol': { does: raw('SSH-2.0-OpenSSH_9.6\r\n\r\n'), reason: 'unreachable' },
   'changes the protocol': {
     does: raw('HTTP/1.1 101 x\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'),
