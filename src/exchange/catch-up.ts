@@ -26,7 +26,7 @@ import { heldBeyond } from './peers-store.ts'
 import { pullFeed } from './pull.ts'
 import { jitter, pullAfresh } from './pulls.ts'
 import { noteHeard } from './pulls-store.ts'
-import { standingOf } from './standing.ts'
+import { type StandingName, standingOf } from './standing.ts'
 import { newestEpochOf } from './store.ts'
 import type { SigningHub } from './turn.ts'
 
@@ -78,14 +78,19 @@ export const catchUp = async (hub: Hub): Promise<number | undefined> => {
   return settled ? undefined : jitter(pace.retry)
 }
 
+/** What was signed before a crash but not stored is stored now; no other node is needed for that. */
+export const storeSigned = async ({ journal, ...hub }: Hub) => {
+  if (journal) await settleOwnFeeds({ ...hub, journal }, ['unstored'])
+}
+
 /** Whether every own feed may be signed on. What stands in the way is logged; `transfernetz recover` explains it. */
-const settleOwnFeeds = async (hub: SigningHub) => {
+const settleOwnFeeds = async (hub: SigningHub, which?: StandingName[]) => {
   let settled = true
   for (const iss of ownCentreIds(hub.config)) {
     const centre = await centreById(hub.sql, iss)
     for (const feed of centre ? feedNames : []) {
       const found = centre && (await standingOf(hub.sql, hub.journal, centre, feed))
-      if (!found || found.is === 'even') continue
+      if (!found || found.is === 'even' || which?.includes(found.is) === false) continue
       await settleJournal(hub, iss, feed).catch((error) => {
         if (!(error instanceof Problem)) throw error
         hub.log.warn({ iss, feed, reason: error.message }, 'cannot sign')
