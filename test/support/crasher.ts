@@ -8,14 +8,17 @@ import { pullDue } from '../../src/exchange/pulls.ts'
 import { learnTrust } from '../../src/federation/learn.ts'
 import type { Db, Hub } from '../../src/hub.ts'
 import { openHub } from '../../src/open-hub.ts'
+import { narrow } from '../../src/publications/narrow.ts'
 import { publish } from '../../src/publications/publish.ts'
 import { followLog } from '../../src/search/follow.ts'
 
 export interface Job {
   settings: Parameters<typeof openHub>[0]
-  act: 'publish' | 'publish on and on' | 'pull' | 'index'
+  act: 'publish' | 'publish on and on' | 'narrow' | 'pull' | 'index'
   /** Entity id of the centre that is published for. */
   iss: string
+  /** To be narrowed. */
+  rid?: string
   moment?: 'signed' | 'noted' | 'appended' | 'one page stored' | 'about to index'
 }
 
@@ -79,6 +82,7 @@ const pull = async (hub: Hub) => {
 const hub = doomed(await openHub(job.settings))
 if (job.act === 'publish') await publishOne(hub)
 while (job.act === 'publish on and on') await publishOne(hub)
+if (job.act === 'narrow') tell(await narrow(hub, { iss: job.iss, rid: job.rid ?? '' }))
 if (job.act === 'pull') await pull(hub)
 if (job.act === 'index') tell({ indexed: await followLog(hub) })
 // Closing would wait for sessions that were ended under it.
