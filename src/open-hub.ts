@@ -77,7 +77,7 @@ export const openHub = async (
           (what) => wake(what ? undefined : 'stored'),
           () => wake(),
         ),
-      purge: () => purge(settings.databaseUrl),
+      purge: () => purge(databaseUrl),
       close: async () => {
         await peers.close()
         await sql.end({ timeout: 5 })
