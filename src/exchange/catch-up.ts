@@ -34,8 +34,9 @@ import type { SigningHub } from './turn.ts'
 const pace = {
   /** Without any pull for so long a node was away. One that runs polls every five minutes. */
   absent: 60 * 60_000,
-  /** So long whoever was away waits for those that do not answer. Who was restored waits for all. */
+  /** So long whoever was away waits for those that do not answer, and for those that go on and on. */
   patience: 60_000,
+  longest: 10 * 60_000,
   look: 1_000,
   retry: 15_000,
 } as const
@@ -116,10 +117,13 @@ const hasCaughtUp = async (hub: Hub, { absence, since }: LogEnd) => {
   if (!absence || !since) return true
   if (absence === 'restored') await fetchHosted(hub, since)
   const behind = await stillBehind(hub, absence, since)
-  const waitedEnough = hub.now() >= since.getTime() + pace.patience
-  if (absence === 'returned' && waitedEnough) return behind.every(({ busy }) => !busy)
+  // Who was restored waits for all.
+  if (absence === 'returned' && hasWaited(behind, hub.now() - since.getTime())) return true
   return behind.length === 0 && (await knowsTrust(hub))
 }
+
+const hasWaited = (behind: { coming: boolean }[], waited: number) =>
+  waited >= pace.longest || (waited >= pace.patience && behind.every(({ coming }) => !coming))
 
 /** The feeds that were not pulled since. In those that begin here nothing has happened while this node was away. */
 export const stillBehind = async (hub: Hub, absence: Absence, since: Date) => {
