@@ -59,6 +59,20 @@ create table search_totals (
   length bigint not null
 );
 
+-- Words stay out of what the planner remembers of values, where no erasure would reach them. A table made like
+-- another does not take that over.
+create function keep_no_statistics(p_into text)
+returns void language plpgsql volatile as $$
+begin
+  execute format('alter table search_documents%s
+    alter column head set statistics 0, alter column words set statistics 0', p_into);
+  execute format('alter table search_words%s
+    alter column word set statistics 0, alter column stem set statistics 0,
+    alter column parts set statistics 0, alter column shown set statistics 0', p_into);
+  execute format('alter table search_contents%s alter column words set statistics 0', p_into);
+end $$;
+select keep_no_statistics('');
+
 -- Documents of changed records, the words new with them, and how far the follower got, in one act. `p_into` is
 -- the suffix of the tables: the index that is asked, or the one that is built beside it (`_rebuild`). False where
 -- another follower was quicker.
@@ -174,6 +188,7 @@ begin
   create table search_words_rebuild (like search_words including all);
   create table search_contents_rebuild (like search_contents including all);
   create table search_totals_rebuild (like search_totals including all);
+  perform keep_no_statistics('_rebuild');
   insert into followers (name, position) values ('search_rebuild', 0)
   on conflict (name) do update set position = 0;
 end $$;

@@ -19,6 +19,7 @@ create table pending (
   check ((content is null) = (salt is null))
 )
 with (toast_tuple_target = 4080);
+alter table pending alter column content set statistics 0, alter column salt set statistics 0;
 create index pending_taking_back on pending (feed_id) where op in ('withdraw', 'erase');
 
 -- Signed tokens that do not count, without contents: what proves that a writer contradicted itself, and what was

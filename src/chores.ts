@@ -12,6 +12,7 @@ import { refreshStatements } from './federation/anchor.ts'
 import { learnTrust } from './federation/learn.ts'
 import { allCentres } from './federation/store.ts'
 import type { Hub, News } from './hub.ts'
+import { finishNarrowings } from './publications/narrow.ts'
 import { followLog } from './search/follow.ts'
 import { lagOf } from './search/lag.ts'
 import { followBeside } from './search/meilisearch-index.ts'
@@ -46,6 +47,7 @@ export const chores: Chore[] = [
   },
   { name: 'learn trust', every: 5 * minute, on: [], run: learn },
   { name: 'catch up', every: minute, on: [], run: catchUp },
+  { name: 'narrow', every: minute, on: [], run: quietly(finishNarrowings) },
   { name: 'pull', every: minute, on: ['nudged'], lanes: 4, run: pullDue },
   { name: 'repeat', every: minute, on: ['stored'], run: quietly(repeatTakenBack) },
   { name: 'nudge peers', every: minute, on: ['stored'], lanes: 4, run: quietly(nudgePeers) },

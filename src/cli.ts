@@ -9,7 +9,8 @@ import { germanError, germanTitle } from './commands/german.ts'
 import { inviteSomebody } from './commands/invite.ts'
 import { printConfiguration, rotate, showKeys } from './commands/keys.ts'
 import { importPlaceFile } from './commands/places.ts'
-import { eraseRecord, publishFile, withdrawRecord } from './commands/records.ts'
+import { purgeFiles } from './commands/purge.ts'
+import { eraseRecord, narrowRecord, publishFile, withdrawRecord } from './commands/records.ts'
 import { recoverCentre } from './commands/recover.ts'
 import { rebuildIndex } from './commands/reindex.ts'
 import { runDemo, runNode } from './commands/run.ts'
@@ -208,6 +209,13 @@ program
   .action(run((rid, options) => withdrawRecord(env, rid, options)))
 
 program
+  .command('narrow <beitrag>')
+  .description('macht einen öffentlichen Beitrag zu einem nur für Zentren')
+  .requiredOption(...centre)
+  .option(...reason, 'other')
+  .action(run((rid, options) => narrowRecord(env, rid, options)))
+
+program
   .command('erase <beitrag>')
   .description('löscht alle Inhalte eines Beitrags auf allen Knoten')
   .requiredOption(...centre)
@@ -252,6 +260,11 @@ program
   .command('reindex')
   .description('baut den Suchindex neu auf, während der bisherige weiter antwortet')
   .action(run(() => rebuildIndex(env)))
+
+program
+  .command('purge')
+  .description('entfernt Gelöschtes auch aus den Dateien der Datenbank; sperrt dabei die Tabellen')
+  .action(run(() => purgeFiles(env)))
 
 program
   .command('verify <entity-id>')

@@ -9,7 +9,7 @@ import { app } from './app.tsx'
 import { type RunningChores, startChores } from './chores.ts'
 import { ConfigError, type Settings } from './config.ts'
 import { codeOf } from './database/start-error.ts'
-import { lookBack } from './exchange/catch-up.ts'
+import { lookBack, storeSigned } from './exchange/catch-up.ts'
 import { pullAfresh } from './exchange/pulls.ts'
 import type { Hub, News } from './hub.ts'
 import { type OpenHub, openHub } from './open-hub.ts'
@@ -38,6 +38,7 @@ export const startNode = async (
   try {
     await lookBack(hub)
     servers = await listen(hub, settings)
+    await storeSigned(hub)
     await pullAfresh(hub)
     running = startChores(hub)
     await opened.onNews(hub.wake)

@@ -16,6 +16,7 @@ import {
 import { isRoot } from './database/account.ts'
 import { connect, isDatabaseAway } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
+import { purge } from './database/purge.ts'
 import { codeOf, StartError } from './database/start-error.ts'
 import { isAbsent } from './exchange/catch-up.ts'
 import { openGuardedFetch } from './federation/guarded-fetch.ts'
@@ -32,6 +33,8 @@ const migrations = fileURLToPath(new URL('../migrations', import.meta.url))
 export interface OpenHub extends Hub {
   /** Calls back whenever any process has news for those who work on this database. */
   onNews(wake: (news?: News) => void): Promise<unknown>
+  /** Takes what was deleted out of the files of the database too; see `purge`. */
+  purge(): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -74,6 +77,7 @@ export const openHub = async (
           (what) => wake(what ? undefined : 'stored'),
           () => wake(),
         ),
+      purge: () => purge(databaseUrl),
       close: async () => {
         await peers.close()
         await sql.end({ timeout: 5 })

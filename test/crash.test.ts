@@ -29,6 +29,7 @@ import { centreById } from '../src/federation/store.ts'
 import { vouch } from '../src/federation/vouch.ts'
 import type { Db, Hub } from '../src/hub.ts'
 import { type OpenHub, openHub } from '../src/open-hub.ts'
+import { finishNarrowings } from '../src/publications/narrow.ts'
 import { publish } from '../src/publications/publish.ts'
 import { followLog } from '../src/search/follow.ts'
 import type { Job } from './support/crasher.ts'
@@ -219,6 +220,25 @@ test.each([
     await expectWhole(hub, [first, next])
   },
 )
+
+test('a narrowing killed between its two steps is finished after the next start: the record is in one place', async () => {
+  const { rid } = await publishAt(berlin)
+  await crash({ settings: ofBerlin, act: 'narrow', iss, rid, moment: 'appended' })
+  const states = (hub: Hub) => hub.sql`select feed, ver, state from records order by ver`
+  expect([...(await states(berlin))]).toEqual([
+    { feed: 'public', ver: 1, state: 'published' },
+    { feed: 'members', ver: 2, state: 'published' },
+  ])
+
+  const hub = await restart()
+  await finishNarrowings(hub)
+
+  expect([...(await states(hub))]).toEqual([
+    { feed: 'public', ver: 1, state: 'erased' },
+    { feed: 'members', ver: 2, state: 'published' },
+  ])
+  expect(await hub.sql`select 1 from entries`).toHaveLength(3)
+})
 
 test('who was killed while signing keeps others from it for some seconds only', async () => {
   await publishAt(berlin)

@@ -258,6 +258,34 @@ test('what is published beside the running demo is found at the others, and a ne
   }
 })
 
+test('a round table is endorsed at the command line, and each node shows by whom', async () => {
+  const { title } = await readJson('fixtures/records/berlin-runder-tisch-ki-kleinbetriebe.json')
+  const { rid } = (await shownAt('berlin')).find((record) => record.title === title) as Shown
+  const marks = (count: number) =>
+    eventually(async () => {
+      for (const slug of slugs) {
+        const html = await page(slug, `/runde-tische/berlin/${rid}`)
+        expect(html).toContain(`mitgezeichnet: ${count} von 2`)
+        expect(html).toContain('Bundesweites Regal')
+      }
+    })
+  await marks(1)
+
+  const args = ['--centre', 'brandenburg', '--role', 'party']
+  const again = await runCli(['endorse', rid, ...args], env())
+  const back = await runCli(['retract', `berlin/${rid}`, ...args], env())
+  await marks(0)
+  const anew = await runCli(
+    ['endorse', `${originOf('kiww')}/runde-tische/berlin/${rid}`, ...args],
+    env(),
+  )
+  await marks(1)
+
+  expect(again).toMatchObject({ code: 1, err: 'Das hat Ihr Zentrum schon erklärt.\n' })
+  expect(back.out).toMatch(/^Mitzeichnung zurückgenommen: Beitrag \S+, Fassung 1; Eintrag \d+\.\n$/)
+  expect(anew).toMatchObject({ code: 0, out: expect.stringMatching(/^Mitgezeichnet: /) })
+})
+
 test('a record is withdrawn, another erased: gone at the others too', async () => {
   const [outdated, revoked] = await Promise.all([
     publishGood('Ein Zwetschgendatschi'),

@@ -4,6 +4,7 @@ import { ConfigError } from '../config.ts'
 import { Reason, RecordId, reasons } from '../exchange/entry.ts'
 import type { Fault } from '../problem.ts'
 import { kindOf } from '../publications/kinds.ts'
+import { narrow } from '../publications/narrow.ts'
 import { publish } from '../publications/publish.ts'
 import { erase, type TakeBack, withdraw } from '../publications/take-back.ts'
 import { fatalUtf8, hasDuplicateMembers } from '../signing/json.ts'
@@ -31,6 +32,29 @@ export const publishFile = async (
   say(
     `Beitrag ${published.rid}, Fassung ${published.ver}; Eintrag ${published.seq}, Fingerabdruck ${published.dig}`,
   )
+  if (published.narrowed !== undefined) sayErased(published.narrowed)
+  return 0
+}
+
+/** Of what was public. */
+const sayErased = (erased: { seq: number } | null | undefined) =>
+  say(
+    erased
+      ? `Was öffentlich war, ist gelöscht: Eintrag ${erased.seq}.`
+      : 'Was öffentlich war, wird gelöscht, sobald dort wieder unterschrieben werden kann.',
+  )
+
+export const narrowRecord = async (
+  env: Env,
+  rid: string,
+  options: { centre: string; reason: string },
+): Promise<number> => {
+  const reason = readReason(options.reason)
+  const { ver, published, erased } = await withCentre(env, options.centre, (hub, iss) =>
+    narrow(hub, { iss, rid: readRecordId(rid), reason }),
+  )
+  say(`Nur noch für Zentren: Beitrag ${rid}, Fassung ${ver}; Eintrag ${published.seq}.`)
+  sayErased(erased)
   return 0
 }
 
@@ -102,11 +126,16 @@ export const eraseRecord = async (
 }
 
 const takeBackOf = (iss: string, rid: string, options: TakeBackOptions): TakeBack => {
-  const reason = Reason.safeParse(options.reason).data
-  if (!reason) throw new ConfigError(`Als Grund gilt nur: ${reasons.join(', ')}.`)
+  const reason = readReason(options.reason)
   const replacedBy =
     options.replacedBy === undefined ? undefined : { iss, rid: readRecordId(options.replacedBy) }
   return { iss, rid: readRecordId(rid), reason, replacedBy }
+}
+
+const readReason = (text: string) => {
+  const reason = Reason.safeParse(text).data
+  if (reason) return reason
+  throw new ConfigError(`Als Grund gilt nur: ${reasons.join(', ')}.`)
 }
 
 const readRecordId = (text: string) => {

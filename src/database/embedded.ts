@@ -107,11 +107,14 @@ async function enter(cluster: Cluster, settings: Settings) {
 const adminUrl = (cluster: Cluster, server: Server) =>
   urlOf(server, 'postgres', cluster.password, 'postgres')
 
-/** Several processes may try at once. `createdb` is for tests and demonstrations. */
+/**
+ * Several processes may try at once. `createdb` is for tests and demonstrations, `pg_checkpoint` for erasing from
+ * the files too.
+ */
 const createUser = (cluster: Cluster) => `
   do $create$ begin
     if not exists (select from pg_roles where rolname = 'transfernetz') then
-      create role transfernetz login createdb password '${userPassword(cluster)}';
+      create role transfernetz login createdb password '${userPassword(cluster)}' in role pg_checkpoint;
     end if;
   exception when duplicate_object or unique_violation then null;
   end $create$

@@ -120,6 +120,8 @@ const defaults: Settings = {
   log_min_messages: 'log',
   log_min_error_statement: 'panic',
   log_checkpoints: 'off',
+  // What was written before is deleted with the files of the log, not kept in them until they are used again.
+  wal_recycle: 'off',
 }
 
 function freePort() {

@@ -11,7 +11,7 @@ import { vouch } from '../federation/vouch.ts'
 import type { Hub, Log } from '../hub.ts'
 import { type RunningNode, refuseTakenPort, startNode } from '../node.ts'
 import { keptSecret, openDirectory, openHub } from '../open-hub.ts'
-import { loadFixtures } from './fixtures.ts'
+import { loadEndorsements, loadFixtures } from './fixtures.ts'
 import { type DemoState, demoNodes, nodeSettings } from './nodes.ts'
 import { keepState, openState } from './state.ts'
 
@@ -118,5 +118,9 @@ const notJoined = (entityId: string, reason: string) =>
 const loadAll = async (nodes: RunningNode[], wanted: AbortSignal) => {
   for (const [index, { hub }] of nodes.entries()) {
     await loadFixtures(hub, (demoNodes[index] as (typeof demoNodes)[number]).slug, wanted)
+  }
+  for (const [index, { hub }] of nodes.entries()) {
+    wanted.throwIfAborted()
+    await loadEndorsements(hub, (demoNodes[index] as (typeof demoNodes)[number]).slug)
   }
 }

@@ -1,11 +1,14 @@
 /** The records that the demo starts with. */
 import { readFile } from 'node:fs/promises'
 import { centreIdAt } from '../config.ts'
-import { settleJournal } from '../exchange/append.ts'
-import type { Reason } from '../exchange/entry.ts'
+import type { Reason, Role } from '../exchange/entry.ts'
+import { pullFeed } from '../exchange/pull.ts'
 import { newestEpochOf } from '../exchange/store.ts'
 import { feedNames } from '../federation/statement.ts'
+import { allCentres } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
+import { Problem } from '../problem.ts'
+import { endorse } from '../publications/endorse.ts'
 import { publish } from '../publications/publish.ts'
 import { erase, withdraw } from '../publications/take-back.ts'
 
@@ -29,8 +32,6 @@ export const loadFixtures = async (hub: Hub, slug: string, wanted: AbortSignal) 
   const items = ((await readJson('demo.json')) as DemoItem[]).filter(
     ({ centre }) => centre === slug,
   )
-  // What was signed before a crash, but not appended, has been said.
-  for (const feed of feedNames) await settleJournal(hub, iss, feed)
   let done = await entriesOf(hub, iss)
   for (const { file, then } of items) {
     wanted.throwIfAborted()
@@ -44,6 +45,44 @@ export const loadFixtures = async (hub: Hub, slug: string, wanted: AbortSignal) 
     if (then?.op === 'withdraw') await withdraw(hub, { iss, rid, reason: then.reason })
     if (then?.op === 'erase') await erase(hub, { iss, rid, reason: then.reason })
   }
+}
+
+interface DemoEndorsement {
+  /** The record, by its file and its centre. */
+  file: string
+  of: string
+  centre: string
+  role: Role
+}
+
+/** Has this node's centre endorse what the demo's list names: once the record is here, and once only. */
+export const loadEndorsements = async (hub: Hub, slug: string) => {
+  const iss = centreIdAt(hub.config.origin, slug)
+  const list = (await readJson('endorsements.json')) as DemoEndorsement[]
+  for (const { file, of, centre, role } of list) {
+    if (centre !== slug) continue
+    const owner = (await allCentres(hub.sql)).find((each) => each.slug === of)
+    if (!owner) throw new Error(`endorsement of ${file}: no centre ${of}`)
+    await pullFeed(hub, owner, 'public')
+    const rid = await recordTitled(hub, owner.id, (await readJson(`records/${file}`)) as Titled)
+    await endorse(hub, 'endorse', { iss, of, rid, role }).catch(unlessSaid)
+  }
+}
+
+/** After an interrupted start it may have been said before. */
+const unlessSaid = (error: unknown) => {
+  if (!(error instanceof Problem && error.code === 'conflict')) throw error
+}
+
+interface Titled {
+  title: string
+}
+
+const recordTitled = async (hub: Hub, iss: string, { title }: Titled) => {
+  const [record] = await hub.sql<{ rid: string }[]>`
+    select rid from records where iss = ${iss} and teaser ->> 'title' = ${title}
+  `
+  return record?.rid ?? ''
 }
 
 const publishFile = async (hub: Hub, iss: string, file: string) => {

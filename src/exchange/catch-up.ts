@@ -26,7 +26,7 @@ import { heldBeyond } from './peers-store.ts'
 import { pullFeed } from './pull.ts'
 import { jitter, pullAfresh } from './pulls.ts'
 import { noteHeard } from './pulls-store.ts'
-import { standingOf } from './standing.ts'
+import { type StandingName, standingOf } from './standing.ts'
 import { newestEpochOf } from './store.ts'
 import type { SigningHub } from './turn.ts'
 
@@ -34,8 +34,9 @@ import type { SigningHub } from './turn.ts'
 const pace = {
   /** Without any pull for so long a node was away. One that runs polls every five minutes. */
   absent: 60 * 60_000,
-  /** So long whoever was away waits for those that do not answer. Who was restored waits for all. */
+  /** So long whoever was away waits for those that do not answer, and for those that go on and on. */
   patience: 60_000,
+  longest: 10 * 60_000,
   look: 1_000,
   retry: 15_000,
 } as const
@@ -78,14 +79,19 @@ export const catchUp = async (hub: Hub): Promise<number | undefined> => {
   return settled ? undefined : jitter(pace.retry)
 }
 
+/** What was signed before a crash but not stored is stored now; no other node is needed for that. */
+export const storeSigned = async ({ journal, ...hub }: Hub) => {
+  if (journal) await settleOwnFeeds({ ...hub, journal }, ['unstored'])
+}
+
 /** Whether every own feed may be signed on. What stands in the way is logged; `transfernetz recover` explains it. */
-const settleOwnFeeds = async (hub: SigningHub) => {
+const settleOwnFeeds = async (hub: SigningHub, which?: StandingName[]) => {
   let settled = true
   for (const iss of ownCentreIds(hub.config)) {
     const centre = await centreById(hub.sql, iss)
     for (const feed of centre ? feedNames : []) {
       const found = centre && (await standingOf(hub.sql, hub.journal, centre, feed))
-      if (!found || found.is === 'even') continue
+      if (!found || found.is === 'even' || which?.includes(found.is) === false) continue
       await settleJournal(hub, iss, feed).catch((error) => {
         if (!(error instanceof Problem)) throw error
         hub.log.warn({ iss, feed, reason: error.message }, 'cannot sign')
@@ -111,10 +117,13 @@ const hasCaughtUp = async (hub: Hub, { absence, since }: LogEnd) => {
   if (!absence || !since) return true
   if (absence === 'restored') await fetchHosted(hub, since)
   const behind = await stillBehind(hub, absence, since)
-  const waitedEnough = hub.now() >= since.getTime() + pace.patience
-  if (absence === 'returned' && waitedEnough) return behind.every(({ busy }) => !busy)
+  // Who was restored waits for all.
+  if (absence === 'returned' && hasWaited(behind, hub.now() - since.getTime())) return true
   return behind.length === 0 && (await knowsTrust(hub))
 }
+
+const hasWaited = (behind: { coming: boolean }[], waited: number) =>
+  waited >= pace.longest || (waited >= pace.patience && behind.every(({ coming }) => !coming))
 
 /** The feeds that were not pulled since. In those that begin here nothing has happened while this node was away. */
 export const stillBehind = async (hub: Hub, absence: Absence, since: Date) => {

@@ -9,7 +9,7 @@ import { readPage, requestPage } from './client.ts'
 import type { EntriesPage } from './entry.ts'
 import { centresAtHome } from './home.ts'
 import { pullFeed } from './pull.ts'
-import type { PullReason } from './pull-page.ts'
+import type { Pulled, PullReason } from './pull-page.ts'
 import type { HeldFeed } from './store.ts'
 
 /** Another node that may hold our feed, and for which centres it speaks. */
@@ -19,12 +19,12 @@ export interface Holder {
   /** Nothing beyond what is held here, or more; `other`: another entry at a number that is held here. */
   holds: 'no-more' | 'more' | 'other' | PeerReason
   /** How many entries it gave back, and why no more. */
-  gave?: { received: number; reason?: PullReason }
+  gave?: Pulled
 }
 
 /** Whether it is certain that this node holds nothing of the feed that is unknown here. */
 export const hasNothingMore = ({ holds, gave }: Holder) =>
-  holds === 'no-more' || (gave !== undefined && (!gave.reason || isEnd(gave.reason)))
+  holds === 'no-more' || (gave !== undefined && !gave.more && (!gave.reason || isEnd(gave.reason)))
 
 /** What the node of every other active centre holds beyond the end of an own feed. All are asked at once. */
 export const askHolders = async (hub: Hub, feed: HeldFeed): Promise<Holder[]> => {

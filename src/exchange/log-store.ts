@@ -43,9 +43,9 @@ export const noteReturn = (sql: Db, limit: Date, now: Date) => sql`
 
 /** What is still missing before anything may be shown: feeds that were not pulled to their end since then. */
 export const feedsBehind = (sql: Db, own: string[], since: Date) => sql<
-  { iss: string; feed: FeedName; name: string; reason: string | null; busy: boolean }[]
+  { iss: string; feed: FeedName; name: string; reason: string | null; coming: boolean }[]
 >`
-  select p.iss, p.feed, c.name, p.reason, p.claimed_until > '-infinity' as busy
+  select p.iss, p.feed, c.name, p.reason, p.reason is null as coming
   from pulls p join centres c on c.entity_id = p.iss
   where coalesce(p.last_success, '-infinity') < ${since}
     and p.iss not in (select value from jsonb_array_elements_text(${sql.json(own)}))

@@ -78,6 +78,7 @@ export const GoneAnswer = ProblemDocument.extend({
     state: z.enum(['withdrawn', 'erased']),
     reason: Reason.optional(),
     replacedBy: z.strictObject({ iss, rid: RecordId }).optional(),
+    continued: z.literal(true).optional().describe('It goes on among the centres.'),
   }),
   provenance: proof,
 })

@@ -31,8 +31,9 @@ export const recordsApi = new Hono<{ Bindings: Hub }>()
     const one = await readOne(c.env, 'public', c.req.param('slug'), c.req.param('rid'))
     const provenance = { ...provenanceOf(one.found), entry: one.found.jws }
     if (one.state !== 'published') {
-      const { state, reason, replacedBy } = one
-      throw new Problem('gone', undefined, { tombstone: { state, reason, replacedBy }, provenance })
+      const { state, reason, replacedBy, continued } = one
+      const tombstone = { state, reason, replacedBy, ...(continued && { continued }) }
+      throw new Problem('gone', undefined, { tombstone, provenance })
     }
     const { iss, slug, kind, ver } = one.found
     const endorsements = await endorsementsOf(c.env, one)

@@ -122,13 +122,14 @@ const relatedTo = async (hub: Hub, audience: Audience, { related = [] }: Record)
 const showTombstone = async (
   c: Context<App>,
   kind: Kind,
-  { found, state, reason, replacedBy }: GoneRecord,
+  { found, state, reason, replacedBy, continued }: GoneRecord,
 ) => {
   const [replacement] = replacedBy ? await titlesOf(c.env.sql, audienceOf(c), [replacedBy]) : []
   const tombstone = {
     op: state === 'erased' ? ('erase' as const) : ('withdraw' as const),
     centre: found.centre,
     at: found.iat,
+    continued,
     ...(reason && { reason }),
     ...(replacement && { replacedBy: pathOf(replacement) }),
   }

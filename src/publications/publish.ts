@@ -1,6 +1,8 @@
 import { type Appended, append } from '../exchange/append.ts'
+import type { FeedName } from '../federation/statement.ts'
 import type { Hub } from '../hub.ts'
 import { type Fault, Problem } from '../problem.ts'
+import { finishIfPossible, finishNarrowing } from './narrow.ts'
 import { complete, readRecord } from './record.ts'
 import { newRecordId } from './record-id.ts'
 import { versionsOf } from './store.ts'
@@ -10,11 +12,14 @@ export interface Published extends Appended {
   rid: string
   ver: number
   kind: string
+  /** Where the record was public and now is for the centres alone: its erasure there, or null where that has to wait. */
+  narrowed?: Appended | null
 }
 
 /**
  * A centre publishes a record: a new one, or with `rid` a new version. `input` is what a file for
- * `transfernetz publish` holds. Nothing is stored where there is a fault.
+ * `transfernetz publish` holds. Nothing is stored where there is a fault. A public record that is to be for the
+ * centres alone is narrowed (narrow.ts).
  */
 export const publish = async (
   hub: Hub,
@@ -23,11 +28,11 @@ export const publish = async (
   const reading = readRecord(input)
   if (!reading.ok) return reading
   const record = complete(reading.record, hub.now())
+  if (rid !== undefined) await finishNarrowing(hub, iss, rid)
   const before = rid === undefined ? [] : await versionsOf(hub.sql, iss, rid)
   if (rid !== undefined && before.length === 0)
     throw new Problem('not-found', 'Diesen Beitrag gibt es nicht.')
-  const isPublic = before.some(({ feed, state }) => feed === 'public' && state === 'published')
-  if (isPublic && record.visibility === 'members') return { ok: false, faults: [stillPublic] }
+  const narrows = record.visibility === 'members' && before.some(isPublic)
 
   const version = { iss, rid: rid ?? newRecordId(hub.now()), ver: (before[0]?.ver ?? 0) + 1 }
   const appended = await append(hub, {
@@ -42,11 +47,11 @@ export const publish = async (
     },
   })
   hub.wake?.()
-  return { ok: true, published: { ...version, kind: record.kind, ...appended } }
+  const published = { ...version, kind: record.kind, ...appended }
+  if (!narrows) return { ok: true, published }
+  const narrowed = (await finishIfPossible(hub, iss, version.rid)) ?? null
+  return { ok: true, published: { ...published, narrowed } }
 }
 
-const stillPublic: Fault = {
-  path: 'visibility',
-  message:
-    'Der Beitrag ist öffentlich. Damit ihn nur noch Zentren lesen, löschen Sie ihn zuerst und veröffentlichen ihn dann neu.',
-}
+const isPublic = ({ feed, state }: { feed: FeedName; state: string }) =>
+  feed === 'public' && state === 'published'

@@ -78,6 +78,8 @@ export interface GoneRecord {
   found: FoundRecord
   reason: string | undefined
   replacedBy: { iss: string; rid: string } | undefined
+  /** It goes on among the centres. */
+  continued: boolean
 }
 
 /** One record as its reader may see it. Problem `not-found` where there is none, or none that can be shown. */
@@ -99,7 +101,11 @@ export const readOne = async (
 /** Reason and replacement as the signed entry says; the entry was verified when it came in. */
 const takenBack = (jws: string) => {
   const payload = unverifiedPayload(jws) as
-    | { reason?: string; replaced_by?: { iss: string; rid: string } }
+    | { reason?: string; replaced_by?: { iss: string; rid: string }; continued?: true }
     | undefined
-  return { reason: payload?.reason, replacedBy: payload?.replaced_by }
+  return {
+    reason: payload?.reason,
+    replacedBy: payload?.replaced_by,
+    continued: payload?.continued === true,
+  }
 }

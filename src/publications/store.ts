@@ -1,5 +1,6 @@
 import type { CentreStatus, FeedName } from '../federation/statement.ts'
 import type { Db } from '../hub.ts'
+import type { JsonObject } from '../signing/json.ts'
 import type { Word } from './endorsements.ts'
 import type { Teaser } from './record.ts'
 
@@ -158,9 +159,30 @@ export const findRecord = (sql: Db, audience: Audience, slug: string, rid: strin
 
 /** The newest version of a record over both feeds, and where it stands in each. */
 export const versionsOf = (sql: Db, iss: string, rid: string) => sql<
-  { feed: FeedName; ver: number; state: FoundRecord['state'] }[]
+  { feed: FeedName; ver: number; state: FoundRecord['state']; closed: boolean }[]
 >`
-  select feed, ver, state from records where iss = ${iss} and rid = ${rid} order by ver desc
+  select feed, ver, state, closed from records where iss = ${iss} and rid = ${rid} order by ver desc
+`
+
+/** A published record in one feed, with what belongs to it and stays here. */
+export const publishedIn = (sql: Db, iss: string, feed: FeedName, rid: string) => sql<
+  { kind: string; content: string; local: JsonObject | null }[]
+>`
+  select r.kind, convert_from(e.content, 'UTF8') as content, e.local
+  from records r join entries e on e.feed_id = r.feed_id and e.seq = r.seq
+  where r.iss = ${iss} and r.feed = ${feed} and r.rid = ${rid} and r.state = 'published'
+    and e.content is not null
+`
+
+/** Records of these centres that go on in the members feed and are not erased in the public one yet. */
+export const narrowingsOf = (sql: Db, centres: string[], rid: string | null = null) => sql<
+  { iss: string; rid: string }[]
+>`
+  select p.iss, p.rid
+  from records p join records m on m.iss = p.iss and m.rid = p.rid and m.feed = 'members'
+  where p.iss in (select value from jsonb_array_elements_text(${sql.json(centres)}))
+    and p.feed = 'public' and p.state = 'published' and m.ver > p.ver
+    and (${rid}::uuid is null or p.rid = ${rid}::uuid)
 `
 
 /** Titles of the records named, as far as they are published for the audience. */

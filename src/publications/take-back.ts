@@ -2,6 +2,7 @@ import { type Appended, append } from '../exchange/append.ts'
 import { mustErase, type Reason } from '../exchange/entry.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
+import { finishNarrowing } from './narrow.ts'
 import { versionsOf } from './store.ts'
 
 export interface TakeBack {
@@ -20,6 +21,7 @@ export const withdraw = async (
   if (mustErase(reason)) {
     throw new Problem('invalid-input', 'Bei diesem Grund wird gelöscht, nicht zurückgezogen.')
   }
+  await finishNarrowing(hub, iss, rid)
   const [newest] = await existing(hub, iss, rid)
   if (newest.state !== 'published') {
     throw new Problem('conflict', 'Dieser Beitrag ist nicht veröffentlicht.')
@@ -41,7 +43,8 @@ export const erase = async (
   hub: Hub,
   { iss, rid, reason, replacedBy }: TakeBack,
 ): Promise<Appended[]> => {
-  const left = (await existing(hub, iss, rid)).filter(({ state }) => state !== 'erased')
+  // What was narrowed is erased in its public feed, but not closed there.
+  const left = (await existing(hub, iss, rid)).filter(({ closed }) => !closed)
   if (left.length === 0) throw new Problem('conflict', 'Dieser Beitrag ist bereits gelöscht.')
   const appended: Appended[] = []
   for (const { feed } of left) {

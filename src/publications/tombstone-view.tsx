@@ -10,6 +10,8 @@ export interface Tombstone {
   centre: string
   at: number
   reason?: string
+  /** It goes on among the centres. */
+  continued?: boolean
   /** Path of the record that stands in its place. */
   replacedBy?: string
 }
@@ -26,7 +28,7 @@ type TombstoneViewProps = { site: Site; kind: Kind; tombstone: Tombstone }
 
 /** The page of a record that was withdrawn or erased; goes with HTTP 410. */
 export const TombstoneView = ({ site, kind, tombstone }: TombstoneViewProps) => {
-  const { op, centre, at, reason = 'other', replacedBy } = tombstone
+  const { op, centre, at, reason = 'other', continued, replacedBy } = tombstone
   const title =
     op === 'erase' ? 'Dieser Beitrag wurde gelöscht' : 'Dieser Beitrag wurde zurückgezogen'
   return (
@@ -38,7 +40,7 @@ export const TombstoneView = ({ site, kind, tombstone }: TombstoneViewProps) => 
           {op === 'erase' ? 'Gelöscht' : 'Zurückgezogen'} am {dateOf(at)} von: <bdi>{centre}</bdi>.{' '}
           {reasons[reason] ?? 'Ein Grund ist nicht angegeben.'}
         </p>
-        <p>{op === 'erase' ? erased : withdrawn}</p>
+        <p>{continued ? narrowed : op === 'erase' ? erased : withdrawn}</p>
         <p class="tn-actions">
           {replacedBy && (
             <a class="kern-btn kern-btn--primary" href={replacedBy}>
@@ -57,5 +59,7 @@ export const TombstoneView = ({ site, kind, tombstone }: TombstoneViewProps) => 
 
 const erased =
   'Alle Knoten müssen seinen Inhalt löschen. Geblieben ist nur die Unterschrift des Zentrums, die belegt, dass es ihn gab und dass er gelöscht wurde.'
+const narrowed =
+  'Seine Inhalte sind nicht mehr öffentlich; alle Knoten müssen die öffentlichen Fassungen löschen. Unter den Zentren gibt es ihn weiter.'
 const withdrawn =
   'Sein Inhalt ist nicht mehr öffentlich. Geblieben ist die Unterschrift des Zentrums, die belegt, dass es ihn gab und dass er zurückgezogen wurde.'

@@ -118,46 +118,9 @@ export const bareSeconds = async (sql: postgres.Sql, { entries }: Corpus, key: C
 const arrayOf = (values: string[]) => `{${values.join(',')}}`
 
 const ownSeconds = async (sql: postgres.Sql, hub: Hub, centre: Centre) => {
-const ownSeconds = async (
-  sql: postgres.Sql,
-  iss: string,
-  jwk: Awaited<ReturnType<typeof makeKey>>['publicJwk'],
-  port: number,
-) => {
-  await sql`select know_feed(${iss}, 'public', 1, '')`
-  const base = { epoch: 0, seq: 0, dig: '' }
-  const endpoint = `http://127.0.0.1:${port}/exchange/v1/entries`
-  const centre = {
-    id: iss,
-    // As a feed that was never compared with a statement: nothing is to be aligned.
-    iat: 0,
-    exp: Math.floor(Date.now() / 1000) + 3600,
-    status: 'active',
-    entries_endpoint: endpoint,
-    jwks: { keys: [{ ...jwk, use: 'sig', n: 1 }] },
-    feeds: { public: [{ epoch: 1, base }], members: [{ epoch: 1, base }] },
-  } as unknown as Centre
-  const silent = () => undefined
-  const peers = openGuardedFetch({ loopback: true })
-  const hub: Hub = {
-    config: {
-      origin: 'http://localhost:2',
-      centres: [],
-      anchor: { id: '', pins: [] },
-      nudges: false,
-    },
-    sql,
-    keys: new Keyring('A'.repeat(43)),
-    judgeContent,
-    now: Date.now,
-    fetch: peers.fetch,
-    askIssuer: fetch,
-    log: { debug: silent, info: silent, warn: silent, error: silent },
-  }
   const began = performance.now()
   const pulled = await pullFeed(hub, centre, 'public')
   const seconds = (performance.now() - began) / 1000
-  await peers.close()
   if (pulled.received !== count || pulled.reason) throw new Error(JSON.stringify(pulled))
   const [shown] = await sql<{ count: number }[]>`
     select count(*) as count from records where teaser is not null

@@ -345,7 +345,7 @@ describe('a node that was away', () => {
     expect(await recordStatus()).toBe(410)
   })
 
-  test('waits a minute for those that do not answer, and for those that are answering', async () => {
+  test('waits a minute for those that do not answer, but longer for those that are coming', async () => {
     minutes(61)
     leave('brandenburg')
     await lookBack(net.kiww)
@@ -353,13 +353,28 @@ describe('a node that was away', () => {
     await catchUp(net.kiww)
     expect(await recordStatus()).toBe(503)
     minutes(1)
-    await net.kiww.sql`update pulls set claimed_until = now() where feed = 'members'`
+    const reason = (text: string | null) =>
+      net.kiww.sql`update pulls set reason = ${text} where feed = 'members'`
+    await reason(null)
     await catchUp(net.kiww)
     expect(await recordStatus()).toBe(503)
-    await net.kiww.sql`update pulls set claimed_until = '-infinity'`
 
+    await reason('unreachable')
     await catchUp(net.kiww)
+    expect(await recordStatus()).toBe(200)
+  })
 
+  test('waits ten minutes at the most', async () => {
+    minutes(61)
+    await lookBack(net.kiww)
+    await pull(net.kiww)
+    await net.kiww.sql`update pulls set last_success = null`
+    minutes(9)
+    await catchUp(net.kiww)
+    expect(await recordStatus()).toBe(503)
+
+    minutes(1)
+    await catchUp(net.kiww)
     expect(await recordStatus()).toBe(200)
   })
 

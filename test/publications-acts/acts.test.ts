@@ -134,20 +134,6 @@ describe('publishing', () => {
     expect(await read(rid, 'members')).toMatchObject({ found: { feed: 'public', ver: 2 } })
   })
 
-  test('does not narrow what everybody has read', async () => {
-    const { rid } = await say()
-    const before = await entries()
-
-    const answer = await publish(net.berlin, {
-      iss,
-      rid,
-      input: { ...inputOf(caseFile), visibility: 'members' },
-    })
-
-    expect(answer).toMatchObject({ ok: false, faults: [{ path: 'visibility' }] })
-    expect(await entries()).toEqual(before)
-  })
-
   test('stores nothing of a file with faults', async () => {
     const before = await entries()
     const input = { ...inputOf(caseFile), title: '', sectors: 'C' }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { kindOf } from '../../src/publications/kinds.ts'
 import { readPublished, readRecord } from '../../src/publications/record.ts'
 import { walk } from '../../src/publications/walk.ts'
-import { demo, files, inputOf, recordOf } from './fixtures.ts'
+import { demo, endorsements, files, inputOf, recordOf } from './fixtures.ts'
 
 const proseIn = (file: string) => {
   const record = recordOf(file)
@@ -45,6 +45,17 @@ test('the demo publishes every record once, in its own centre', () => {
     { op: 'withdraw', reason: 'outdated' },
     { op: 'erase', reason: 'consent-revoked' },
   ])
+})
+
+test('the demo endorses what asks for it: as a party that is named, for the shelf as the umbrella', () => {
+  const rows = endorsements()
+
+  expect(rows.map(({ role }) => role).sort()).toEqual(['party', 'shelf'])
+  for (const { file, of, centre, role } of rows) {
+    expect(file).toMatch(new RegExp(`^${of}-`))
+    if (role === 'party') expect(inputOf(file).parties).toContain(centre)
+    else expect(centre).toBe('kiww')
+  }
 })
 
 test('there are enough records that stay, of both kinds, some of them for members only', () => {

@@ -16,6 +16,7 @@ const read = (path: string): Loose => JSON.parse(readFileSync(join(folder, path)
 export const files = readdirSync(join(folder, 'records'))
 export const inputOf = (file: string): Loose => read(`records/${file}`)
 export const demo = (): Loose[] => read('demo.json')
+export const endorsements = (): Loose[] => read('endorsements.json')
 
 /** The record of a fixture as the publish act would sign it. */
 export const recordOf = (file: string): Record => {

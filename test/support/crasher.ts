@@ -9,17 +9,20 @@ import { pullDue } from '../../src/exchange/pulls.ts'
 import { learnTrust } from '../../src/federation/learn.ts'
 import type { Hub } from '../../src/hub.ts'
 import { openHub } from '../../src/open-hub.ts'
+import { narrow } from '../../src/publications/narrow.ts'
 import { publish } from '../../src/publications/publish.ts'
 import { followLog } from '../../src/search/follow.ts'
 import { type Around, watch } from './watch.ts'
 
 export interface Job {
   settings: Parameters<typeof openHub>[0]
-  act: 'publish' | 'publish on and on' | 'pull' | 'index'
+  act: 'publish' | 'publish on and on' | 'narrow' | 'pull' | 'index'
   /** Entity id of the centre that is published for. */
   iss: string
   /** How many publish on and on beside each other; they tell what they begin, too. */
   writers?: number
+  /** To be narrowed. */
+  rid?: string
   moment?: 'signed' | 'noted' | 'appended' | 'one page stored' | 'about to index'
 }
 
@@ -84,6 +87,7 @@ if (job.act === 'publish on and on') {
   const writers = Array.from({ length: job.writers ?? 1 }, (_, i) => `${process.pid}-${i}`)
   await Promise.all(writers.map((writer) => publishOnAndOn(hub, writer)))
 }
+if (job.act === 'narrow') tell(await narrow(hub, { iss: job.iss, rid: job.rid ?? '' }))
 if (job.act === 'pull') await pull(hub)
 if (job.act === 'index') tell({ indexed: await followLog(hub) })
 // Closing would wait for sessions that were ended under it.

@@ -12,6 +12,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Of the cluster of this test run, with `{}` for the name of the database. */
     databaseUrl: string
+    /** Where its files are. */
+    databaseFiles: string
   }
 }
 
@@ -49,6 +51,7 @@ export default async function setup({ provide }: TestProject) {
     throw error
   }
   provide('databaseUrl', database.url('{}'))
+  provide('databaseFiles', join(directory, 'database/cluster/data'))
   return tearDown
 }
 

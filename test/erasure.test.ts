@@ -1,0 +1,169 @@
+/** After an erasure nothing is left of a content: in no table, no answer, no journal, no file of any node. */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { app } from '../src/app.tsx'
+import { purge } from '../src/database/purge.ts'
+import type { FeedName } from '../src/federation/statement.ts'
+import type { Db } from '../src/hub.ts'
+import { publish } from '../src/publications/publish.ts'
+import { erase } from '../src/publications/take-back.ts'
+import { caseFile, inputOf } from './publications/fixtures.ts'
+import { openFederation, settle, type TestFederation, type TestHub } from './support/hub.ts'
+import { newJournal } from './support/journal.ts'
+
+const canary = 'Zwitscherkanarienvogel'
+
+let net: TestFederation
+let directory: string
+const rids: Partial<Record<FeedName, string>> = {}
+
+beforeAll(async () => {
+  net = await openFederation()
+  directory = await mkdtemp(join(tmpdir(), 'tn-erasure-'))
+  net.berlin.journal = await newJournal(directory, net.berlin.iss)
+})
+afterAll(async () => {
+  await net.close()
+  await rm(directory, { recursive: true })
+})
+
+const hubs = () => [net.berlin, net.kiww]
+
+/** The word wherever somebody writes: short and long, alone and among others, here and at the node only. */
+const birdsong = (visibility: FeedName) => ({
+  ...inputOf(caseFile),
+  visibility,
+  title: `${canary} im Betrieb`,
+  summary: `Wie der ${canary} half.`,
+  solution: `Der ${canary} sang. `.repeat(40),
+  keywords: [canary],
+  local: { ...inputOf(caseFile).local, notes: `Wer den ${canary} kennt` },
+})
+
+const say = async (visibility: FeedName, rid?: string) => {
+  const answer = await publish(net.berlin, {
+    iss: net.berlin.iss,
+    input: birdsong(visibility),
+    rid,
+  })
+  if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
+  return answer.published.rid
+}
+
+/** The tables in which it stands, as text or as bytes. */
+const tablesWith = async (sql: Db) => {
+  const tables = await sql<{ name: string }[]>`
+    select relname as name from pg_class
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'm') order by 1
+  `
+  const hex = Buffer.from(canary).toString('hex')
+  const found: string[] = []
+  for (const { name } of tables) {
+    const [row] = await sql.unsafe(
+      `select 1 from ${name} t where t::text ilike '%${canary}%' or t::text like '%${hex}%' limit 1`,
+    )
+    if (row) found.push(name)
+  }
+  return found
+}
+
+/** What the planner remembers of values is kept in the database too. */
+const statisticsWith = (sql: Db) => sql<{ tablename: string; attname: string }[]>`
+  select tablename, attname from pg_stats
+  where most_common_vals::text ilike ${`%${canary}%`} or histogram_bounds::text ilike ${`%${canary}%`}
+    or most_common_elems::text ilike ${`%${canary}%`}
+`
+
+/** The files of its database in which it stands. */
+const filesWith = async ({ sql }: TestHub) => {
+  const [database] = await sql<{ oid: number }[]>`
+    select oid::int from pg_database where datname = current_database()
+  `
+  const folder = join(inject('databaseFiles'), 'base', String(database?.oid))
+  const found: string[] = []
+  for (const name of await readdir(folder)) {
+    const bytes = await readFile(join(folder, name)).catch(() => Buffer.alloc(0))
+    const text = bytes.toString('latin1').toLowerCase()
+    if (text.includes(canary.toLowerCase())) found.push(name)
+  }
+  return found
+}
+
+const answersWith = async (hub: TestHub) => {
+  const feed = `iss=${encodeURIComponent(net.berlin.iss)}&epoch=1&feed`
+  const paths = [
+    '/',
+    '/fallbeispiele',
+    `/fallbeispiele/berlin/${rids.public}`,
+    '/api/records',
+    `/api/records/berlin/${rids.public}`,
+    `/api/search?q=${canary}`,
+    `/exchange/v1/entries?${feed}=public`,
+  ]
+  const found: string[] = []
+  for (const path of paths) {
+    const text = await (await app.request(`${hub.config.origin}${path}`, {}, hub)).text()
+    const contents = text.replace(/"content":"([\w-]+)"/g, (_, content) =>
+      Buffer.from(content, 'base64url').toString(),
+    )
+    // A search says what was searched for.
+    if (contents.replaceAll(`q=${canary}`, '').includes(canary)) found.push(path)
+  }
+  return found
+}
+
+const journalWith = async () => {
+  const found: string[] = []
+  for (const name of await readdir(directory)) {
+    const text = await readFile(join(directory, name), 'utf8')
+    const contents = text.replace(/"content":"([\w-]+)"/g, (_, content) =>
+      Buffer.from(content, 'base64url').toString(),
+    )
+    if (contents.includes(canary)) found.push(name)
+  }
+  return found
+}
+
+test('what is published stands everywhere that this test looks', async () => {
+  rids.public = await say('public')
+  rids.members = await say('members')
+  await say('members', rids.members)
+  await settle(net)
+  for (const { sql } of hubs()) await sql`analyze`
+  await net.berlin.sql`checkpoint`
+
+  for (const hub of hubs()) {
+    expect(await tablesWith(hub.sql)).toContain('entries')
+    expect(await tablesWith(hub.sql)).toContain('records')
+    expect(await filesWith(hub)).not.toEqual([])
+    expect(await answersWith(hub)).toHaveLength(7)
+  }
+  expect(await journalWith()).toHaveLength(2)
+})
+
+test('the planner of queries remembers no words of anybody', async () => {
+  for (const { sql } of hubs()) expect(await statisticsWith(sql)).toEqual([])
+})
+
+test('after the erasure no table, answer or journal of any node has it', async () => {
+  for (const rid of [rids.public, rids.members]) {
+    await erase(net.berlin, { iss: net.berlin.iss, rid: rid ?? '', reason: 'consent-revoked' })
+  }
+  await settle(net)
+
+  for (const hub of hubs()) {
+    expect(await tablesWith(hub.sql)).toEqual([])
+    expect(await answersWith(hub)).toEqual([])
+  }
+  expect(await journalWith()).toEqual([])
+})
+
+test('after the tables were written anew and a checkpoint no file of the database has it either', async () => {
+  for (const hub of hubs()) expect(await filesWith(hub)).not.toEqual([])
+
+  for (const hub of hubs()) expect(await purge(hub.databaseUrl)).toBe(true)
+
+  for (const hub of hubs()) expect(await filesWith(hub)).toEqual([])
+})
