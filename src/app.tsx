@@ -137,5 +137,7 @@ const problemJson = (c: Context<App>, { status, title, code, detail, extra }: Pr
       'content-type': 'application/problem+json',
       // RFC 9110, 11.6.1: who asks for proof says which.
       ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+      // RFC 9110, 14.4: who asks for too much is told how much there is.
+      ...(status === 416 && { 'content-range': `bytes */${extra.size}` }),
     },
   )

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { connect } from '../src/database/connect.ts'
 import { type EmbeddedDatabase, startEmbedded } from '../src/database/embedded.ts'
 import { silent, temporaryDirectory } from './support/database.ts'
+import { pdfOf } from './support/files.ts'
 import {
   endAll,
   endPostgres,
@@ -258,6 +259,24 @@ test('what is published beside the running demo is found at the others, and a ne
   }
 })
 
+test('a file that lies beside a record travels with it', async () => {
+  await file('Prüfliste.pdf', pdfOf(300_000))
+  const attachments = [{ file: 'Prüfliste.pdf', alt: 'Sieben Fragen' }]
+  const record = { ...(await goodRecord()), title: 'Rübenkraut mit Anlage', attachments }
+  const path = await file('anlage.json', JSON.stringify(record))
+
+  const { code, out } = await runCli(['publish', path, '--centre', 'berlin'], env())
+  const rid = out.match(/Beitrag ([0-9a-f-]{36})/)?.[1]
+
+  expect(code).toBe(0)
+  await eventually(async () => {
+    const shown = await page('kiww', `/fallbeispiele/berlin/${rid}`)
+    const link = shown.match(/<a href="(\/anlagen\/[^"]+)"><bdi>Prüfliste.pdf<\/bdi>/)?.[1]
+    const answer = await fetch(originOf('kiww') + link)
+    expect(Buffer.from(await answer.arrayBuffer()).equals(pdfOf(300_000))).toBe(true)
+  })
+})
+
 test('a record is withdrawn, another erased: gone at the others too', async () => {
   const [outdated, revoked] = await Promise.all([
     publishGood('Ein Zwetschgendatschi'),
@@ -332,6 +351,11 @@ test('a bad file gets every fault with its path, and nothing is stored', async (
     ],
     ['large', JSON.stringify({ ...good, solution: 'x'.repeat(1 << 20) }), ['zu groß']],
     ['latin-1', Buffer.from(JSON.stringify(good), 'latin1'), ['nicht in UTF-8']],
+    [
+      'without-file',
+      JSON.stringify({ ...good, attachments: [{ file: 'nirgends.pdf', alt: 'Nichts' }] }),
+      ['attachments[0].file: Die Datei „nirgends.pdf“ liegt nicht neben dem Beitrag.'],
+    ],
     ['list', '[]', ['Ein Beitrag ist ein JSON-Objekt.']],
   ]
   const before = await publications('berlin')

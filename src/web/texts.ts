@@ -25,6 +25,13 @@ export const calendarDateOf = (date: string) => {
 export const numberOf = (value: number, unit?: string) =>
   unit ? `${decimal.format(value)}\u00a0${unit}` : decimal.format(value)
 
+/** `640 Byte`, `12 KB`, `1,3 MB`: of a thousand each, as shops and browsers count. */
+export const sizeOf = (bytes: number) => {
+  if (bytes < 1_000) return numberOf(bytes, 'Byte')
+  if (bytes < 999_500) return numberOf(Math.round(bytes / 1_000), 'KB')
+  return numberOf(Math.round(bytes / 100_000) / 10, 'MB')
+}
+
 /** `1 Beitrag`, `12 Beiträge`, `keine Beiträge` is left to the view. */
 export const countOf = (count: number, one: string, many: string) =>
   numberOf(count, count === 1 ? one : many)
