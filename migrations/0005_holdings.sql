@@ -106,3 +106,5 @@ begin
     end;
   return true;
 end $$;
+
+create index entries_erasing on entries (feed_id, seq) where op = 'erase';

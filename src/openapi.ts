@@ -225,6 +225,16 @@ const paths = () => ({
       },
     },
   },
+  '/api/node': {
+    get: {
+      tags: ['operation'],
+      operationId: 'readNode',
+      summary:
+        'Who holds the feeds of this node, which erasures are confirmed, and how its copies stand',
+      description: 'Public feeds only. What other nodes hold is what they signed.',
+      responses: { 200: json('node-answer', 'How the node stands.', nodeExample) },
+    },
+  },
   '/exchange/v1/entries': {
     get: {
       tags: ['exchange'],
@@ -867,6 +877,26 @@ const searchExample = {
   capped: false,
   facets: { land: [{ value: 'DE-BE', label: 'Berlin', count: 1 }] },
   next: null,
+}
+
+const nodeExample = {
+  origin: 'https://berlin.example',
+  centres: [{ slug: 'berlin', name: 'Zukunftszentrum Berlin' }],
+  at: 1772446000,
+  own: [
+    {
+      ...{ iss, slug: 'berlin', name: 'Zukunftszentrum Berlin', feed: 'public', epoch: 1, size: 2 },
+      heldBy: [
+        {
+          ...{ node: 'https://kiww.example', centres: ['KIWW'], size: 2, since: 1772445601 },
+          ...{ erasedThrough: 2, erasedSince: 1772445601, missing: 0 },
+        },
+      ],
+      erasures: [],
+    },
+  ],
+  mirrored: [],
+  peers: [{ node: 'https://kiww.example', centres: ['KIWW'], lastSuccess: 1772445900 }],
 }
 
 const provenance = {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { connect } from '../src/database/connect.ts'
 import { type EmbeddedDatabase, startEmbedded } from '../src/database/embedded.ts'
+import type { NodeAnswer } from '../src/exchange/node-answer.ts'
 import { silent, temporaryDirectory } from './support/database.ts'
 import { pdfOf } from './support/files.ts'
 import {
@@ -403,6 +404,22 @@ test('the status names every feed at every node, and no trouble', async () => {
   expect(out.match(/Zukunftszentrum Berlin +öffentlich/g)).toHaveLength(3)
   expect(out.match(/eigene Beitragsfolge/g)).toHaveLength(6)
   expect(out).not.toContain('!')
+})
+
+test('the status says as JSON, too, who holds what Berlin has written, at every node', async () => {
+  await eventually(async () => {
+    const { out } = await runCli(['status', '--json'], env())
+    const nodes: NodeAnswer[] = JSON.parse(out)
+    const berlin = nodes.find(({ origin }) => origin === originOf('berlin'))
+    expect(nodes.map(({ origin }) => origin)).toEqual(slugs.map(originOf))
+    expect(berlin?.own.map(({ feed }) => feed)).toEqual(['public', 'members'])
+    for (const { heldBy, size } of berlin?.own ?? []) {
+      expect(heldBy).toMatchObject([
+        { centres: ['KIWW'], size, missing: 0, erasedThrough: size },
+        { centres: ['Zukunftszentrum Brandenburg'], size, missing: 0, erasedThrough: size },
+      ])
+    }
+  })
 })
 
 test('a feed is verified from any node; without proof there is a reason', async () => {

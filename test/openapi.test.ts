@@ -279,6 +279,7 @@ test('statements are answered as documented, by who has them and who has not', a
 
 test('who runs the node is answered as documented', async () => {
   await ask(net.berlin, '/healthz')
+  await ask(net.berlin, '/api/node')
   await ask(net.berlin, '/readyz')
   await ask(closed, '/readyz')
   const { body } = await ask(net.berlin, '/openapi.json')

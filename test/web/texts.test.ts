@@ -4,6 +4,7 @@ import {
   countOf,
   dateOf,
   isoDateOf,
+  minuteOf,
   momentOf,
   numberOf,
   sizeOf,
@@ -17,6 +18,7 @@ test('moments are told in German time', () => {
   expect(dateOf(late)).toBe('3. März 2026')
   expect(isoDateOf(late)).toBe('2026-03-03')
   expect(momentOf(late)).toBe('3. März 2026, 00:30:05 Uhr')
+  expect(minuteOf(late)).toBe('03.03.2026, 00:30 Uhr')
 })
 
 test('calendar dates are the same everywhere', () => {
