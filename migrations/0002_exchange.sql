@@ -245,7 +245,7 @@ end $$;
 create function store_entries(
   p_feed_id int, p_after bigint, p_prev text, p_size bigint, p_dig text, p_signer uuid,
   p_key_number int, p_via text, p_entries json, p_tokens text[], p_contents text[], p_salts text[],
-  p_records json, p_received timestamptz, p_aligned bigint
+  p_records json, p_attachments json, p_received timestamptz, p_aligned bigint
 ) returns text language plpgsql volatile as $$
 declare
   v_feed feeds;
@@ -300,6 +300,10 @@ begin
     ver = excluded.ver, state = excluded.state, closed = excluded.closed, kind = excluded.kind,
     feed_id = excluded.feed_id, seq = excluded.seq, changed = excluded.changed,
     first_published = excluded.first_published, teaser = excluded.teaser;
+
+  if json_array_length(p_attachments) > 0 then
+    perform list_attachments(p_feed_id, p_attachments);
+  end if;
 
   if exists (
     select from entries where feed_id = p_feed_id and seq > p_after and op in ('withdraw', 'erase')

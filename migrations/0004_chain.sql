@@ -334,7 +334,8 @@ end $$;
 -- is left; `p_faults` the faults of its entries that changed. `p_entries`: how many entries of the record the
 -- caller saw. False where something has moved.
 create function fill_content(
-  p_feed_id int, p_seq bigint, p_content bytea, p_salt bytea, p_entries int, p_records json, p_faults json
+  p_feed_id int, p_seq bigint, p_content bytea, p_salt bytea, p_entries int, p_records json, p_faults json,
+  p_attachments json
 ) returns boolean language plpgsql volatile as $$
 declare
   v_feed feeds;
@@ -354,6 +355,7 @@ begin
 
   update entries set status = 'present', content = p_content, salt = p_salt
   where feed_id = p_feed_id and seq = p_seq;
+  perform list_attachments(p_feed_id, p_attachments);
   update entries e set fault = x.fault
   from json_to_recordset(p_faults) as x (feed_id int, seq bigint, fault text)
   where e.feed_id = x.feed_id and e.seq = x.seq;

@@ -68,8 +68,8 @@ begin
     returning p.endpoint, p.vain;
 end $$;
 
--- Keeps newer holdings of a peer, with a row for each feed that is known here; rows it no longer states go.
--- Answers whether they were newer.
+-- Keeps holdings of a peer that are not older than those kept, with a row for each feed that is known here; rows
+-- it no longer states go. Answers whether they were kept.
 create function store_holdings(
   p_signer text, p_iat bigint, p_exp bigint, p_jws text, p_feeds jsonb, p_received timestamptz
 ) returns boolean language plpgsql volatile as $$
@@ -78,7 +78,7 @@ begin
   values (p_signer, p_iat, p_exp, p_jws, p_received)
   on conflict (signer) do update set
     iat = excluded.iat, exp = excluded.exp, jws = excluded.jws, received_at = excluded.received_at
-  where h.iat < excluded.iat;
+  where h.iat <= excluded.iat;
   if not found then
     return false;
   end if;
@@ -106,3 +106,5 @@ begin
     end;
   return true;
 end $$;
+
+create index entries_erasing on entries (feed_id, seq) where op = 'erase';

@@ -2,6 +2,8 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { isDatabaseAway } from './database/connect.ts'
 import { exchangeApi } from './exchange/api.ts'
+import { nodeApi } from './exchange/node-api.ts'
+import { nodePages } from './exchange/pages.tsx'
 import { federationApi } from './federation/api.ts'
 import type { Hub } from './hub.ts'
 import { openApi } from './openapi.ts'
@@ -67,6 +69,7 @@ export const app = new Hono<App>()
   .route('/api/records', recordsApi)
   .route('/api/search', searchApi)
   .route('/api/places', placesApi)
+  .route('/api/node', nodeApi)
   // From here on people ask, and some are known.
   .use(recognise)
   .use('/arbeit/*', only())
@@ -78,6 +81,7 @@ export const app = new Hono<App>()
   .route('/', workPages(waitingForStaff))
   .route('/', accessPages)
   .route('/', peoplePages)
+  .route('/', nodePages)
   .notFound((c) => answer(c, missing(c)))
   .onError((error, c) => answer(c, asProblem(error, c.env)))
 
@@ -137,5 +141,7 @@ const problemJson = (c: Context<App>, { status, title, code, detail, extra }: Pr
       'content-type': 'application/problem+json',
       // RFC 9110, 11.6.1: who asks for proof says which.
       ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+      // RFC 9110, 14.4: who asks for too much is told how much there is.
+      ...(status === 416 && { 'content-range': `bytes */${extra.size}` }),
     },
   )

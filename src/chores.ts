@@ -2,6 +2,7 @@
 import { ownCentreIds } from './config.ts'
 import { askPeers } from './exchange/ask-peers.ts'
 import { catchUp } from './exchange/catch-up.ts'
+import { fetchBlobs, sweepBlobs } from './exchange/fetch-blobs.ts'
 import { fillGaps } from './exchange/gaps.ts'
 import { noteTakingBack } from './exchange/note-mark.ts'
 import { nudgePeers } from './exchange/nudge.ts'
@@ -56,6 +57,8 @@ export const chores: Chore[] = [
   { name: 'index', every: minute, on: ['stored'], run: quietly(followLog) },
   { name: 'fill gaps', every: 10 * minute, on: [], run: quietly(fillGaps) },
   { name: 'index on Meilisearch', every: minute, on: ['stored'], run: followMeilisearch },
+  { name: 'fetch blobs', every: minute, on: ['stored'], lanes: 2, run: fetchBlobs },
+  { name: 'sweep blobs', every: 60 * minute, on: [], run: quietly(sweepBlobs) },
   { name: 'ask peers', every: minute, on: ['stored'], run: askPeers },
 ]
 

@@ -253,8 +253,9 @@ program
 
 program
   .command('status')
-  .description('zeigt, welche Beitragsfolgen die Knoten haben und was sie aufhält')
-  .action(run(() => showStatus(env)))
+  .description('zeigt, was die Knoten haben, wer die eigenen Beiträge hält und was sie aufhält')
+  .option('--json', 'für Programme, als JSON')
+  .action(run((options) => showStatus(env, options)))
 
 program
   .command('reindex')

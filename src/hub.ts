@@ -11,8 +11,23 @@ export type Db = ISql<{}>
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>
 
-/** What a reader of contents makes of one: what lists show of it, or why it cannot be shown. */
-export type Judged = { ok: true; teaser: JsonObject } | { ok: false; reason: string }
+/** A blob that a content lists: a file whose bytes travel by themselves. */
+export interface ListedBlob {
+  /** base64url of SHA-256(salt ‖ bytes), and of the salt. */
+  dig: string
+  salt: string
+  /** Bytes. */
+  len: number
+  /** Media type. */
+  type: string
+  /** What it is called on a reader's disk. */
+  name: string
+}
+
+/** What a reader of contents makes of one: what lists show of it and which blobs it lists, or why it cannot be shown. */
+export type Judged =
+  | { ok: true; teaser: JsonObject; blobs?: ListedBlob[] }
+  | { ok: false; reason: string }
 
 /** Judges a content by the schema of its kind. The exchange carries contents; publications know what they mean. */
 export type ContentJudge = (content: JsonObject, about: { kind: string; feed: string }) => Judged

@@ -1,9 +1,10 @@
 /** The public HTTP interface as an OpenAPI 3.1 document. Schemas come from where they are used. */
 import { z } from 'zod'
-import { EntriesQuery, HeadQuery } from './exchange/api.ts'
+import { BlobQuery, EntriesQuery, HeadQuery } from './exchange/api.ts'
 import { PlaceQuery } from './places/answer.ts'
 import { type ProblemCode, problems } from './problem.ts'
 import { ListQuery } from './publications/api.ts'
+import { mediaTypes } from './publications/vocabularies/media-types.ts'
 import { asWritten, type JsonSchema, jsonSchemas, schemaId } from './schemas.ts'
 import { SearchQuery } from './search/query.ts'
 import { CompanyQuery } from './search/similar.ts'
@@ -100,6 +101,23 @@ const paths = () => ({
             provenance: { ...provenance, seq: 2 },
           },
         }),
+      },
+    },
+  },
+  '/anlagen/{slug}/{rid}/{dig}': {
+    get: {
+      tags: ['records'],
+      operationId: 'readAttachment',
+      summary: 'An attachment of a record in its newest version',
+      description: inParts,
+      parameters: [
+        inPath('slug', 'Short name of the centre.', 'berlin'),
+        inPath('rid', 'Id of the record (UUID version 7).', rid),
+        inPath('dig', 'Digest under which the record lists it.', dig),
+      ],
+      responses: {
+        ...file(),
+        ...problemsOf('not-found', 'unknown-blob', 'gone', 'range-not-satisfiable'),
       },
     },
   },
@@ -205,6 +223,16 @@ const paths = () => ({
         }),
         ...problemsOf('invalid-input'),
       },
+    },
+  },
+  '/api/node': {
+    get: {
+      tags: ['operation'],
+      operationId: 'readNode',
+      summary:
+        'Who holds the feeds of this node, which erasures are confirmed, and how its copies stand',
+      description: 'Public feeds only. What other nodes hold is what they signed.',
+      responses: { 200: json('node-answer', 'How the node stands.', nodeExample) },
     },
   },
   '/exchange/v1/entries': {
@@ -361,6 +389,30 @@ const paths = () => ({
           },
         },
         ...problemsOf('unauthorized', 'cannot-sign'),
+      },
+    },
+  },
+  '/exchange/v1/blobs': {
+    get: {
+      tags: ['exchange'],
+      operationId: 'readBlob',
+      summary: 'A file that a content lists',
+      description: `Own and mirrored feeds alike, for whoever may read a content that lists it. ${inParts}`,
+      security: [{}, { assertion: [] }],
+      parameters: queryOf(BlobQuery, {
+        iss: ['Entity id of the centre that writes the feed.', iss],
+        feed: ['Which of its feeds.', 'public'],
+        dig: ['Digest under which the content lists it.', dig],
+      }),
+      responses: {
+        ...file(),
+        ...problemsOf(
+          'invalid-input',
+          'unauthorized',
+          'unknown-blob',
+          'gone',
+          'range-not-satisfiable',
+        ),
       },
     },
   },
@@ -564,6 +616,21 @@ const searchForm = (name: string, summary: string, answer: object) => ({
   responses: { 200: answer, ...problemsOf('invalid-input') },
 })
 
+const inParts =
+  'Understands one range of bytes in `range`, with `if-range`; `etag` is the digest. Always an attachment, never to be shown in place.'
+
+/** A file of one of the types that may be attached. */
+const file = () => {
+  const content = Object.fromEntries(
+    mediaTypes.terms.map(({ id }) => [id, { schema: { type: 'string', format: 'binary' } }]),
+  )
+  return {
+    200: { description: 'The whole file.', content },
+    206: { description: 'The part asked for.', content },
+    304: { description: 'The caller has it already.' },
+  }
+}
+
 const json = (schema: string, description: string, example: object) => ({
   description,
   content: { 'application/json': { schema: refTo(schema), example } },
@@ -665,6 +732,9 @@ const meanings = {
   unauthorized:
     '`unauthorized`: the feed needs an assertion, or the one sent proves nothing; `reason` says why.',
   'own-feed': '`own-feed`: the keys of this feed are kept here; nobody else brings its entries.',
+  'unknown-blob':
+    '`unknown-blob`: nothing lists such a file, or its bytes have not arrived here yet.',
+  'range-not-satisfiable': '`range-not-satisfiable`: the file ends before; `size` says where.',
   'not-found': '`not-found`: there is no such record, or none that this reader may see.',
   'unknown-feed': '`unknown-feed`: the feed is not known here.',
   'does-not-follow':
@@ -689,6 +759,7 @@ const problemExample = (code: ProblemCode) => {
   const extra: Partial<Record<ProblemCode, object>> = {
     'invalid-input': { faults: [fault] },
     future_cursor: { size: 2 },
+    'range-not-satisfiable': { size: 48_213 },
     unauthorized: { reason: 'aud' },
     epoch_gone: { epoch: 1 },
     'does-not-follow': { seq: 4, reason: 'seq', size: 2, dig: provenance.dig, head: token },
@@ -741,6 +812,7 @@ const componentSchemas = () => {
 }
 
 const iss = 'https://berlin.example/centres/berlin'
+const dig = '0AppIUbuZ-reEaO_YIiLKpkN_4yD4Z50P6mjQmKFgs4'
 const rid = '019cadf0-5c80-7a3e-9b51-2f4d8c6e7a10'
 const salt = 'hq41iQ_0PlNN2yB4S30M3w'
 const token = 'eyJhbGciOiJFUzI1NiIsImtpZCI6….eyJpc3MiOiJodHRwczovL2….vA6DlOSkppeEZX20LFYU…'
@@ -807,6 +879,26 @@ const searchExample = {
   next: null,
 }
 
+const nodeExample = {
+  origin: 'https://berlin.example',
+  centres: [{ slug: 'berlin', name: 'Zukunftszentrum Berlin' }],
+  at: 1772446000,
+  own: [
+    {
+      ...{ iss, slug: 'berlin', name: 'Zukunftszentrum Berlin', feed: 'public', epoch: 1, size: 2 },
+      heldBy: [
+        {
+          ...{ node: 'https://kiww.example', centres: ['KIWW'], size: 2, since: 1772445601 },
+          ...{ erasedThrough: 2, erasedSince: 1772445601, missing: 0 },
+        },
+      ],
+      erasures: [],
+    },
+  ],
+  mirrored: [],
+  peers: [{ node: 'https://kiww.example', centres: ['KIWW'], lastSuccess: 1772445900 }],
+}
+
 const provenance = {
   centre: 'Zukunftszentrum Berlin',
   status: 'active',
@@ -815,7 +907,7 @@ const provenance = {
   epoch: 1,
   seq: 1,
   ver: 1,
-  dig: '0AppIUbuZ-reEaO_YIiLKpkN_4yD4Z50P6mjQmKFgs4',
+  dig,
   kid: 'YU-UHmpy9LaQc6litvI_UT_1rwd0myFV8o3v5SoG75g',
   n: 1,
   signedAt: 1772442000,

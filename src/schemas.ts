@@ -5,6 +5,7 @@ import { EntriesPage, Entry } from './exchange/entry.ts'
 import { EvidencePairs } from './exchange/evidence.ts'
 import { Head } from './exchange/head.ts'
 import { Holdings } from './exchange/holdings.ts'
+import { NodeAnswer } from './exchange/node-answer.ts'
 import { Nudge } from './exchange/nudge-body.ts'
 import { Push, PushAnswer } from './exchange/push-body.ts'
 import {
@@ -122,6 +123,11 @@ const described: Record<string, Described> = {
     PlaceAnswer,
     'Place answer',
     'In which Land a place lies, decided or with what must be asked back, and which centres are responsible there.',
+  ],
+  'node-answer': [
+    NodeAnswer,
+    'Node',
+    'How a node stands: who holds its feeds, which erasures are confirmed, and its copies of others.',
   ],
 }
 

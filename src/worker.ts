@@ -18,10 +18,15 @@ export default {
     const wake = () => {
       news = true
     }
+    let sent: Promise<unknown> = Promise.resolve()
     try {
-      return await app.fetch(request, { ...hub, admit: () => welcome, network, wake })
+      const answer = await app.fetch(request, { ...hub, admit: () => welcome, network, wake })
+      if (!isReadWhileSent(answer)) return answer
+      const { readable, writable } = new TransformStream()
+      sent = answer.body?.pipeTo(writable).catch(() => undefined) ?? sent
+      return new Response(readable, answer)
     } finally {
-      context.waitUntil(afterwards(hub, news))
+      context.waitUntil(sent.then(() => afterwards(hub, news)))
     }
   },
 
@@ -34,6 +39,10 @@ export default {
     }
   },
 }
+
+/** A file comes from the database part by part: the connection must last as long as its sending. */
+const isReadWhileSent = (answer: Response) =>
+  answer.headers.has('accept-ranges') && answer.body !== null
 
 /** Cloudflare counts, in each of its data centres by itself; who only reads is not counted. */
 const isWelcome = async (request: Request, { CALLS }: WorkerEnv, key: string) =>

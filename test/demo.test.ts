@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { connect } from '../src/database/connect.ts'
 import { type EmbeddedDatabase, startEmbedded } from '../src/database/embedded.ts'
+import type { NodeAnswer } from '../src/exchange/node-answer.ts'
 import { silent, temporaryDirectory } from './support/database.ts'
+import { pdfOf } from './support/files.ts'
 import {
   endAll,
   endPostgres,
@@ -286,6 +288,24 @@ test('a round table is endorsed at the command line, and each node shows by whom
   expect(anew).toMatchObject({ code: 0, out: expect.stringMatching(/^Mitgezeichnet: /) })
 })
 
+test('a file that lies beside a record travels with it', async () => {
+  await file('Prüfliste.pdf', pdfOf(300_000))
+  const attachments = [{ file: 'Prüfliste.pdf', alt: 'Sieben Fragen' }]
+  const record = { ...(await goodRecord()), title: 'Rübenkraut mit Anlage', attachments }
+  const path = await file('anlage.json', JSON.stringify(record))
+
+  const { code, out } = await runCli(['publish', path, '--centre', 'berlin'], env())
+  const rid = out.match(/Beitrag ([0-9a-f-]{36})/)?.[1]
+
+  expect(code).toBe(0)
+  await eventually(async () => {
+    const shown = await page('kiww', `/fallbeispiele/berlin/${rid}`)
+    const link = shown.match(/<a href="(\/anlagen\/[^"]+)"><bdi>Prüfliste.pdf<\/bdi>/)?.[1]
+    const answer = await fetch(originOf('kiww') + link)
+    expect(Buffer.from(await answer.arrayBuffer()).equals(pdfOf(300_000))).toBe(true)
+  })
+})
+
 test('a record is withdrawn, another erased: gone at the others too', async () => {
   const [outdated, revoked] = await Promise.all([
     publishGood('Ein Zwetschgendatschi'),
@@ -360,6 +380,11 @@ test('a bad file gets every fault with its path, and nothing is stored', async (
     ],
     ['large', JSON.stringify({ ...good, solution: 'x'.repeat(1 << 20) }), ['zu groß']],
     ['latin-1', Buffer.from(JSON.stringify(good), 'latin1'), ['nicht in UTF-8']],
+    [
+      'without-file',
+      JSON.stringify({ ...good, attachments: [{ file: 'nirgends.pdf', alt: 'Nichts' }] }),
+      ['attachments[0].file: Die Datei „nirgends.pdf“ liegt nicht neben dem Beitrag.'],
+    ],
     ['list', '[]', ['Ein Beitrag ist ein JSON-Objekt.']],
   ]
   const before = await publications('berlin')
@@ -407,6 +432,22 @@ test('the status names every feed at every node, and no trouble', async () => {
   expect(out.match(/Zukunftszentrum Berlin +öffentlich/g)).toHaveLength(3)
   expect(out.match(/eigene Beitragsfolge/g)).toHaveLength(6)
   expect(out).not.toContain('!')
+})
+
+test('the status says as JSON, too, who holds what Berlin has written, at every node', async () => {
+  await eventually(async () => {
+    const { out } = await runCli(['status', '--json'], env())
+    const nodes: NodeAnswer[] = JSON.parse(out)
+    const berlin = nodes.find(({ origin }) => origin === originOf('berlin'))
+    expect(nodes.map(({ origin }) => origin)).toEqual(slugs.map(originOf))
+    expect(berlin?.own.map(({ feed }) => feed)).toEqual(['public', 'members'])
+    for (const { heldBy, size } of berlin?.own ?? []) {
+      expect(heldBy).toMatchObject([
+        { centres: ['KIWW'], size, missing: 0, erasedThrough: size },
+        { centres: ['Zukunftszentrum Brandenburg'], size, missing: 0, erasedThrough: size },
+      ])
+    }
+  })
 })
 
 test('a feed is verified from any node; without proof there is a reason', async () => {

@@ -4,8 +4,9 @@ import { assertionFor } from '../src/exchange/assertion.ts'
 import type { Hub } from '../src/hub.ts'
 import { openApi } from '../src/openapi.ts'
 import { publish } from '../src/publications/publish.ts'
-import { withdraw } from '../src/publications/take-back.ts'
+import { erase, withdraw } from '../src/publications/take-back.ts'
 import { caseFile, inputOf, type Loose, tableFile } from './publications/fixtures.ts'
+import { docx, jpeg, pdf, png } from './support/files.ts'
 import { openFederation, openTestHub, settle, type TestFederation } from './support/hub.ts'
 import { schemaFaults } from './support/json-schema.ts'
 import { forStaff } from './support/routes.ts'
@@ -35,7 +36,7 @@ const operations = Object.entries<Loose>(document.paths).flatMap(([path, item]) 
 /** Everything documented that no request has been answered with yet. */
 const unseen = new Set(
   operations.flatMap(({ method, path, responses }) =>
-    Object.entries<Loose>(responses).flatMap(([status, { content }]) =>
+    Object.entries<Loose>(responses).flatMap(([status, { content = {} }]) =>
       Object.entries<Loose>(content).flatMap(([type, { examples }]) =>
         Object.keys(examples ?? { '': {} }).map((code) =>
           `${method} ${path} ${status} ${type} ${code}`.trim(),
@@ -175,6 +176,40 @@ test('evidence is answered as documented', async () => {
   expect(body.pairs).toEqual([])
 })
 
+test('files are answered as documented, whole and in part', async () => {
+  const files: Record<string, Buffer> = {
+    'a.pdf': pdf,
+    'b.png': png,
+    'c.jpg': jpeg,
+    'd.docx': docx,
+  }
+  const attachments = Object.keys(files).map((file) => ({ file, alt: 'Beispiel' }))
+  const input = { ...inputOf(caseFile), attachments }
+  const fileOf = async (name: string) => files[name]
+  const answer = await publish(net.berlin, { iss: net.berlin.iss, input, fileOf })
+  if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
+  const { published } = answer
+  const { body } = await ask(net.berlin, `/api/records/berlin/${published.rid}`)
+
+  const blobs = `/exchange/v1/blobs?iss=${encodeURIComponent(net.berlin.iss)}&feed=public&dig=`
+  const beside = `/anlagen/berlin/${published.rid}/`
+  const range = { range: 'bytes=0-3' }
+  for (const path of [blobs, beside]) {
+    for (const { dig } of body.record.attachments) {
+      await ask(net.berlin, path + dig)
+      await ask(net.berlin, path + dig, { headers: range })
+    }
+    const [{ dig }] = body.record.attachments
+    await ask(net.berlin, path + dig, { headers: { range: 'bytes=99999-' } })
+    await ask(net.berlin, path + 'x'.repeat(43))
+  }
+  await ask(net.berlin, `${blobs}x`)
+  await ask(net.berlin, `${blobs.replace('=public', '=members')}${'x'.repeat(43)}`)
+  await ask(net.berlin, `/anlagen/berlin/nothing/${'x'.repeat(43)}`)
+  await erase(net.berlin, { iss: net.berlin.iss, rid: published.rid, reason: 'legal' })
+  for (const path of [blobs, beside]) await ask(net.berlin, path + body.record.attachments[0].dig)
+})
+
 test('holdings are answered as documented, by whom the anchor vouches for and by others', async () => {
   await ask(net.kiww, '/exchange/v1/holdings')
   await ask(net.kiww, '/exchange/v1/holdings', { headers: { authorization: 'Bearer nonsense' } })
@@ -244,6 +279,7 @@ test('statements are answered as documented, by who has them and who has not', a
 
 test('who runs the node is answered as documented', async () => {
   await ask(net.berlin, '/healthz')
+  await ask(net.berlin, '/api/node')
   await ask(net.berlin, '/readyz')
   await ask(closed, '/readyz')
   const { body } = await ask(net.berlin, '/openapi.json')
@@ -284,7 +320,7 @@ test('every route that answers a program is documented, and every documented pat
 
 test('every example fits its schema, and every reference leads somewhere', () => {
   const examples = operations.flatMap(({ path, responses }) =>
-    Object.values<Loose>(responses).flatMap(({ content }) =>
+    Object.values<Loose>(responses).flatMap(({ content = {} }) =>
       Object.values<Loose>(content).flatMap(({ schema, example, examples }) => [
         ...(example === undefined ? [] : [{ path, schema, value: example }]),
         ...Object.values<Loose>(examples ?? {}).map(({ value }) => ({ path, schema, value })),

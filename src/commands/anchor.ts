@@ -1,6 +1,7 @@
 /** Taking a centre in: two people compare fingerprints, one of them at the trust anchor. */
 import { readFile } from 'node:fs/promises'
 import { ConfigError, ownCentreId, runsAnchor } from '../config.ts'
+import { explain } from '../exchange/reasons.ts'
 import { refreshStatements } from '../federation/anchor.ts'
 import { federationKey, usableKeys } from '../federation/keys.ts'
 import { learnTrust } from '../federation/learn.ts'
@@ -9,7 +10,6 @@ import { announceNews, centreById } from '../federation/store.ts'
 import { vouch } from '../federation/vouch.ts'
 import type { Hub } from '../hub.ts'
 import type { PublicJwk } from '../signing/keys.ts'
-import { explain } from './reasons.ts'
 import { complain, say } from './say.ts'
 import { ensureSecret, withAnchor, withEvery } from './with-hub.ts'
 

@@ -2,11 +2,11 @@
 import type { ReadOn } from '../exchange/reach.ts'
 import { reachOf } from '../exchange/reach.ts'
 import type { Holder, Reach } from '../exchange/reach-store.ts'
+import { explain } from '../exchange/reasons.ts'
 import { exchangeOf } from '../federation/anchor.ts'
 import type { Cut, FeedName, KnowledgeExchange } from '../federation/statement.ts'
 import type { Hub } from '../hub.ts'
 import { countOf, momentOf } from '../web/texts.ts'
-import { explain } from './reasons.ts'
 
 export const feedTitles: Record<FeedName, string> = {
   public: 'öffentlich',

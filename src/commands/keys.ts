@@ -1,5 +1,6 @@
 /** The keys of a node: showing them, and making new ones. */
 import { ConfigError, ownCentreId, runsAnchor } from '../config.ts'
+import { explain } from '../exchange/reasons.ts'
 import { centreConfiguration } from '../federation/configuration.ts'
 import { federationKey, signingKey, usableKeys } from '../federation/keys.ts'
 import type { StoredKey } from '../federation/keys-store.ts'
@@ -11,7 +12,6 @@ import { announceNews, centreById } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import type { KeyUse } from '../signing/keys.ts'
 import { dateOf } from '../web/texts.ts'
-import { explain } from './reasons.ts'
 import { complain, say } from './say.ts'
 import { withAnchor, withCentre, withEvery } from './with-hub.ts'
 

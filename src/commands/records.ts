@@ -1,8 +1,11 @@
 /** Publishing and taking back from the command line. */
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { ConfigError } from '../config.ts'
+import { blobLimit } from '../exchange/blob.ts'
 import { Reason, RecordId, reasons } from '../exchange/entry.ts'
 import type { Fault } from '../problem.ts'
+import type { FileReader } from '../publications/attach.ts'
 import { kindOf } from '../publications/kinds.ts'
 import { narrow } from '../publications/narrow.ts'
 import { publish } from '../publications/publish.ts'
@@ -24,7 +27,7 @@ export const publishFile = async (
   const rid = record === undefined ? undefined : readRecordId(record)
   const { origin, ...answer } = await withCentre(env, centre, async (hub, iss) => ({
     origin: hub.config.origin,
-    ...(await publish(hub, { iss, input: input.value, rid })),
+    ...(await publish(hub, { iss, input: input.value, rid, fileOf: filesBeside(path) })),
   }))
   if (!answer.ok) return report(path, answer.faults)
   const { published } = answer
@@ -77,6 +80,21 @@ const readInput = async (
   } catch (error) {
     return fault(`Das ist kein gültiges JSON${placeIn(error as Error)}.`)
   }
+}
+
+/** The files in the folder of a submission; of one too large no more than shows that. */
+const filesBeside =
+  (path: string): FileReader =>
+  async (name) => {
+    const file = join(dirname(path), name)
+    const found = await stat(file).catch(absent)
+    if (!found?.isFile()) return undefined
+    return found.size > blobLimit ? Buffer.alloc(blobLimit + 1) : readFile(file)
+  }
+
+const absent = (error: NodeJS.ErrnoException) => {
+  if (error.code === 'ENOENT') return undefined
+  throw new ConfigError(`Die Datei ${error.path} lässt sich nicht lesen.`)
 }
 
 const fault = (message: string) => ({ ok: false, fault: { path: '', message } }) as const

@@ -1,8 +1,9 @@
 /** How the own feeds and the node itself stand after a loss, in words. */
+
+import { explain } from '../exchange/reasons.ts'
 import type { SigningReport } from '../exchange/signing-status.ts'
 import type { Standing, StandingName } from '../exchange/standing.ts'
 import { countOf, momentOf } from '../web/texts.ts'
-import { explain } from './reasons.ts'
 
 export const feedLabels: Record<string, string> = {
   public: 'öffentlich',

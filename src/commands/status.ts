@@ -1,30 +1,61 @@
+import type { Copy, NodeAnswer, OwnFeed } from '../exchange/node-answer.ts'
+import { nodeState } from '../exchange/node-state.ts'
+import {
+  audienceOf,
+  entriesOf,
+  erasureWords,
+  feedName,
+  heldWords,
+  nodeName,
+  peerTrouble,
+  sinceWords,
+  troublesOf,
+} from '../exchange/node-words.tsx'
 import { type SigningReport, signingStatus } from '../exchange/signing-status.ts'
-import { type FeedReport, feedStatus } from '../exchange/status.ts'
 import { type Lag, lagOf } from '../search/lag.ts'
 import { countOf, dateOf, momentOf } from '../web/texts.ts'
-import { explain } from './reasons.ts'
 import { say } from './say.ts'
 import { absenceLines, feedLabels, standingLine } from './signing-lines.ts'
 import { withEvery } from './with-hub.ts'
 
-/** What each node holds, and what keeps a feed from going on. */
-export const showStatus = async (env: Record<string, string | undefined>): Promise<number> => {
+/** What each node holds, who holds what it writes, and what keeps a feed from going on. */
+export const showStatus = async (
+  env: Record<string, string | undefined>,
+  { json = false }: { json?: boolean },
+): Promise<number> => {
   const nodes = await withEvery(env, async (hub) => ({
-    origin: hub.config.origin,
-    feeds: await feedStatus(hub),
+    state: await nodeState(hub, 'members'),
     signing: await signingStatus(hub),
     lag: await lagOf(hub),
   }))
-  for (const { origin, feeds, signing, lag } of nodes) {
-    say(origin)
-    if (feeds.length === 0) say('  noch keine Beitragsfolge bekannt')
-    for (const line of tableOf(feeds)) say(`  ${line}`)
-    for (const line of feeds.flatMap(troubles)) say(`  ! ${line}`)
-    for (const line of signingTroubles(signing)) say(`  ! ${line}`)
-    for (const line of behind(lag)) say(`  ! ${line}`)
-    say()
-  }
+  if (json)
+    say(
+      JSON.stringify(
+        nodes.map(({ state }) => state),
+        null,
+        2,
+      ),
+    )
+  else for (const { state, signing, lag } of nodes) sayNode(state, signing, lag)
   return 0
+}
+
+const sayNode = (
+  { origin, own, mirrored, peers }: NodeAnswer,
+  signing: SigningReport,
+  lag: Lag,
+) => {
+  say(origin)
+  if (own.length + mirrored.length === 0) say('  noch keine Beitragsfolge bekannt')
+  for (const line of tableOf([...own.map(ownRow), ...mirrored.map(copyRow)])) say(`  ${line}`)
+  for (const feed of own.filter(({ size }) => size > 0)) sayHolders(feed)
+  for (const line of mirrored.flatMap(troublesWith)) say(`  ! ${line}`)
+  for (const peer of peers) {
+    if (peer.reason) say(`  ! ${nodeName(peer)}, ${peer.node}: ${peerTrouble(peer)}`)
+  }
+  for (const line of signingTroubles(signing)) say(`  ! ${line}`)
+  for (const line of behind(lag)) say(`  ! ${line}`)
+  say()
 }
 
 /** What only `transfernetz recover` can explain further. */
@@ -43,13 +74,37 @@ const behind = ({ own, meilisearch }: Lag) => [
     : []),
 ]
 
-const tableOf = (feeds: FeedReport[]) => {
-  const rows = feeds.map((feed) => [
-    feed.name,
-    nameOf(feed),
-    `${feed.size} ${feed.size === 1 ? 'Eintrag' : 'Einträge'}`,
-    feed.own ? 'eigene Beitragsfolge' : mirrored(feed),
+const ownRow = (feed: OwnFeed) => [
+  ...[feed.name, audienceOf(feed), entriesOf(feed.size)],
+  'eigene Beitragsfolge',
+]
+
+const copyRow = (copy: Copy) => [
+  ...[copy.name, audienceOf(copy), entriesOf(copy.size)],
+  freshness(copy),
+]
+
+const freshness = ({ lastSuccess, headIat }: Copy) => {
+  const pulled =
+    lastSuccess === undefined ? 'noch nicht abgeholt' : `geprüft ${momentOf(lastSuccess)}`
+  return headIat === undefined ? pulled : `${pulled}, Stand vom ${dateOf(headIat)}`
+}
+
+const sayHolders = (feed: OwnFeed) => {
+  if (feed.heldBy.length === 0) return
+  say(`  Wer hält: ${feedName(feed)}`)
+  const rows = feed.heldBy.map((held) => [
+    ...[nodeName(held), heldWords(held, feed.size), sinceWords(held)],
+    `Löschungen: ${erasureWords(feed, held.node)}`,
   ])
+  for (const line of tableOf(rows)) say(`    ${line}`)
+}
+
+const troublesWith = (copy: Copy) =>
+  troublesOf(copy).map((trouble) => `${feedName(copy)}: ${trouble}`)
+
+/** Columns under each other; the last one is as wide as it likes. */
+const tableOf = (rows: string[][]) => {
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return rows.map((row) =>
     row
@@ -57,28 +112,4 @@ const tableOf = (feeds: FeedReport[]) => {
       .join('  ')
       .trimEnd(),
   )
-}
-
-const mirrored = ({ lastSuccess, headIat }: FeedReport) => {
-  const pulled = lastSuccess
-    ? `geprüft ${momentOf(lastSuccess.getTime() / 1000)}`
-    : 'noch nicht abgeholt'
-  return headIat === null ? pulled : `${pulled}, Stand vom ${dateOf(headIat)}`
-}
-
-const nameOf = ({ feed, epoch }: FeedReport) =>
-  epoch === 1 ? (feedLabels[feed] ?? '') : `${feedLabels[feed]}, Epoche ${epoch}`
-
-const troubles = (feed: FeedReport) => {
-  const name = `${feed.name}, ${nameOf(feed)}`
-  const at = feed.reasonSeq === null ? '' : ` bei Eintrag ${feed.reasonSeq}`
-  const since = feed.reasonSince ? ` seit ${momentOf(feed.reasonSince.getTime() / 1000)}` : ''
-  return [
-    ...(feed.reason ? [`${name}: angehalten${at}${since}: ${explain(feed.reason)}`] : []),
-    ...(feed.pending > 0
-      ? [`${name}: ${countOf(feed.pending, 'Eintrag wartet', 'Einträge warten')} auf Bestätigung`]
-      : []),
-    ...feed.faults.map(({ seq, fault }) => `${name}: Eintrag ${seq} nicht darstellbar: ${fault}`),
-    ...feed.withheld.map((seq) => `${name}: Inhalt von Eintrag ${seq} fehlt`),
-  ]
 }

@@ -1,12 +1,12 @@
 import { ConfigError, isLoopback, readDemoSettings, readSettings } from '../config.ts'
 import { demoNodes, nodeSettings } from '../demo/nodes.ts'
 import { readState } from '../demo/state.ts'
+import { explain } from '../exchange/reasons.ts'
 import { type FeedProof, verifyFeed } from '../exchange/verify-feed.ts'
 import { openGuardedFetch } from '../federation/guarded-fetch.ts'
 import { FederationUrl } from '../federation/statement.ts'
 import { judgeContent } from '../publications/judge.ts'
 import { countOf, momentOf } from '../web/texts.ts'
-import { explain } from './reasons.ts'
 import { complain, say } from './say.ts'
 
 type Env = Record<string, string | undefined>

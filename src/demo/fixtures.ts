@@ -84,9 +84,10 @@ const recordTitled = async (hub: Hub, iss: string, { title }: Titled) => {
   `
   return record?.rid ?? ''
 }
+const fileOf = (name: string) => readFile(new URL(`records/${name}`, fixtures))
 
 const publishFile = async (hub: Hub, iss: string, file: string) => {
-  const answer = await publish(hub, { iss, input: await readJson(`records/${file}`) })
+  const answer = await publish(hub, { iss, input: await readJson(`records/${file}`), fileOf })
   if (!answer.ok) throw new Error(`fixture ${file}: ${JSON.stringify(answer.faults)}`)
   return answer.published.rid
 }

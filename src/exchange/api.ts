@@ -6,8 +6,10 @@ import { FederationUrl, FeedName } from '../federation/statement.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { parseInput, readJsonBody, readQuery } from '../web/input.ts'
+import { sendFile } from '../web/send-file.ts'
 import { readAssertion } from './assertion.ts'
 import { attestHoldings } from './attest.ts'
+import { fileOf, findBlob } from './blob.ts'
 import { entryLimits } from './entry.ts'
 import { evidencePairs } from './evidence.ts'
 import { Nudge } from './nudge-body.ts'
@@ -33,6 +35,11 @@ export const EntriesQuery = z.object({
   limit: number.pipe(z.int().min(1)).default(entryLimits.page.entries),
 })
 export const HeadQuery = z.object({ iss: FederationUrl, feed: FeedName, epoch: epoch.optional() })
+export const BlobQuery = z.object({
+  iss: FederationUrl,
+  feed: FeedName,
+  dig: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+})
 
 export const exchangeApi = new Hono<App>()
   .get('/entries', async (c) => {
@@ -63,6 +70,11 @@ export const exchangeApi = new Hono<App>()
   .get('/holdings', async (c) => {
     const caller = await readAssertion(c.env, c.req.header('authorization'))
     return c.json({ holdings: await attestHoldings(c.env, caller) })
+  })
+  .get('/blobs', async (c) => {
+    const name = readQuery(c, BlobQuery)
+    const caller = await readAssertion(c.env, c.req.header('authorization'))
+    return sendFile(c, fileOf(c.env, name, await findBlob(c.env, name, caller)))
   })
   .post('/nudges', async (c) => {
     if (c.env.admit?.() === false) throw new Problem('too-many-requests')

@@ -1,5 +1,4 @@
 /** Asking the other nodes what they hold: every five minutes, and soon after own feeds have grown. */
-import { ownCentreIds } from '../config.ts'
 import type { Centre } from '../federation/centre.ts'
 import type { PeerReason } from '../federation/peer.ts'
 import { allCentres } from '../federation/store.ts'
@@ -8,6 +7,7 @@ import { assertionFor } from './assertion.ts'
 import { readHoldings, requestHoldings } from './client.ts'
 import { followDifferences } from './gossip.ts'
 import { type HoldingsReason, openHoldings } from './holdings.ts'
+import { centresAtHome } from './home.ts'
 import {
   type ClaimedPeer,
   claimPeers,
@@ -33,7 +33,7 @@ export type Asked = { behind: boolean } | { reason: AskReason }
 /** Asks the nodes whose time has come. Answers the milliseconds until the next is due. */
 export const askPeers = async (hub: Hub): Promise<number> => {
   while (hub.mayAsk?.() !== false) {
-    const claimed = await claimPeers(hub.sql, claimNow(hub))
+    const claimed = await claimPeers(hub.sql, await claimNow(hub))
     if (claimed.length === 0) break
     const centres = await allCentres(hub.sql)
     await Promise.all(claimed.map((peer) => askClaimed(hub, peer, speakersAt(centres, peer))))
@@ -42,10 +42,11 @@ export const askPeers = async (hub: Hub): Promise<number> => {
   return next?.due ? Math.max(0, next.due.getTime() - hub.now()) : askingPace.poll
 }
 
-const claimNow = (hub: Hub) => {
+const claimNow = async (hub: Hub) => {
+  const own = await centresAtHome(hub)
   const now = hub.now()
   return {
-    own: ownCentreIds(hub.config),
+    own,
     here: `${hub.config.origin}/exchange/v1/holdings`,
     now: new Date(now),
     soon: new Date(now + askingPace.soon),
@@ -78,7 +79,7 @@ const askPeer = async (hub: Hub, endpoint: string, speakers: Centre[]): Promise<
   await storeHoldings(hub.sql, holdings, answer.value, new Date(hub.now()))
   const speaker = speakers.find(({ id }) => id === holdings.iss)
   if (speaker) await followDifferences(hub, speaker)
-  const [own] = await isBehind(hub.sql, holdings.iss, ownCentreIds(hub.config))
+  const [own] = await isBehind(hub.sql, holdings.iss, await centresAtHome(hub))
   return { behind: own?.behind === true }
 }
 

@@ -3,11 +3,13 @@ import {
   type Asker,
   type PeerAnswer,
   type PeerReason,
+  readBytes,
   readJson,
   requestPeer,
 } from '../federation/peer.ts'
 import type { FeedName } from '../federation/statement.ts'
 import { limits } from '../signing/gate.ts'
+import type { BlobName } from './blob.ts'
 import { EntriesPage } from './entry.ts'
 import type { Nudge } from './nudge-body.ts'
 
@@ -80,3 +82,23 @@ export const readHoldings = async (
   const { data } = HoldingsAnswer.safeParse(json.value)
   return data ? { ok: true, value: data.holdings } : { ok: false, reason: 'form' }
 }
+
+/** Milliseconds: 10 MiB over a line of 1.5 Mbit/s. */
+const blobPatience = 60_000
+
+export const requestBlob = (
+  hub: Asker,
+  endpoint: string,
+  { iss, feed, dig }: BlobName,
+  headers: Record<string, string> = {},
+) => {
+  const url = new URL(endpoint)
+  for (const [name, value] of Object.entries({ iss, feed, dig })) url.searchParams.set(name, value)
+  return requestPeer(hub, url, { headers }, blobPatience)
+}
+
+/** The bytes of a blob, at most so many, still unverified. Whatever type they are said to have: the digest decides. */
+export const readBlob = (
+  answer: Response | { ok: false; reason: PeerReason },
+  maxBytes: number,
+): Promise<PeerAnswer<Buffer>> => readBytes(answer, undefined, maxBytes)

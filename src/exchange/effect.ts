@@ -1,6 +1,6 @@
 /** What an entry does, once its place, signature and content hold: the rules of its operation. */
 import type { FeedName } from '../federation/statement.ts'
-import type { ContentJudge } from '../hub.ts'
+import type { ContentJudge, ListedBlob } from '../hub.ts'
 import {
   fatalUtf8,
   hasDuplicateMembers,
@@ -43,6 +43,8 @@ export interface VerifiedEntry {
   status: TravellingEntry['status']
   content?: Buffer
   salt?: Buffer
+  /** What its content lists, where it can be read. */
+  blobs?: ListedBlob[]
 }
 
 /** What to judge contents by. */
@@ -77,9 +79,9 @@ export const applyEntry = (
     status: operation?.op === 'publish' && !bytes ? 'withheld' : 'present',
     ...bytes,
   }
-  const fault =
-    entry.fault ?? (operation && effectOf(link, operation, bytes?.content, records, context))
-  return fault ? { ...verified, fault } : verified
+  if (entry.fault) return { ...verified, fault: entry.fault }
+  if (!operation) return verified
+  return { ...verified, ...effectOf(link, operation, bytes?.content, records, context) }
 }
 
 const effectOf = (
@@ -88,21 +90,23 @@ const effectOf = (
   content: Buffer | undefined,
   { before, changed }: Records,
   context: EffectContext,
-): EntryFault | undefined => {
+): { fault?: EntryFault; blobs?: ListedBlob[] } => {
   // Endorsements stand beside records; they change none.
-  if (!isOnRecord(operation)) return undefined
+  if (!isOnRecord(operation)) return {}
   let teaser: JsonObject | null = null
+  let blobs: ListedBlob[] = []
   if (operation.op === 'publish' && content) {
     const judged = judgeBytes(content, operation.kind, context)
-    if (!judged.ok) return judged.fault
+    if (!judged.ok) return { fault: judged.fault }
     teaser = judged.teaser
+    blobs = judged.blobs ?? []
   }
   const { rid } = operation
   const standing = changed.get(rid) ?? before.get(rid)
   const ruled = applyOperation(standing, operation, link, teaser)
-  if (!ruled.ok) return ruled.fault
-  if (ruled.state !== standing) changed.set(rid, ruled.state)
-  return undefined
+  if (ruled.ok && ruled.state !== standing) changed.set(rid, ruled.state)
+  // A rule that is broken today may no longer be when the record is told again: its blobs are wanted all the same.
+  return { ...(!ruled.ok && { fault: ruled.fault }), ...(blobs.length > 0 && { blobs }) }
 }
 
 /** What lists show of a content, or why it cannot be shown. */
@@ -110,7 +114,7 @@ export const judgeBytes = (
   content: Buffer,
   kind: string,
   { judgeContent, feed }: EffectContext,
-): { ok: true; teaser: JsonObject } | { ok: false; fault: EntryFault } => {
+): { ok: true; teaser: JsonObject; blobs?: ListedBlob[] } | { ok: false; fault: EntryFault } => {
   const read = readContent(content)
   if (!read.ok) return read
   const judged = judgeContent(read.value, { kind, feed })

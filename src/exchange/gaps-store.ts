@@ -1,9 +1,9 @@
 /** Contents that are missing (entries with the status `withheld`). */
 import type { FeedName } from '../federation/statement.ts'
-import type { Db } from '../hub.ts'
+import type { Db, ListedBlob } from '../hub.ts'
 import type { ChainEntry } from './chain-store.ts'
 import type { Replayed, Standing } from './replay.ts'
-import { asJson } from './store.ts'
+import { asJson, blobRows } from './store.ts'
 
 export interface Gap {
   feedId: number
@@ -49,12 +49,14 @@ export interface Filling {
   entries: number
   records: Standing[]
   faults: Replayed['changed']
+  /** What the content lists. */
+  blobs: ListedBlob[]
 }
 
 /** Adds a content with all it changes, in one act; false where something has moved meanwhile. */
 export const fillContent = (sql: Db, filling: Filling) => sql<{ done: boolean }[]>`
   select fill_content(
     ${filling.feedId}, ${filling.seq}, ${filling.content}, ${filling.salt}, ${filling.entries},
-    ${asJson(sql, filling.records)}, ${asJson(sql, filling.faults)}
+    ${asJson(sql, filling.records)}, ${asJson(sql, filling.faults)}, ${asJson(sql, blobRows(filling))}
   ) as done
 `

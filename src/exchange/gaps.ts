@@ -73,7 +73,8 @@ const keep = async (
 ): Promise<boolean> => {
   const history = await historyOfRecord(hub.sql, gap)
   const before = history.find(({ feedId, seq }) => feedId === gap.feedId && seq === gap.seq)?.fault
-  const fault = before && !isRuleFault(before) ? undefined : faultOf(hub, gap, content)
+  const judged = judgeBytes(content, gap.kind, { judgeContent: hub.judgeContent, feed: gap.feed })
+  const fault = judged.ok || (before && !isRuleFault(before)) ? undefined : judged.fault
   const filled = history.map((entry) =>
     fault && entry.feedId === gap.feedId && entry.seq === gap.seq ? { ...entry, fault } : entry,
   )
@@ -82,16 +83,7 @@ const keep = async (
   const records = await withTeasers(hub, gap.feed, standings, { ...gap, content })
   const [row] = await fillContent(hub.sql, {
     ...{ feedId: gap.feedId, seq: gap.seq, content, salt },
-    ...{ entries: history.length, records, faults },
+    ...{ entries: history.length, records, faults, blobs: (judged.ok && judged.blobs) || [] },
   })
   return row?.done === true
-}
-
-const faultOf = (
-  { judgeContent }: Hub,
-  { feed, kind }: Gap & { kind: string },
-  content: Buffer,
-) => {
-  const judged = judgeBytes(content, kind, { judgeContent, feed })
-  return judged.ok ? undefined : judged.fault
 }

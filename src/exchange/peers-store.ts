@@ -4,17 +4,27 @@ import type { Db } from '../hub.ts'
 import type { HeldEpoch, Holdings } from './holdings.ts'
 
 /**
- * What this node holds. An erasure deletes content, salt and local data in the statement that stores it; it is
- * done once all that is made from them has followed the log: the search index.
+ * What this node holds. An erasure deletes content, salt, local data and blobs in the statement that stores it; it
+ * is done once all that is made from them has followed the log: the search index. A blob that is still there
+ * although nothing lists it any more holds the receipt back.
  */
 export const heldHere = (sql: Db, feeds: FeedName[]) => sql<HeldEpoch[]>`
-  select f.iss, f.feed, f.epoch, f.size, f.dig, f.size - coalesce(lagging.entries, 0) as erased_through
+  select f.iss, f.feed, f.epoch, f.size, f.dig,
+    least(f.size - coalesce(lagging.entries, 0), left_over.seq - 1) as erased_through
   from feeds f
   left join (
     select feed_id, count(*) as entries from entries
     where position > (select coalesce(min(position), 0) from followers)
     group by feed_id
   ) lagging on lagging.feed_id = f.id
+  left join (
+    select a.feed_id, min(a.seq) as seq
+    from attachments a
+    join feeds o on o.id = a.feed_id
+    join blobs b on b.iss = o.iss and b.feed = o.feed and b.dig = a.dig
+    where a.salt is null and b.bytes is not null and not is_listed(o.iss, o.feed, a.dig)
+    group by a.feed_id
+  ) left_over on left_over.feed_id = f.id
   where f.feed in (select value from jsonb_array_elements_text(${sql.json(feeds)}))
   order by f.iss, f.feed, f.epoch
 `

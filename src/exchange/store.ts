@@ -99,7 +99,8 @@ export const storeEntries = (sql: Db, { entries, end, ...batch }: Batch) => sql<
     ${asJson(sql, entries.map(entryRow))}, ${arrayOf(entries.map(({ jws }) => jws))}::text::text[],
     ${arrayOf(entries.map(({ content }) => content?.toString('base64')))}::text::text[],
     ${arrayOf(entries.map(({ salt }) => salt?.toString('base64')))}::text::text[],
-    ${asJson(sql, [...batch.states.values()])}, ${batch.received}, ${batch.aligned ?? null}
+    ${asJson(sql, [...batch.states.values()])}, ${asJson(sql, entries.flatMap(blobRows))}, ${batch.received},
+    ${batch.aligned ?? null}
   ) as answer
 `
 
@@ -127,6 +128,12 @@ const entryRow = (entry: Batch['entries'][number]) => ({
 })
 
 const aboutRecord = ({ of, role }: Endorsement) => ({ of, role })
+
+export const blobRows = ({ seq, blobs = [] }: Pick<VerifiedEntry, 'seq' | 'blobs'>) =>
+  blobs.map(({ dig, salt, len, type, name }) => ({
+    ...{ seq, dig, len, type, name },
+    salt: Buffer.from(salt, 'base64url').toString('base64'),
+  }))
 
 export const statesOf = (sql: Db, iss: string, feed: FeedName, rids: string[]) => sql<
   RecordState[]

@@ -66,6 +66,12 @@ const readOn = async (hub: Hub, pins: string[]): Promise<Learning> => {
     if (found.signed > 0) {
       const cursor = after + found.signed
       await storeLearnt(hub.sql, anchor.id, state.cursor, { ...found, cursor, pins })
+      // Another process may have been quicker, and have seen less.
+      const { cursor: reached } = await stateOrStart(hub)
+      if (reached < cursor) {
+        after = reached
+        continue
+      }
     }
     after += found.judged
     learnt += found.centres.length

@@ -65,12 +65,12 @@ export const requestPeer = async (
   }
 }
 
-/** The text of an answer, at most `maxBytes` of it, counted while it streams in. */
-export const readText = async (
+/** The bytes of an answer, at most `maxBytes`, counted while they stream in; of any type unless one is told. */
+export const readBytes = async (
   answer: Response | { ok: false; reason: PeerReason },
-  type: string,
+  type: string | undefined,
   maxBytes: number,
-): Promise<PeerAnswer<string>> => {
+): Promise<PeerAnswer<Buffer>> => {
   if ('reason' in answer) return answer
   const refusal = refusalOf(answer, type)
   if (refusal) {
@@ -79,12 +79,22 @@ export const readText = async (
   }
   try {
     const bytes = await collect(answer, maxBytes)
-    if (!bytes) return no('too-large')
-    const text = fatalUtf8(bytes)
-    return text === undefined ? no('not-utf8') : { ok: true, value: text }
+    return bytes ? { ok: true, value: bytes } : no('too-large')
   } catch (error) {
     return no(reasonOf(error))
   }
+}
+
+/** The text of an answer, at most `maxBytes` of it. */
+export const readText = async (
+  answer: Response | { ok: false; reason: PeerReason },
+  type: string,
+  maxBytes: number,
+): Promise<PeerAnswer<string>> => {
+  const bytes = await readBytes(answer, type, maxBytes)
+  if (!bytes.ok) return bytes
+  const text = fatalUtf8(bytes.value)
+  return text === undefined ? no('not-utf8') : { ok: true, value: text }
 }
 
 /** An answer as JSON, judged by no schema yet. */
@@ -102,13 +112,14 @@ export const readJson = async (
   }
 }
 
-const refusalOf = (answer: Response, type: string): PeerReason | undefined => {
+const refusalOf = (answer: Response, type: string | undefined): PeerReason | undefined => {
   if (answer.type === 'opaqueredirect' || (answer.status >= 300 && answer.status < 400)) {
     return 'redirected'
   }
   if (answer.status !== 200) return `status-${answer.status}`
   const encoding = answer.headers.get('content-encoding') ?? 'identity'
   if (encoding !== 'identity') return 'encoded'
+  if (type === undefined) return undefined
   const [given] = (answer.headers.get('content-type') ?? '').split(';')
   return given?.trim().toLowerCase() === type ? undefined : 'content-type'
 }

@@ -1,5 +1,6 @@
 import type { PropsWithChildren } from 'hono/jsx'
-import { calendarDateOf, numberOf } from '../web/texts.ts'
+import { calendarDateOf, sizeOf } from '../web/texts.ts'
+import type { Download } from './downloads.ts'
 import { closing, type Envelope } from './envelope.ts'
 import { filled, Labelled, Mailbox, WebLink } from './inline-view.tsx'
 import { languages } from './vocabularies/languages.ts'
@@ -16,14 +17,20 @@ export interface Related {
   path: string
 }
 
-type AboutProps = { record: Envelope; related: Related[]; slug: string; rid: string }
+type AboutProps = {
+  record: Envelope
+  related: Related[]
+  downloads: Download[]
+  slug: string
+  rid: string
+}
 
 /** What stands below every record: where to read on, whom to ask, how it may be used. */
-export const About = ({ record, related, slug, rid }: AboutProps) => (
+export const About = ({ record, related, downloads, slug, rid }: AboutProps) => (
   <>
     <RelatedRecords related={related} />
     <Sources sources={record.sources ?? []} />
-    <Attachments attachments={record.attachments ?? []} />
+    <Downloads downloads={downloads} />
     <section aria-labelledby="ansprechstelle">
       <h2 id="ansprechstelle">{closing.contact.label}</h2>
       <p>
@@ -108,17 +115,36 @@ const Sources = ({ sources }: { sources: NonNullable<Envelope['sources']> }) =>
     </section>
   ) : null
 
-const Attachments = ({ attachments }: { attachments: NonNullable<Envelope['attachments']> }) =>
-  attachments.length > 0 ? (
+const Downloads = ({ downloads }: { downloads: Download[] }) =>
+  downloads.length > 0 ? (
     <section aria-labelledby="anlagen">
       <h2 id="anlagen">{closing.attachments.label}</h2>
-      <ul class="tn-list">
-        {attachments.map(({ name, alt, type, len }) => (
+      <ul class="tn-list tn-downloads">
+        {downloads.map((download) => (
           <li>
-            <bdi>{name}</bdi> ({labelOf(mediaTypes, type)}, {numberOf(Math.ceil(len / 1024), 'KB')}
-            ): <bdi>{alt}</bdi>
+            <DownloadLink {...download} />
+            <p class="tn-about">
+              <bdi>{download.alt}</bdi>
+            </p>
           </li>
         ))}
       </ul>
     </section>
   ) : null
+
+/** Type and size stand in the link: one wants to know them before. */
+const DownloadLink = ({ name, type, len, path }: Download) => {
+  const words = `${labelOf(mediaTypes, type)}, ${sizeOf(len)}`
+  if (!path) {
+    return (
+      <>
+        <bdi>{name}</bdi> ({words}; wird noch von einem anderen Knoten geholt)
+      </>
+    )
+  }
+  return (
+    <a href={path}>
+      <bdi>{name}</bdi> ({words})
+    </a>
+  )
+}

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { recordIdPattern } from '../exchange/entry.ts'
 import type { Fault } from '../problem.ts'
+import { attachments } from './attachment.ts'
 import {
   classes,
   code,
@@ -12,7 +13,6 @@ import {
   lines,
   link,
   mailbox,
-  number,
   type objectOf,
   term,
   terms,
@@ -21,7 +21,6 @@ import {
 import { companySizes } from './vocabularies/company-sizes.ts'
 import { languages } from './vocabularies/languages.ts'
 import { licences } from './vocabularies/licences.ts'
-import { mediaTypes } from './vocabularies/media-types.ts'
 import { regions } from './vocabularies/regions.ts'
 import { relations } from './vocabularies/relations.ts'
 import { sectors } from './vocabularies/sectors.ts'
@@ -29,15 +28,9 @@ import { topics } from './vocabularies/topics.ts'
 import { visibility } from './vocabularies/visibility.ts'
 import { termOf } from './vocabulary.ts'
 
-/** 10 MiB, the limit of the exchange for one blob. */
-const blobLimit = 10 * 1024 * 1024
-
 /** Entity id of a centre; plain http on this very machine only. */
 const entityId =
   /^(https:\/\/[a-z\d.-]+(:\d+)?|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)\/centres\/[a-z\d-]+$/
-// base64url without padding: the last character has bits that must be zero.
-const sha256 = /^[\w-]{42}[AEIMQUYcgkosw048]$/
-const salt128 = /^[\w-]{21}[AQgw]$/
 
 /** Where another record is: a record is (iss, rid). */
 export const reference = {
@@ -199,56 +192,7 @@ export const closing = {
       link: link({ label: 'Adresse', question: 'Wo ist die Quelle zu finden?', weight: false }),
     },
   }),
-  attachments: groups({
-    label: 'Anlagen',
-    question: 'Welche Dateien gehören dazu?',
-    most: 10,
-    fields: {
-      name: line({
-        label: 'Dateiname',
-        question: 'Wie heißt die Datei?',
-        max: 120,
-        // It becomes a file name on somebody's disk.
-        pattern: /^[^/\\:*?"<>|]+$/,
-        required: true,
-      }),
-      alt: line({
-        label: 'Alternativtext',
-        question: 'Was ist in der Datei zu sehen oder zu lesen?',
-        max: 500,
-        required: true,
-      }),
-      type: term({
-        label: 'Dateityp',
-        question: 'Von welchem Typ ist die Datei?',
-        from: mediaTypes,
-        required: true,
-        weight: false,
-      }),
-      len: number({
-        label: 'Größe',
-        question: 'Wie groß ist die Datei in Byte?',
-        min: 1,
-        max: blobLimit,
-        whole: true,
-        unit: 'Byte',
-        required: true,
-        weight: false,
-      }),
-      dig: code({
-        label: 'Fingerabdruck',
-        question: 'Wie lautet der Fingerabdruck (SHA-256 über Salz und Datei, base64url)?',
-        pattern: sha256,
-        required: true,
-      }),
-      salt: code({
-        label: 'Salz',
-        question: 'Wie lautet das Salz (16 zufällige Byte, base64url)?',
-        pattern: salt128,
-        required: true,
-      }),
-    },
-  }),
+  attachments,
   reviewBy: date({
     label: 'Zu überprüfen bis',
     question: 'Bis wann ist zu prüfen, ob der Beitrag noch stimmt? Üblich sind zwölf Monate.',

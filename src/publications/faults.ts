@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Fault } from '../problem.ts'
+import { submittedAttachments } from './attachment.ts'
 import { type Field, type Fields, group, type Look } from './field.ts'
 import type { Kind } from './kind.ts'
 import { lengthOf } from './strings.ts'
@@ -27,6 +28,7 @@ export const pathOf = (steps: readonly PropertyKey[]) =>
 
 const formOf = ({ fields, local }: Kind): Fields => ({
   ...fields,
+  attachments: submittedAttachments,
   local: group({ label: 'Interne Angaben', question: '', fields: local }),
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Fault } from '../problem.ts'
+import { submittedAttachments } from './attachment.ts'
 import { closing, type Envelope, localEnvelope, opening } from './envelope.ts'
 import { type Fields, objectOf, type Shape, shapeOf } from './field.ts'
 import type { JsonLd } from './linked-data.ts'
@@ -57,8 +58,11 @@ export const defineKind = <
   const local = { ...localEnvelope, ...words.local }
   const published = z.strictObject({ kind: z.literal(words.id), ...shapeOf(fields) })
   const submission = published.extend({
-    // The publish act fills it in.
-    reviewBy: shapeOf({ reviewBy: { ...closing.reviewBy, required: false } }).reviewBy,
+    // The publish act fills these in: what only the day knows, and what only the files themselves.
+    ...shapeOf({
+      attachments: submittedAttachments,
+      reviewBy: { ...closing.reviewBy, required: false as const },
+    }),
     local: objectOf(local).optional(),
   })
   return { rules: () => [], ...words, fields, own: words.fields, local, published, submission }

@@ -4,8 +4,10 @@ import type { Child } from 'hono/jsx'
 import { allCentres } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import { readQuery } from '../web/input.ts'
+import { sendFile } from '../web/send-file.ts'
 import { siteOf } from '../web/site.ts'
 import { isoDateOf } from '../web/texts.ts'
+import { downloadsOf, findDownload } from './downloads.ts'
 import { endorsementsOf } from './endorsements.ts'
 import type { Kind } from './kind.ts'
 import { kinds } from './kinds.ts'
@@ -28,7 +30,11 @@ export const audienceOf = (c: Context<App>): Audience =>
 export type Beside = (hub: Hub, audience: Audience, record: PublishedRecord) => Promise<Child>
 
 export const recordPages = (beside: Beside) => {
-  const pages = new Hono<App>().get('/', showHome)
+  const pages = new Hono<App>()
+    .get('/', showHome)
+    .get('/anlagen/:slug/:rid/:dig', async (c) =>
+      sendFile(c, await findDownload(c.env, audienceOf(c), c.req.param())),
+    )
   for (const kind of kinds) {
     pages
       .get(`/${kind.path}`, (c) => showList(c, kind))
@@ -100,6 +106,7 @@ const showPublished = async (c: Context<App>, kind: Kind, beside: Beside, one: P
       provenance={provenanceOf(found)}
       related={related}
       endorsements={endorsements}
+      downloads={await downloadsOf(c.env, found, rid, record)}
       today={isoDateOf(c.env.now() / 1000)}
       beside={more}
     />,

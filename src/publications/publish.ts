@@ -1,7 +1,9 @@
-import { type Appended, append } from '../exchange/append.ts'
+import { type Appended, append, type Statement } from '../exchange/append.ts'
+import { listedBy } from '../exchange/blobs-store.ts'
 import type { FeedName } from '../federation/statement.ts'
 import type { Hub } from '../hub.ts'
 import { type Fault, Problem } from '../problem.ts'
+import { attach, type FileReader, withStaged } from './attach.ts'
 import { finishIfPossible, finishNarrowing } from './narrow.ts'
 import { complete, readRecord } from './record.ts'
 import { newRecordId } from './record-id.ts'
@@ -16,18 +18,30 @@ export interface Published extends Appended {
   narrowed?: Appended | null
 }
 
+interface Publication {
+  iss: string
+  /** What a file for `transfernetz publish` holds. */
+  input: unknown
+  /** The record that this is a new version of. */
+  rid?: string | undefined
+  /** Where the files are that it names. */
+  fileOf?: FileReader
+}
+
+const noFiles: FileReader = async () => undefined
+
 /**
- * A centre publishes a record: a new one, or with `rid` a new version. `input` is what a file for
- * `transfernetz publish` holds. Nothing is stored where there is a fault. A public record that is to be for the
- * centres alone is narrowed (narrow.ts).
+ * A centre publishes a record: a new one, or a new version. Nothing is stored where there is a fault. A public record
+ * that is to be for the centres alone is narrowed (narrow.ts).
  */
 export const publish = async (
   hub: Hub,
-  { iss, input, rid }: { iss: string; input: unknown; rid?: string | undefined },
+  publication: Publication,
 ): Promise<{ ok: true; published: Published } | { ok: false; faults: Fault[] }> => {
-  const reading = readRecord(input)
-  if (!reading.ok) return reading
-  const record = complete(reading.record, hub.now())
+  const { iss, rid } = publication
+  const taken = await takeIn(hub, publication)
+  if (!taken.ok) return taken
+  const { record, local, attached } = taken
   if (rid !== undefined) await finishNarrowing(hub, iss, rid)
   const before = rid === undefined ? [] : await versionsOf(hub.sql, iss, rid)
   if (rid !== undefined && before.length === 0)
@@ -35,17 +49,18 @@ export const publish = async (
   const narrows = record.visibility === 'members' && before.some(isPublic)
 
   const version = { iss, rid: rid ?? newRecordId(hub.now()), ver: (before[0]?.ver ?? 0) + 1 }
-  const appended = await append(hub, {
+  const statement: Statement = {
     iss,
     feed: record.visibility,
     operation: { op: 'publish', rid: version.rid, ver: version.ver, kind: record.kind },
     content: Buffer.from(JSON.stringify(record)),
-    local: { ...reading.local },
+    local: { ...local },
     confirm: async () => {
       const now = rid === undefined ? [] : await versionsOf(hub.sql, iss, rid)
       if (JSON.stringify(now) !== JSON.stringify(before)) throw new Problem('conflict')
     },
-  })
+  }
+  const appended = await withStaged(hub, statement, attached, () => append(hub, statement))
   hub.wake?.()
   const published = { ...version, kind: record.kind, ...appended }
   if (!narrows) return { ok: true, published }
@@ -55,3 +70,17 @@ export const publish = async (
 
 const isPublic = ({ feed, state }: { feed: FeedName; state: string }) =>
   feed === 'public' && state === 'published'
+
+/** The record with its files, as they will be signed. */
+const takeIn = async (hub: Hub, { iss, input, rid, fileOf = noFiles }: Publication) => {
+  const reading = readRecord(input)
+  if (!reading.ok) return reading
+  const { visibility, attachments = [] } = reading.record
+  const before = rid === undefined ? [] : await listedBy(hub.sql, iss, visibility, rid)
+  const attaching = await attach(attachments, fileOf, before)
+  if (!attaching.ok) return attaching
+  const { attached } = attaching
+  const listed = attached.map(({ attachment }) => attachment)
+  const record = complete(reading.record, listed, hub.now())
+  return { ok: true, record, local: reading.local, attached } as const
+}

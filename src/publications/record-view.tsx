@@ -4,6 +4,7 @@ import { Page, type Site } from '../web/layout.tsx'
 import { Markdown } from '../web/markdown.tsx'
 import { calendarDateOf, dateOf, isoDateOf } from '../web/texts.ts'
 import { About, type Related } from './about-view.tsx'
+import type { Download } from './downloads.ts'
 import type { Endorsements } from './endorsements.ts'
 import { EndorsementMarks, EndorsementsView } from './endorsements-view.tsx'
 import { closing, type Envelope, opening } from './envelope.ts'
@@ -28,6 +29,8 @@ export interface RecordViewProps {
   endorsements?: Endorsements | undefined
   /** Those of `record.related` that this node holds. */
   related: Related[]
+  /** Its attachments. */
+  downloads: Download[]
   /** `2026-03-03` */
   today: string
   /** What others have to add: it stands behind what the record says, before what proves it. */

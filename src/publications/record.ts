@@ -1,5 +1,6 @@
 import { entryLimits } from '../exchange/entry.ts'
 import type { Fault } from '../problem.ts'
+import type { Attachment } from './attachment.ts'
 import { type Envelope, envelopeRules } from './envelope.ts'
 import { faultsOf } from './faults.ts'
 import type { Weight } from './field.ts'
@@ -33,12 +34,16 @@ export const readRecord = (input: unknown): RecordReading => {
   return faults.length ? { ok: false, faults } : { ok: true, record, local: local as Local }
 }
 
-/** Fills in what only the day of publishing knows. `now` in milliseconds since 1970. */
-export const complete = (record: Submission, now: number): Record => {
+/** Fills in what only the day of publishing knows, and its files. `now` in milliseconds since 1970. */
+export const complete = (
+  { attachments: submitted, ...record }: Submission,
+  attachments: Attachment[],
+  now: number,
+): Record => {
   const inTwelveMonths = new Date(now)
   inTwelveMonths.setUTCFullYear(inTwelveMonths.getUTCFullYear() + 1)
   const reviewBy = record.reviewBy ?? inTwelveMonths.toISOString().slice(0, 10)
-  return { ...record, reviewBy }
+  return { ...record, ...(submitted && { attachments }), reviewBy }
 }
 
 export type Judgement =
@@ -166,8 +171,10 @@ const isWithin = (path: string, around: string) =>
   path === around || path.startsWith(`${around}.`) || path.startsWith(`${around}[`)
 
 const tooLarge = (record: Submission): Fault[] => {
-  // With the review date that is still to come.
-  const content = JSON.stringify({ reviewBy: '2000-01-01', ...record })
+  // With the review date that is still to come, and what will be said about each file.
+  const { attachments = [] } = record
+  const files = attachments.map((each) => ({ ...each, about: 'x'.repeat(256) }))
+  const content = JSON.stringify({ reviewBy: '2000-01-01', ...record, attachments: files })
   const size = new TextEncoder().encode(content).length
   if (size <= entryLimits.content) return []
   const message = `Der Beitrag ist mit ${Math.ceil(size / 1024)} KiB zu groß, erlaubt sind höchstens ${entryLimits.content / 1024} KiB.`

@@ -154,6 +154,9 @@ const Footer = ({ site }: { site: Site }) => (
           Hier teilen die Zukunftszentren, was sie bei der Beratung kleiner und mittlerer
           Unternehmen lernen. Diesen Knoten betreibt: <bdi>{site.centre}</bdi>.
         </p>
+        <p>
+          <a href="/knoten">Stand des Knotens</a>
+        </p>
       </section>
       <section>
         <h2>Förderung</h2>

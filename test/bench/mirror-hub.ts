@@ -21,7 +21,7 @@ export const benchHub = (databaseUrl: string) =>
     keys: new Keyring('A'.repeat(43)),
     judgeContent,
     now: Date.now,
-    fetch,
+    fetch: openGuardedFetch({ loopback: true }).fetch,
     askIssuer: fetch,
     log: { debug: silent, info: silent, warn: silent, error: silent },
   }) satisfies Hub

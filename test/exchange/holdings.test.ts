@@ -248,16 +248,16 @@ describe('of what a peer says it holds', () => {
     expect(third?.erased_since.getTime()).toBe((first?.erased_since.getTime() ?? 0) + 120_000)
   })
 
-  test('only newer holdings count, and what they no longer state is gone', async () => {
+  test('older holdings change nothing, and what newer ones no longer state is gone', async () => {
     await keep([about({ size: 9, erased_through: 9 })])
     net.clock.now += 60_000
     const past = net.clock.now / 1000 - 60
 
-    expect(await keep([about()], past)).toEqual([{ stored: false }])
-    expect(await keep([about({ size: 1, erased_through: 1 })], past - 1)).toEqual([
-      { stored: false },
-    ])
+    expect(await keep([about()], past - 1)).toEqual([{ stored: false }])
     expect(await keptOf(net.berlin.iss)).toMatchObject([{ size: 9 }])
+    // Asked again within a second, as after news.
+    expect(await keep([about({ size: 10, erased_through: 9 })], past)).toEqual([{ stored: true }])
+    expect(await keptOf(net.berlin.iss)).toMatchObject([{ size: 10 }])
     expect(await keep([])).toEqual([{ stored: true }])
     expect(await keptOf(net.berlin.iss)).toEqual([])
   })

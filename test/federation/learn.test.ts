@@ -54,6 +54,33 @@ test('a node learns the centres, their feeds, and nothing twice', async () => {
   expect(await net.brandenburg.sql`select 1 from pulls`).toHaveLength(6)
 })
 
+test('a node whose other process was quicker, but had seen less, reads to the end all the same', async () => {
+  const pins = net.berlin.config.anchor.pins
+  const network = new Map(net.network)
+  const slow = await openTestHub('berlin', { network, pins, clock: net.clock })
+  const reach = slow.fetch
+  /** Asked before Brandenburg joined. */
+  const early: typeof fetch = async (input, init) => {
+    const answer = await reach(input, init)
+    const { statements } = (await answer.json()) as { statements: string[] }
+    return Response.json({ statements: statements.slice(0, 2), next_after: 2, more: false })
+  }
+  let first = true
+  slow.fetch = async (input, init) => {
+    const answer = await reach(input, init)
+    if (first) {
+      first = false
+      await learnTrust({ ...slow, fetch: early })
+    }
+    return answer
+  }
+
+  await learnTrust(slow)
+
+  expect(await allCentres(slow.sql)).toHaveLength(3)
+  await slow.close()
+})
+
 test('a node that pinned another key believes nobody', async () => {
   const stranger = await openTestHub('berlin', {
     network: new Map(net.network),

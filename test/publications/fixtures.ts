@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Attachment, typeOf } from '../../src/publications/attachment.ts'
 import { complete, type Record, readRecord } from '../../src/publications/record.ts'
+import { saltedDigest } from '../../src/signing/digest.ts'
 
 const folder = join(import.meta.dirname, '../../fixtures')
 
@@ -13,7 +15,7 @@ export type Loose = any
 
 const read = (path: string): Loose => JSON.parse(readFileSync(join(folder, path), 'utf8'))
 
-export const files = readdirSync(join(folder, 'records'))
+export const files = readdirSync(join(folder, 'records')).filter((name) => name.endsWith('.json'))
 export const inputOf = (file: string): Loose => read(`records/${file}`)
 export const demo = (): Loose[] => read('demo.json')
 export const endorsements = (): Loose[] => read('endorsements.json')
@@ -22,7 +24,19 @@ export const endorsements = (): Loose[] => read('endorsements.json')
 export const recordOf = (file: string): Record => {
   const reading = readRecord(inputOf(file))
   if (!reading.ok) throw new Error(JSON.stringify(reading.faults))
-  return complete(reading.record, today)
+  return complete(reading.record, (reading.record.attachments ?? []).map(attached), today)
+}
+
+/** A file that lies beside the records. */
+export const fileOf = async (name: string) => readFileSync(join(folder, 'records', name))
+
+/** As the publish act would list it, with a salt that anybody can guess. */
+const attached = ({ file, alt }: { file: string; alt: string }): Attachment => {
+  const bytes = readFileSync(join(folder, 'records', file))
+  const [salt, type] = [Buffer.alloc(16), typeOf(bytes)]
+  if (!type) throw new Error(`${file} cannot be attached`)
+  const dig = saltedDigest(salt, bytes)
+  return { name: file, alt, type, len: bytes.length, dig, salt: salt.toString('base64url') }
 }
 
 export const caseFile = 'berlin-getraenkegrosshandel-belege.json'

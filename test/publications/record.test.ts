@@ -22,7 +22,7 @@ describe('what is local', () => {
     const reading = readRecord({ ...inputOf(file), local })
 
     if (!reading.ok) throw new Error(JSON.stringify(reading.faults))
-    const record = complete(reading.record, today)
+    const record = complete(reading.record, [], today)
     const views = [
       record,
       teaserOf(record),
@@ -72,7 +72,7 @@ test('the review is due after twelve months unless the record says otherwise', (
   const reading = readRecord({ ...inputOf(caseFile), reviewBy: '2027-03-31' })
 
   expect(recordOf(caseFile).reviewBy).toBe('2027-11-23')
-  expect(reading.ok && complete(reading.record, today).reviewBy).toBe('2027-03-31')
+  expect(reading.ok && complete(reading.record, [], today).reviewBy).toBe('2027-03-31')
 })
 
 test('a teaser has what lists show and filter by', () => {

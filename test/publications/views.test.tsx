@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import type { Download } from '../../src/publications/downloads.ts'
 import type { Envelope } from '../../src/publications/envelope.ts'
 import type { Fields, Look } from '../../src/publications/field.ts'
 import type { Kind } from '../../src/publications/kind.ts'
@@ -70,7 +71,11 @@ const valueFor = (look: Look, text: string): unknown => {
   return text
 }
 
-const showRecord = (kind: Kind, record: object, more: { today?: string; from?: object } = {}) =>
+const showRecord = (
+  kind: Kind,
+  record: object,
+  more: { today?: string; from?: object; downloads?: Download[] } = {},
+) =>
   render(
     <RecordView
       site={site}
@@ -81,6 +86,7 @@ const showRecord = (kind: Kind, record: object, more: { today?: string; from?: o
       record={record as Envelope}
       provenance={{ ...provenance, ...more.from }}
       related={[{ rel: 'see-also', title: 'Anderer Beitrag', path: '/runde-tische/kiww/x' }]}
+      downloads={more.downloads ?? []}
       today={more.today ?? '2026-01-01'}
     />,
   )
@@ -387,6 +393,25 @@ test('a table can be reached and is named', async () => {
 
   expect(html).toMatch(/<section class="tn-scroll" aria-label="Tabelle: Belege" tabindex="0">/)
   expect(html).toContain('<th scope="col"')
+})
+
+test('a file is offered with its type, its size and what is in it, once it is here', async () => {
+  const file: Download = {
+    name: 'Prüfliste <1>.pdf',
+    alt: 'Sieben Fragen',
+    type: 'application/pdf',
+    len: 1_340_000,
+  }
+  const path = `/anlagen/berlin/${item.rid}/abc`
+  const record = recordOf(caseExample, 'Wert')
+
+  const here = await showRecord(caseExample, record, { downloads: [{ ...file, path }] })
+  const coming = await showRecord(caseExample, record, { downloads: [file] })
+
+  const link = here.slice(here.indexOf(`<a href="${path}">`), here.indexOf('Sieben Fragen'))
+  expect(textOf(link)).toBe('Prüfliste &lt;1&gt;.pdf (PDF-Dokument, 1,3\u00a0MB)')
+  expect(coming).not.toContain('/anlagen/')
+  expect(textOf(coming)).toContain('wird noch von einem anderen Knoten geholt')
 })
 
 test('a text in another language is marked as such', async () => {

@@ -6,6 +6,7 @@ import { type Record, searchText } from '../../src/publications/record.ts'
 import type { Audience } from '../../src/publications/store.ts'
 import { type SearchInput, find as search } from '../../src/search/find.ts'
 import { followLog } from '../../src/search/follow.ts'
+import { fileOf } from '../publications/fixtures.ts'
 import { openFederation, type TestFederation } from '../support/hub.ts'
 
 const fixtures = new URL('../../fixtures/records/', import.meta.url)
@@ -15,9 +16,10 @@ const records = new Map<string, Record>()
 
 beforeAll(async () => {
   net = await openFederation()
-  for (const file of await readdir(fixtures)) {
+  const files = (await readdir(fixtures)).filter((name) => name.endsWith('.json'))
+  for (const file of files) {
     const input = JSON.parse(await readFile(new URL(file, fixtures), 'utf8')) as Record
-    const answer = await publish(net.berlin, { iss: net.berlin.iss, input })
+    const answer = await publish(net.berlin, { iss: net.berlin.iss, input, fileOf })
     if (!answer.ok) throw new Error(file)
     records.set(answer.published.rid, input)
   }

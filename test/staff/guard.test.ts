@@ -22,6 +22,8 @@ const open = [
   '/anmelden/zentral/antwort',
   '/abmelden',
   '/einladung/:token',
+  '/knoten',
+  '/anlagen/:slug/:rid/:dig',
   '/suche',
   '/zustaendig',
   '/suche.json',

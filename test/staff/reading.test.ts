@@ -4,6 +4,7 @@ import { app } from '../../src/app.tsx'
 import { publish } from '../../src/publications/publish.ts'
 import { invite } from '../../src/staff/invite.ts'
 import { type Browser, openBrowser } from '../support/browser.ts'
+import { pdf } from '../support/files.ts'
 import { openFederation, settle, type TestFederation } from '../support/hub.ts'
 
 let net: TestFederation
@@ -47,6 +48,25 @@ test('who works for a centre sees what the centres share among themselves, marke
   expect(record.html).toContain('nur für Zentren')
   expect(record.html).toContain('noindex')
   expect(record.html).not.toContain('application/json')
+})
+
+test('its files are theirs too, and nobody else may have them', async () => {
+  const attachments = [{ file: 'a.pdf', alt: 'Beispiel' }]
+  const path = new URL('../../fixtures/records/berlin-hotel-dienstplan.json', import.meta.url)
+  const input = { ...JSON.parse(await readFile(path, 'utf8')), attachments, visibility: 'members' }
+  const said = await publish(net.berlin, { iss: net.berlin.iss, input, fileOf: async () => pdf })
+  await settle(net)
+  const browser = await adviser()
+  const { html } = await browser.get(
+    `/fallbeispiele/berlin/${said.ok ? said.published.rid : 'nothing'}`,
+  )
+  const link = html.match(/href="(\/anlagen\/[^"]+)"/)?.[1] ?? ''
+
+  const answer = await browser.get(link)
+  const stranger = await openBrowser(net.brandenburg).get(link)
+
+  expect(answer).toMatchObject({ status: 200, html: pdf.toString() })
+  expect(stranger.status).toBe(404)
 })
 
 test('nobody else sees it: no stranger, no program, nobody whose session ended or who has no role left', async () => {

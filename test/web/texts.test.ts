@@ -4,8 +4,10 @@ import {
   countOf,
   dateOf,
   isoDateOf,
+  minuteOf,
   momentOf,
   numberOf,
+  sizeOf,
   withoutDirections,
 } from '../../src/web/texts.ts'
 
@@ -16,6 +18,7 @@ test('moments are told in German time', () => {
   expect(dateOf(late)).toBe('3. März 2026')
   expect(isoDateOf(late)).toBe('2026-03-03')
   expect(momentOf(late)).toBe('3. März 2026, 00:30:05 Uhr')
+  expect(minuteOf(late)).toBe('03.03.2026, 00:30 Uhr')
 })
 
 test('calendar dates are the same everywhere', () => {
@@ -29,6 +32,14 @@ test('numbers keep their unit on the same line', () => {
   expect(numberOf(6.5, 'Tage')).toBe('6,5\u00a0Tage')
   expect(countOf(1, 'Beitrag', 'Beiträge')).toBe('1\u00a0Beitrag')
   expect(countOf(0, 'Beitrag', 'Beiträge')).toBe('0\u00a0Beiträge')
+})
+
+test('sizes are told in the unit that fits', () => {
+  const sizes = [640, 999, 1_000, 12_345, 999_499, 999_500, 1_340_000, 10_485_760]
+
+  expect(sizes.map((size) => sizeOf(size).replace('\u00a0', ' '))).toEqual([
+    ...['640 Byte', '999 Byte', '1 KB', '12 KB', '999 KB', '1 MB', '1,3 MB', '10,5 MB'],
+  ])
 })
 
 test('a title cannot turn the direction of what follows', () => {

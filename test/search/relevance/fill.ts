@@ -13,7 +13,7 @@ const iss = 'https://berlin.example/centres/berlin'
 /** A record id of version 7 that says its number. */
 export const numbered = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
 
-export const asRecord = (input: object) => complete(input as Record, Date.parse('2026-03-02'))
+export const asRecord = (input: object) => complete(input as never, [], Date.parse('2026-03-02'))
 
 /** Makes a centre with an empty public feed, unless it is there. */
 export const openFeed = async (sql: Db) => {

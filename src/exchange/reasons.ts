@@ -36,6 +36,8 @@ const meanings: Record<string, string> = {
   signature: 'Die Unterschrift stimmt nicht.',
   'content-digest': 'Der Inhalt ist nicht der, der unterschrieben wurde.',
   'content-missing': 'Der Inhalt fehlt.',
+  'blob-digest': 'Die Datei ist nicht die, die der Beitrag nennt.',
+  'no-source': 'Es gibt noch keinen Knoten, der danach gefragt werden könnte.',
   'content-withheld': 'Ein Inhalt fehlt, ohne dass er zurückgezogen oder gelöscht wäre.',
   fingerprint: 'Das Zentrum nennt keinen Schlüssel mit diesem Fingerabdruck.',
   'fingerprint-needed':
@@ -68,6 +70,7 @@ const generic: [RegExp, string][] = [
   ],
   [/^head: contradicts/, 'Der unterschriebene Stand widerspricht den Einträgen.'],
   [/^head: /, 'Der Stand der Beitragsfolge ist nicht gültig.'],
+  [/^holdings: /, 'Was der Knoten über seinen Bestand sagt, ist nicht gültig.'],
   [/^status-/, 'Der Knoten lehnt die Anfrage ab.'],
   [/^(token|header)-/, 'Der Eintrag ist nicht in der vorgeschriebenen Form geschrieben.'],
   [
