@@ -11,6 +11,7 @@ import { recordPages } from './publications/pages.tsx'
 import { searchApi } from './search/api.ts'
 import { searchPages } from './search/pages.tsx'
 import { accessPages } from './staff/access-pages.tsx'
+import { auditPages } from './staff/audit-pages.tsx'
 import { only, recognise } from './staff/guard.ts'
 import { waitingForStaff } from './staff/own-waiting.ts'
 import { peoplePages } from './staff/people-pages.tsx'
@@ -60,12 +61,14 @@ export const app = new Hono<App>()
   .use(recognise)
   .use('/arbeit/*', only())
   .use('/verwaltung/*', only('administrator'))
+  .use('/audit/*', only('auditor'))
   .route('/', recordPages)
   .route('/', searchPages)
   .route('/', signInPages)
   .route('/', workPages(waitingForStaff))
   .route('/', accessPages)
   .route('/', peoplePages)
+  .route('/', auditPages)
   .notFound((c) => answer(c, missing(c)))
   .onError((error, c) => answer(c, asProblem(error, c.env)))
 

@@ -34,6 +34,7 @@ const openBelow = /^\/(api|exchange\/v1|trust-anchor|centres)\//
 const doors: [RegExp, Role[]][] = [
   [/^\/arbeit(\/|$)/, roleIds],
   [/^\/verwaltung(\/|$)/, ['administrator']],
+  [/^\/audit(\/|$)/, ['auditor']],
 ]
 
 const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${path}`))]
