@@ -4,6 +4,7 @@ import { isDatabaseAway } from './database/connect.ts'
 import { exchangeApi } from './exchange/api.ts'
 import { federationApi } from './federation/api.ts'
 import type { Hub } from './hub.ts'
+import { noticePages } from './notices/pages.tsx'
 import { openApi } from './openapi.ts'
 import { Problem } from './problem.ts'
 import { recordsApi } from './publications/api.ts'
@@ -64,6 +65,7 @@ export const app = new Hono<App>()
   .use('/audit/*', only('auditor'))
   .route('/', recordPages)
   .route('/', searchPages)
+  .route('/', noticePages)
   .route('/', signInPages)
   .route('/', workPages(waitingForStaff))
   .route('/', accessPages)

@@ -18,11 +18,12 @@ const levels: string[][] = [
   ['search', 'referrals'],
   ['publications'],
   ['exchange'],
-  ['federation', 'places', 'staff'],
+  ['federation', 'notices', 'places', 'staff'],
   ['web'],
   ['database'],
   ['hub'],
   ['signing', 'problem', 'config'],
+  ['operator'],
 ]
 
 interface Import {
