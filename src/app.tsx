@@ -6,6 +6,7 @@ import { nodeApi } from './exchange/node-api.ts'
 import { nodePages } from './exchange/pages.tsx'
 import { federationApi } from './federation/api.ts'
 import type { Hub } from './hub.ts'
+import { noticePages } from './notices/pages.tsx'
 import { openApi } from './openapi.ts'
 import { placesApi } from './places/api.ts'
 import { placesPages } from './places/pages.tsx'
@@ -16,6 +17,7 @@ import { searchApi } from './search/api.ts'
 import { searchPages } from './search/pages.tsx'
 import { similarCases } from './search/similar-view.tsx'
 import { accessPages } from './staff/access-pages.tsx'
+import { auditPages } from './staff/audit-pages.tsx'
 import { only, recognise } from './staff/guard.ts'
 import { waitingForStaff } from './staff/own-waiting.ts'
 import { peoplePages } from './staff/people-pages.tsx'
@@ -74,14 +76,17 @@ export const app = new Hono<App>()
   .use(recognise)
   .use('/arbeit/*', only())
   .use('/verwaltung/*', only('administrator'))
+  .use('/audit/*', only('auditor'))
   .route('/', recordPages(similarCases))
   .route('/', searchPages)
   .route('/', placesPages)
+  .route('/', noticePages)
   .route('/', signInPages)
   .route('/', workPages(waitingForStaff))
   .route('/', accessPages)
   .route('/', peoplePages)
   .route('/', nodePages)
+  .route('/', auditPages)
   .notFound((c) => answer(c, missing(c)))
   .onError((error, c) => answer(c, asProblem(error, c.env)))
 

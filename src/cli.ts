@@ -2,6 +2,7 @@
 /** The command line. */
 import { Command } from 'commander'
 import { initNode, vouchFor } from './commands/anchor.ts'
+import { verifyRecord } from './commands/audit.ts'
 import { exportKeys, importKeys } from './commands/carry-keys.ts'
 import { compromiseKey, newEpoch, restCentre, resumeCentre } from './commands/centres.ts'
 import { endorseRecord } from './commands/endorse.ts'
@@ -192,6 +193,13 @@ program
   )
   .option('--name <name>', 'wie die Person heißt; sie kann es ändern')
   .action(run((options) => inviteSomebody(env, options)))
+
+program
+  .command('audit')
+  .description('prüft das Protokoll eines Zentrums, Eintrag für Eintrag')
+  .requiredOption(...centre)
+  .option('--known <fingerabdruck>', 'früher notierter Fingerabdruck, der noch darin stehen muss')
+  .action(run((options) => verifyRecord(env, options)))
 
 program
   .command('publish <datei>')

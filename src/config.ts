@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { type NoticeTexts, Operator } from './operator.ts'
 
 /** A centre that this node speaks for. What it says of itself here, the trust anchor must confirm. */
 export const OwnCentre = z
@@ -31,6 +32,9 @@ export interface Config {
   nudges: boolean
   /** The house's own sign-in; absent where people sign in with passkeys alone. */
   singleSignOn?: SingleSignOn | undefined
+  /** What is known of whoever runs this node, for the pages that the law asks for, and texts of its own for them. */
+  operator?: Operator
+  texts?: NoticeTexts
   /** Addresses and networks of the proxies in front, whose word on who is calling counts. */
   trustedProxies?: string[]
   /** The search engine beside PostgreSQL's own, where there is one. */
@@ -59,6 +63,8 @@ export interface Settings extends Config {
   databaseUrl: string | undefined
   dataDir: string
   secret: string | undefined
+  /** Where the operator's own texts lie. */
+  textsDir?: string | undefined
   port: number
   hosts: string[]
   logLevel: string
@@ -83,6 +89,7 @@ export const readSettings = (env: Env): Settings => ({
   databaseUrl: readDatabaseUrl(env),
   dataDir: readDataDir(env),
   secret: readSecret(env),
+  textsDir: env.TEXTS_DIR || undefined,
   port: readPort(env, 'PORT', 8700),
   hosts: list(env.HOST || '127.0.0.1,::1'),
   logLevel: readLogLevel(env, 'info'),
@@ -103,6 +110,7 @@ export const readConfig = (env: Env): Config => {
     centres: readCentres(env),
     anchor: { id: anchorId, pins },
     nudges: readSwitch(env, 'NUDGES', true),
+    operator: readOperator(env),
     singleSignOn: readSingleSignOn(env),
     trustedProxies: readProxies(env),
     meilisearch: readMeilisearch(env),
@@ -136,6 +144,16 @@ const readSingleSignOn = (env: Env): SingleSignOn | undefined => {
     throw new ConfigError('Zu OIDC_ISSUER gehören OIDC_CLIENT_ID und OIDC_CLIENT_SECRET.')
   }
   return { issuer, clientId, clientSecret, rolesClaim: env.OIDC_ROLES_CLAIM || 'roles' }
+}
+
+const readOperator = ({ OPERATOR: text }: Env): Operator => {
+  if (!text) return {}
+  const parsed = Operator.safeParse(parseOrNothing(text))
+  if (parsed.success) return parsed.data
+  const where = parsed.error.issues.map(({ path }) => path.join('.') || 'JSON')
+  throw new ConfigError(
+    `OPERATOR muss Angaben zum Betreiber als JSON nennen, etwa {"name":"…","address":["…"]} (falsch: ${where.join(', ')}).`,
+  )
 }
 
 const readProxies = (env: Env) => {

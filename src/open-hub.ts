@@ -24,6 +24,7 @@ import { ensureKeys, federationKey } from './federation/keys.ts'
 import { keyOwners } from './federation/keys-store.ts'
 import { isNamed } from './federation/store.ts'
 import type { Db, Hub, News } from './hub.ts'
+import { readNoticeTexts } from './notices/texts.ts'
 import { judgeContent } from './publications/judge.ts'
 import { fileJournal } from './signing/file-journal.ts'
 import { Keyring } from './signing/keyring.ts'
@@ -53,7 +54,7 @@ export const openHub = async (
     await migrate(sql, migrations)
     await refuseForeignData(sql, settings)
     const hub: Hub = {
-      config: settings,
+      config: { ...settings, texts: await readNoticeTexts(settings.textsDir) },
       sql,
       keys: new Keyring(secret),
       journal: fileJournal(join(settings.dataDir, 'journal')),

@@ -14,6 +14,7 @@ export interface WorkerEnv {
   TRUST_ANCHOR?: string
   TRUST_ANCHOR_PINS?: string
   NUDGES?: string
+  OPERATOR?: string
   OIDC_ISSUER?: string
   OIDC_CLIENT_ID?: string
   OIDC_CLIENT_SECRET?: string

@@ -19,11 +19,12 @@ const levels: string[][] = [
   ['publications'],
   ['exchange'],
   ['places'],
-  ['federation', 'staff'],
+  ['federation', 'notices', 'staff'],
   ['web'],
   ['database'],
   ['hub'],
   ['signing', 'problem', 'config'],
+  ['operator'],
 ]
 
 interface Import {

@@ -16,17 +16,19 @@ test('what must be set is enough, the rest has its defaults; an empty value coun
     centres: [{ slug: 'berlin', name: 'Zukunftszentrum Berlin', regions: ['DE-BE'] }],
     anchor: { id: 'https://kiww.example/trust-anchor', pins: [pin] },
     nudges: true,
+    operator: {},
     singleSignOn: undefined,
     trustedProxies: [],
     databaseUrl: undefined,
     dataDir: '.data',
     secret: undefined,
+    textsDir: undefined,
     port: 8700,
     hosts: ['127.0.0.1', '::1'],
     logLevel: 'info',
   }
   const optional =
-    'DATABASE_URL DATA_DIR NODE_SECRET PORT HOST LOG_LEVEL NUDGES OIDC_ISSUER TRUSTED_PROXIES'.split(
+    'DATABASE_URL DATA_DIR NODE_SECRET PORT HOST LOG_LEVEL NUDGES OIDC_ISSUER OPERATOR TRUSTED_PROXIES TEXTS_DIR'.split(
       ' ',
     )
   const empty = Object.fromEntries(optional.map((name) => [name, '']))
@@ -46,6 +48,8 @@ test('everything that can be set is read', () => {
     HOST: '0.0.0.0 , ::',
     LOG_LEVEL: 'silent',
     NUDGES: 'off',
+    OPERATOR: '{"name":"Zukunftszentrum Berlin e. V.","address":["Hof 1","10115 Berlin"]}',
+    TEXTS_DIR: '/etc/texte',
     OIDC_ISSUER: 'https://login.example/realms/berlin',
     OIDC_CLIENT_ID: 'transfernetz',
     OIDC_CLIENT_SECRET: 'geheim',
@@ -62,6 +66,8 @@ test('everything that can be set is read', () => {
     hosts: ['0.0.0.0', '::'],
     logLevel: 'silent',
     nudges: false,
+    operator: { name: 'Zukunftszentrum Berlin e. V.', address: ['Hof 1', '10115 Berlin'] },
+    textsDir: '/etc/texte',
     singleSignOn: {
       issuer: 'https://login.example/realms/berlin',
       clientId: 'transfernetz',
@@ -134,6 +140,9 @@ const wrong: [string, string, RegExp][] = [
   ['PORT', '0x10', /^PORT muss/],
   ['PORT', '80 ', /^PORT muss/],
   ['LOG_LEVEL', 'laut', /^LOG_LEVEL kennt nur trace, .*\(angegeben: „laut“\)\.$/],
+  ['OPERATOR', 'Verein', /^OPERATOR muss Angaben zum Betreiber als JSON nennen/],
+  ['OPERATOR', '{"email":"x"}', /\(falsch: email\)\.$/],
+  ['OPERATOR', '{"security":"javascript:x"}', /\(falsch: security\)\.$/],
   ['OIDC_ISSUER', 'login.example', /^OIDC_ISSUER muss die Adresse der zentralen Anmeldung sein/],
   ['OIDC_ISSUER', 'http://login.example', /^OIDC_ISSUER muss/],
   ['OIDC_ISSUER', 'https://login.example', /^Zu OIDC_ISSUER gehören OIDC_CLIENT_ID und/],

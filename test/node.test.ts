@@ -118,6 +118,8 @@ test('a node prints the first way in for a centre that nobody administers; the c
   const invited = await runCli(asked, kiww)
   const page = await fetch(linkIn(invited.out))
   const wrong = await runCli(['invite', '--centre', 'kiww', '--role', 'chef'], kiww)
+  const audit = await runCli(['audit', '--centre', 'kiww'], kiww)
+  const unknown = await runCli(['audit', '--centre', 'kiww', '--known', 'x'.repeat(43)], kiww)
 
   expect(served.said()).toContain('KIWW hat noch keine Verwaltung.')
   expect(first.status).toBe(200)
@@ -125,6 +127,8 @@ test('a node prints the first way in for a centre that nobody administers; the c
   expect(invited).toMatchObject({ code: 0, err: '' })
   expect(await page.text()).toMatch(/Redaktion.*Bundesweites Regal.*value="Ute Neu"/s)
   expect(wrong).toMatchObject({ code: 1, err: expect.stringMatching(/^Die Rolle „chef“ gibt es/) })
+  expect(audit.out).toMatch(/^Das Protokoll ist unversehrt: 2 Einträge\.\n.*: [\w-]{43}\n$/)
+  expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining('steht nicht darin') })
 })
 
 /** Begins a request and never ends its headers. */

@@ -9,7 +9,7 @@ import { caseFile, inputOf, type Loose, tableFile } from './publications/fixture
 import { docx, jpeg, pdf, png } from './support/files.ts'
 import { openFederation, openTestHub, settle, type TestFederation } from './support/hub.ts'
 import { schemaFaults } from './support/json-schema.ts'
-import { forStaff } from './support/routes.ts'
+import { forPeople } from './support/routes.ts'
 import { openSigner } from './support/signer.ts'
 
 const document: Loose = openApi('https://node.example')
@@ -294,7 +294,7 @@ test('whatever is documented does happen', () => {
 })
 
 test('every route that answers a program is documented, and every documented path is a route', async () => {
-  const routes = app.routes.filter(({ method, path }) => method !== 'ALL' && !forStaff.test(path))
+  const routes = app.routes.filter(({ method, path }) => method !== 'ALL' && !forPeople.test(path))
   const asDocumented = (path: string) => path.replaceAll(/:(\w+)/g, '{$1}')
   const documented = operations.map(({ method, path }) => `${method} ${path}`)
   const isPage = async (path: string) => {

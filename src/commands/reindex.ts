@@ -1,7 +1,7 @@
+import { explainSearch } from '../exchange/reasons.ts'
 import { rebuildBeside } from '../search/meilisearch-index.ts'
 import { reindex } from '../search/reindex.ts'
 import { numberOf } from '../web/texts.ts'
-import { explainSearch } from '../exchange/reasons.ts'
 import { complain, say } from './say.ts'
 import { withEvery } from './with-hub.ts'
 

@@ -145,6 +145,15 @@ const currentOn = (path: string, target: string) => {
   return target !== '/' && path.startsWith(`${target}/`) ? 'true' : undefined
 }
 
+/** What every public body owes its readers. */
+const notices = [
+  ['/impressum', 'Impressum'],
+  ['/datenschutz', 'Datenschutz'],
+  ['/barrierefreiheit', 'Barrierefreiheit'],
+  ['/leichte-sprache', 'Leichte Sprache'],
+  ['/gebaerdensprache', 'Gebärdensprache'],
+] as const
+
 const Footer = ({ site }: { site: Site }) => (
   <footer class="tn-footer">
     <div class="tn-footer__columns tn-width">
@@ -177,17 +186,21 @@ const Footer = ({ site }: { site: Site }) => (
           </li>
         </ul>
       </section>
-      {!site.account && (
-        <section>
-          <h2>Für Mitarbeitende</h2>
-          <ul>
-            <li>
-              <a href="/anmelden">Anmelden</a>
-            </li>
-          </ul>
-        </section>
-      )}
     </div>
+    <ul class="tn-footer__notices tn-width">
+      {notices.map(([path, label]) => (
+        <li>
+          <a href={path} aria-current={currentOn(site.path, path)}>
+            {label}
+          </a>
+        </li>
+      ))}
+      {!site.account && (
+        <li>
+          <a href="/anmelden">Anmelden für Mitarbeitende</a>
+        </li>
+      )}
+    </ul>
     <p class="tn-footer__small tn-width">
       Gestaltet mit dem KERN Design-System (<a href={assets.licence}>Lizenz EUPL 1.2</a>).
     </p>

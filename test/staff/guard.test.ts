@@ -30,6 +30,12 @@ const open = [
   '/suche.csv',
   '/suche.atom',
   '/suche/betrieb',
+  '/impressum',
+  '/datenschutz',
+  '/barrierefreiheit',
+  '/leichte-sprache',
+  '/gebaerdensprache',
+  '/.well-known/security.txt',
   '/fallbeispiele',
   '/fallbeispiele/:slug/:rid',
   '/runde-tische',
@@ -41,6 +47,7 @@ const openBelow = /^\/(api|exchange\/v1|trust-anchor|centres)\//
 const doors: [RegExp, Role[]][] = [
   [/^\/arbeit(\/|$)/, roleIds],
   [/^\/verwaltung(\/|$)/, ['administrator']],
+  [/^\/audit(\/|$)/, ['auditor']],
 ]
 
 const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${path}`))]

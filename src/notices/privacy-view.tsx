@@ -1,0 +1,106 @@
+import { Fact, type FactName, Mail, NoticePage, type NoticeProps } from './notice.tsx'
+
+const needs: FactName[] = [
+  'name',
+  'address',
+  'email',
+  'dataProtectionOfficer',
+  'supervisoryAuthority',
+]
+
+/** Art. 13 GDPR: what this software does with data. What stands around it, such as a proxy's logs, the operator adds. */
+export const PrivacyView = (props: NoticeProps) => {
+  const { operator } = props
+  return (
+    <NoticePage {...props} title="Datenschutz" needs={needs}>
+      <section aria-labelledby="verantwortlich">
+        <h2 id="verantwortlich">Wer verantwortlich ist</h2>
+        <p>
+          <Fact operator={operator} name="name" />
+          <br />
+          <Fact operator={operator} name="address" />
+          <br />
+          <Mail operator={operator} />
+        </p>
+        <h3>Datenschutzbeauftragte</h3>
+        <p>
+          <Fact operator={operator} name="dataProtectionOfficer" />
+        </p>
+      </section>
+      <Readers />
+      <Records />
+      <Staff />
+      <section aria-labelledby="rechte">
+        <h2 id="rechte">Ihre Rechte</h2>
+        <p>
+          Sie können Auskunft über Ihre Daten verlangen, sie berichtigen, löschen oder ihre
+          Verarbeitung einschränken lassen, ihr widersprechen und eine Einwilligung jederzeit für
+          die Zukunft zurücknehmen (Artikel 15 bis 21 und Artikel 7 Absatz 3 DSGVO). Schreiben Sie
+          dafür an die oben genannte Adresse.
+        </p>
+        <p>
+          Sie können sich außerdem bei einer Datenschutzaufsicht beschweren (Artikel 77 DSGVO).
+          Zuständig ist: <Fact operator={operator} name="supervisoryAuthority" />
+        </p>
+      </section>
+    </NoticePage>
+  )
+}
+
+const Readers = () => (
+  <section aria-labelledby="lesen">
+    <h2 id="lesen">Wenn Sie hier nur lesen</h2>
+    <p>
+      Diese Seiten setzen keine Cookies, laden nichts von anderen Anbietern und zählen niemanden.
+      Ihre Netzadresse wird zur Auslieferung der Seite gebraucht und von dieser Software nicht
+      gespeichert. Rechtsgrundlage ist Artikel 6 Absatz 1 Buchstabe e DSGVO.
+    </p>
+  </section>
+)
+
+const Records = () => (
+  <section aria-labelledby="beitraege">
+    <h2 id="beitraege">Was in Beiträgen steht</h2>
+    <p>
+      Beiträge nennen Betriebe und Personen nur, wenn diese eingewilligt haben; die Einwilligung
+      bleibt bei dem Zentrum, das den Beitrag veröffentlicht hat. Beiträge werden an alle Knoten des
+      Transfernetzes übertragen. Wird eine Einwilligung zurückgenommen, löscht das Zentrum den
+      Inhalt; die Löschung erreicht jeden Knoten und wird von ihm bestätigt. Übrig bleibt nur, dass
+      es einen Beitrag gab.
+    </p>
+  </section>
+)
+
+const Staff = () => (
+  <section aria-labelledby="mitarbeit">
+    <h2 id="mitarbeit">Wenn Sie sich anmelden</h2>
+    <p>Von Menschen, die bei einem Zentrum dieses Knotens mitarbeiten, sind gespeichert:</p>
+    <ul class="tn-list">
+      <li>
+        <strong>Name und Rollen</strong>, solange das Konto besteht.
+      </li>
+      <li>
+        <strong>Passkeys</strong>: öffentliche Schlüssel und die Art des Geräts. PIN, Fingerabdruck
+        oder Gesicht verlassen das Gerät nie. Bei zentraler Anmeldung stattdessen die Kennung, die
+        Ihr Haus Ihnen gibt.
+      </li>
+      <li>
+        <strong>Sitzungen</strong>: Art des Geräts, Beginn und letzter Zugriff, höchstens sieben
+        Tage. Ein einziges, technisch notwendiges Cookie hält Sie angemeldet (§ 25 Absatz 2 Nummer 2
+        TDDDG).
+      </li>
+      <li>
+        <strong>Anmeldeversuche</strong>: die Netzadresse, bei IPv6 nur ihre erste Hälfte, für
+        höchstens zwei Stunden, damit niemand Zugänge durchprobiert.
+      </li>
+      <li>
+        <strong>Protokoll</strong>: wer wann was getan hat, nur mit einer zufälligen Kennung. Es
+        lässt sich nicht ändern.
+      </li>
+    </ul>
+    <p>
+      Rechtsgrundlage ist Artikel 6 Absatz 1 Buchstabe e DSGVO, für Beschäftigte zusammen mit dem
+      jeweils geltenden Beschäftigtendatenschutz.
+    </p>
+  </section>
+)

@@ -1,0 +1,23 @@
+/** What can stand in the audit, in German. A room that records something new says here what it is called. */
+export const auditEvents: Record<string, string> = {
+  'invitation.made': 'Einladung erzeugt',
+  'invitation.revoked': 'Einladung zurückgenommen',
+  'person.joined': 'Konto angelegt',
+  'person.renewed': 'Zugang erneuert',
+  'person.closed': 'Konto geschlossen',
+  'person.reopened': 'Konto wieder geöffnet',
+  'roles.changed': 'Rollen geändert',
+  'passkey.added': 'Passkey angelegt',
+  'passkey.removed': 'Passkey entfernt',
+  'session.began': 'Angemeldet',
+  'session.ended': 'Sitzung beendet',
+  'sign-in.refused': 'Anmeldung abgewiesen',
+  'audit.exported': 'Protokoll heruntergeladen',
+}
+
+/** Who acts where no person does. */
+export const auditActors: Record<string, string> = {
+  operator: 'Betrieb des Knotens (Befehlszeile)',
+  start: 'Start des Knotens',
+  oidc: 'Zentrale Anmeldung',
+}

@@ -1,0 +1,271 @@
+/** Journeys of staff in a real browser, by the keyboard alone, and every page against WCAG 2.2 AA. */
+import { randomBytes } from 'node:crypto'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { readSettings } from '../src/config.ts'
+import { federationKey } from '../src/federation/keys.ts'
+import { learnTrust } from '../src/federation/learn.ts'
+import { vouch } from '../src/federation/vouch.ts'
+import { type OpenHub, openHub } from '../src/open-hub.ts'
+import { publish } from '../src/publications/publish.ts'
+import { withdraw } from '../src/publications/take-back.ts'
+import { followLog } from '../src/search/follow.ts'
+import { invite } from '../src/staff/invite.ts'
+import type { Role } from '../src/staff/roles.ts'
+import {
+  cutOff,
+  desktop,
+  hasChromium,
+  narrow,
+  openChromium,
+  openPerson,
+  type Person,
+  tabTo,
+  violationsOn,
+} from './support/chromium.ts'
+import { openTestDatabase, temporaryDirectory } from './support/database.ts'
+import { type IdentityProvider, openIdentityProvider } from './support/identity-provider.ts'
+import { type Env, endAll, freePorts, root, startCli } from './support/program.ts'
+
+// A browser needs time where the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+
+describe.skipIf(!hasChromium())('in a browser', () => {
+  let origin: string
+  let place: string
+  let database: Awaited<ReturnType<typeof openTestDatabase>>
+  let house: IdentityProvider
+  let hub: OpenHub
+  let browser: Browser
+  /** Paths of records: one that is there, one that was withdrawn. */
+  let record: string
+  let gone: string
+
+  beforeAll(async () => {
+    const port = await freePorts()
+    origin = `http://localhost:${port}`
+    place = await temporaryDirectory()
+    database = await openTestDatabase()
+    house = await openIdentityProvider(origin)
+    const env: Env = {
+      ORIGIN: origin,
+      PORT: String(port),
+      CENTRES: '[{"slug":"berlin","name":"Zukunftszentrum Berlin","regions":["DE-BE"]}]',
+      DATABASE_URL: database.url,
+      DATA_DIR: place,
+      NODE_SECRET: randomBytes(32).toString('base64url'),
+      OIDC_ISSUER: house.issuer,
+      OIDC_CLIENT_ID: 'transfernetz',
+      OIDC_CLIENT_SECRET: 'geheim',
+      LOG_LEVEL: 'warn',
+    }
+    await startCli(['serve'], env).says('Transfernetz läuft')
+    const settings = readSettings(env)
+    const secret = env.NODE_SECRET as string
+    hub = await openHub({ ...settings, databaseUrl: database.url, secret })
+    await fill()
+    browser = await openChromium()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await hub?.close()
+    await endAll()
+    await house?.close()
+    await database?.close()
+    await rm(place, { recursive: true, force: true })
+  })
+
+  /** Two records, one of which was withdrawn. */
+  const fill = async () => {
+    const iss = `${origin}/centres/berlin`
+    const { kid: fingerprint } = await federationKey(hub, iss)
+    const answer = await vouch(hub, { entityId: iss, fingerprint })
+    if (!answer.ok) throw new Error(answer.reason)
+    await learnTrust(hub)
+    const [one, other] = [
+      await publishFixture(iss, 'berlin-hotel-dienstplan'),
+      await publishFixture(iss, 'brandenburg-baeckerei-absatzprognose'),
+    ]
+    await withdraw(hub, { iss, rid: other, reason: 'outdated' })
+    await followLog(hub)
+    record = `/fallbeispiele/berlin/${one}`
+    gone = `/fallbeispiele/berlin/${other}`
+  }
+
+  const publishFixture = async (iss: string, name: string) => {
+    const input = JSON.parse(await readFile(join(root, `fixtures/records/${name}.json`), 'utf8'))
+    const answer = await publish(hub, { iss, input })
+    if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
+    return answer.published.rid
+  }
+
+  const link = (roles: Role[]) => invite(hub, { centre: 'berlin', roles, by: 'operator' })
+
+  /** Follows an invitation with the keyboard alone. */
+  const follow = async ({ page }: Person, roles: Role[], name: string) => {
+    await page.goto(await link(roles))
+    await tabTo(page, 'Ihr Name')
+    await page.keyboard.type(name)
+    await tabTo(page, 'Passkey anlegen')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${origin}/arbeit`)
+  }
+
+  const signIn = async ({ page }: Person) => {
+    await page.goto(`${origin}/anmelden`)
+    await tabTo(page, 'Mit Passkey anmelden')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${origin}/arbeit`)
+  }
+
+  const headingOn = (page: Page) => page.locator('h1').textContent()
+
+  test('invited, with a passkey, signed in; another device is signed out; and out – by the keyboard alone', async () => {
+    const laptop = await openPerson(browser)
+    await follow(laptop, ['editor'], 'Maria Öztürk')
+    const phone = await openPerson(browser, await laptop.passkeys())
+    await signIn(phone)
+
+    await tabTo(laptop.page, 'Maria Öztürk')
+    await laptop.page.keyboard.press('Enter')
+    await laptop.page.waitForURL('**/arbeit/zugang')
+    await tabTo(laptop.page, 'Auf allen anderen Geräten abmelden')
+    await laptop.page.keyboard.press('Enter')
+    await laptop.page.waitForURL('**/arbeit/zugang?said=ended')
+    await phone.page.reload()
+
+    expect(phone.page.url()).toBe(`${origin}/anmelden?to=%2Farbeit`)
+    await tabTo(laptop.page, 'Abmelden')
+    await laptop.page.keyboard.press('Enter')
+    await laptop.page.waitForURL('**/abmelden')
+    expect(await headingOn(laptop.page)).toBe('Sie sind abgemeldet')
+    // Not on the laptop, whose passkey is behind its copy now, as that of a thief would be.
+    await signIn(phone)
+    expect(await headingOn(phone.page)).toBe('Was auf Sie wartet')
+    expect([...laptop.complaints, ...phone.complaints]).toEqual([])
+    await laptop.context.close()
+    await phone.context.close()
+  })
+
+  test('through the house’s own sign-in, by the keyboard alone', async () => {
+    house.who = { sub: 'u-7', name: 'Anna Beispiel', roles: ['redaktion', 'einsicht'] }
+    const person = await openPerson(browser)
+    await person.page.goto(`${origin}/audit`)
+
+    await tabTo(person.page, /^Mit der zentralen Anmeldung/)
+    await person.page.keyboard.press('Enter')
+    await person.page.waitForURL(`${origin}/audit`)
+
+    expect(await headingOn(person.page)).toBe('Protokoll')
+    expect(await person.page.locator('.tn-account').textContent()).toContain('Anna Beispiel')
+    expect(person.complaints).toEqual([])
+    await person.context.close()
+  })
+
+  /** Wide and light, then narrow and dark: no violation, and nothing that sticks out. */
+  const check = async (page: Page, where: string) => {
+    await page.setViewportSize(desktop)
+    await page.emulateMedia({ colorScheme: 'light' })
+    expect({ where, wide: await violationsOn(page) }).toEqual({ where, wide: [] })
+    await page.setViewportSize(narrow)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect({ where, narrow: await violationsOn(page) }).toEqual({ where, narrow: [] })
+    expect({ where, cut: await page.evaluate(cutOff) }).toEqual({ where, cut: [] })
+  }
+
+  const checkAll = async (page: Page, paths: string[]) => {
+    for (const path of paths) {
+      await page.goto(origin + path)
+      await check(page, path)
+    }
+  }
+
+  test('every page for everybody meets WCAG 2.2 AA', async () => {
+    const { page, complaints } = await openPerson(browser)
+
+    await checkAll(page, [
+      '/',
+      '/fallbeispiele',
+      '/fallbeispiele?region=DE-HH',
+      '/runde-tische',
+      record,
+      gone,
+      '/suche',
+      '/suche?q=Hotel',
+      '/suche?q=Quittenbrot',
+      '/nirgends',
+      '/impressum',
+      '/datenschutz',
+      '/barrierefreiheit',
+      '/leichte-sprache',
+      '/gebaerdensprache',
+      '/anmelden',
+      '/abmelden',
+      '/einladung/nobody',
+    ])
+
+    expect(complaints).toEqual([])
+  })
+
+  test('where a page’s scripts do not come, it is as accessible and says what is missing', async () => {
+    const { page } = await openPerson(browser)
+    await page.route('**/*.js', (route) => route.abort())
+
+    await checkAll(page, ['/anmelden', new URL(await link(['editor'])).pathname])
+    await page.fill('#feld-name', 'Maria')
+    await page.click('text=Passkey anlegen')
+    await page.waitForSelector('[role=alert].kern-alert')
+
+    await check(page, 'an invitation without its script')
+    expect(await page.locator('.kern-alert').textContent()).toContain('konnte nicht geprüft werden')
+  })
+
+  test('every page for staff meets WCAG 2.2 AA, also where something went wrong', async () => {
+    const person = await openPerson(browser)
+    const { page } = person
+    await page.goto(await link(['administrator', 'auditor']))
+    await check(page, 'an invitation')
+    await page.fill('#feld-name', 'Dr. Ina Sicht')
+    await page.click('text=Passkey anlegen')
+    await page.waitForURL('**/arbeit')
+    await link(['editor'])
+
+    await checkAll(page, [
+      '/arbeit',
+      '/arbeit/zugang',
+      '/arbeit/zugang?said=last',
+      '/anmelden?again=1',
+      '/verwaltung',
+      '/verwaltung?said=no-role',
+      '/audit',
+      '/audit/pruefung',
+      `/audit/pruefung?known=${'x'.repeat(43)}`,
+      '/fallbeispiele',
+      '/verwaltung/personen/nobody',
+    ])
+    await page.goto(`${origin}/verwaltung`)
+    await page.click('.tn-things a')
+    await check(page, 'a person')
+    await page.goto(`${origin}/verwaltung`)
+    await page.check('#feld-roles-editor')
+    await page.click('text=Link erzeugen')
+    await check(page, 'a new link')
+    await page.goto(`${origin}/abmelden`)
+    await check(page, 'leaving')
+
+    expect(person.complaints).toEqual([])
+  })
+
+  test('a device that declines is told in words, and the page stays usable', async () => {
+    const { page } = await openPerson(browser)
+    await page.goto(`${origin}/anmelden`)
+
+    await page.click('text=Mit Passkey anmelden')
+    await page.waitForSelector('[data-said]:not(:empty)')
+
+    await check(page, 'a device that knows no passkey')
+    expect(await page.locator('[data-said]').textContent()).toContain('abgebrochen')
+  })
+})
