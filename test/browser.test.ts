@@ -14,6 +14,7 @@ import { withdraw } from '../src/publications/take-back.ts'
 import { followLog } from '../src/search/follow.ts'
 import { invite } from '../src/staff/invite.ts'
 import type { Role } from '../src/staff/roles.ts'
+import { fileOf } from './publications/fixtures.ts'
 import {
   cutOff,
   desktop,
@@ -96,7 +97,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
 
   const publishFixture = async (iss: string, name: string) => {
     const input = JSON.parse(await readFile(join(root, `fixtures/records/${name}.json`), 'utf8'))
-    const answer = await publish(hub, { iss, input })
+    const answer = await publish(hub, { iss, input, fileOf })
     if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
     return answer.published.rid
   }

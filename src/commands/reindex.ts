@@ -1,5 +1,4 @@
-import { explainSearch } from '../exchange/reasons.ts'
-import { rebuildBeside } from '../search/meilisearch-index.ts'
+import { rebuildBeside, type Trouble } from '../search/meilisearch-index.ts'
 import { reindex } from '../search/reindex.ts'
 import { numberOf } from '../web/texts.ts'
 import { complain, say } from './say.ts'
@@ -34,5 +33,19 @@ const progressOf = (engine: string, what: string) => {
     if (process.stdout.isTTY) process.stdout.write(`\r${line}${share === 1 ? '\n' : ''}`)
     else if (tenth > told) say(line)
     told = tenth
+  }
+}
+
+/** Why the index on Meilisearch could not be kept, in a sentence. */
+const explainSearch = (trouble: Trouble) => {
+  switch (trouble.reason) {
+    case 'task-failed':
+      return trouble.code === 'no_space_left_on_device'
+        ? 'Auf dem Server ist kein Speicherplatz mehr frei.'
+        : `Der Server meldet einen Fehler (${trouble.code}).`
+    case 'task-lost':
+      return 'Der Server kennt seinen Auftrag nicht mehr.'
+    case 'documents-missing':
+      return `Der Server hat nur ${trouble.held} von ${trouble.expected} Beiträgen.`
   }
 }

@@ -1,5 +1,3 @@
-import type { Trouble } from '../search/meilisearch-index.ts'
-
 /** What the codes of the exchange mean for the person who runs a node; all codes stand in schemas/EXCHANGE.md. */
 const meanings: Record<string, string> = {
   unreachable: 'Der Knoten antwortet nicht.',
@@ -78,17 +76,3 @@ const generic: [RegExp, string][] = [
     'Der Eintrag enthält unzulässige Zeichen, Namen oder Zahlen.',
   ],
 ]
-
-/** Why the index on Meilisearch could not be kept, in a sentence. */
-export const explainSearch = (trouble: Trouble) => {
-  switch (trouble.reason) {
-    case 'task-failed':
-      return trouble.code === 'no_space_left_on_device'
-        ? 'Auf dem Server ist kein Speicherplatz mehr frei.'
-        : `Der Server meldet einen Fehler (${trouble.code}).`
-    case 'task-lost':
-      return 'Der Server kennt seinen Auftrag nicht mehr.'
-    case 'documents-missing':
-      return `Der Server hat nur ${trouble.held} von ${trouble.expected} Beiträgen.`
-  }
-}

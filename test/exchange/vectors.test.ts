@@ -54,12 +54,14 @@ test('every reason that a document can give has a vector', () => {
 /** What a node says of itself, of its database or of its operator, not of a document. */
 const notOfDocuments = [
   'address',
+  'blob-digest',
   'feed-unknown',
   'fingerprint-needed',
   'forked',
   'iat-older',
   'internal',
   'moved',
+  'no-source',
   'not-agreed',
   'not-reached',
   'pending-full',
