@@ -13,6 +13,8 @@ create table attachments (
   primary key (feed_id, seq, dig),
   check ((salt is null) = (name is null))
 );
+-- As in `entries`: no content in the planner's statistics.
+alter table attachments alter column name set statistics 0, alter column salt set statistics 0;
 create index attachments_by_digest on attachments (dig);
 
 -- The bytes of attachments: one row for each that a content held here lists, and no other.
@@ -31,7 +33,7 @@ create table blobs (
   primary key (iss, feed, dig)
 );
 -- Not compressed, so that a part of them can be read without the rest.
-alter table blobs alter column bytes set storage external;
+alter table blobs alter column bytes set storage external, alter column bytes set statistics 0;
 create index blobs_wanted on blobs (due) where bytes is null;
 create index blobs_staged on blobs (staged) where staged is not null;
 

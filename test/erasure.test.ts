@@ -10,6 +10,7 @@ import type { Db } from '../src/hub.ts'
 import { publish } from '../src/publications/publish.ts'
 import { erase } from '../src/publications/take-back.ts'
 import { caseFile, inputOf } from './publications/fixtures.ts'
+import { pdf } from './support/files.ts'
 import { openFederation, settle, type TestFederation, type TestHub } from './support/hub.ts'
 import { newJournal } from './support/journal.ts'
 
@@ -39,6 +40,7 @@ const birdsong = (visibility: FeedName) => ({
   summary: `Wie der ${canary} half.`,
   solution: `Der ${canary} sang. `.repeat(40),
   keywords: [canary],
+  attachments: [{ file: `${canary}.pdf`, alt: `Ein ${canary}` }],
   local: { ...inputOf(caseFile).local, notes: `Wer den ${canary} kennt` },
 })
 
@@ -47,6 +49,7 @@ const say = async (visibility: FeedName, rid?: string) => {
     iss: net.berlin.iss,
     input: birdsong(visibility),
     rid,
+    fileOf: async () => Buffer.concat([pdf, Buffer.from(canary)]),
   })
   if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
   return answer.published.rid
@@ -135,8 +138,9 @@ test('what is published stands everywhere that this test looks', async () => {
   await net.berlin.sql`checkpoint`
 
   for (const hub of hubs()) {
-    expect(await tablesWith(hub.sql)).toContain('entries')
-    expect(await tablesWith(hub.sql)).toContain('records')
+    expect(await tablesWith(hub.sql)).toEqual(
+      expect.arrayContaining(['attachments', 'blobs', 'entries', 'records', 'search_words']),
+    )
     expect(await filesWith(hub)).not.toEqual([])
     expect(await answersWith(hub)).toHaveLength(7)
   }

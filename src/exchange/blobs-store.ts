@@ -65,6 +65,20 @@ export const stageBlob = (sql: Db, { iss, feed, dig }: BlobName, bytes: Buffer, 
     staged = excluded.staged, bytes = coalesce(blobs.bytes, excluded.bytes)
 `
 
+/** Lays down for one feed of a centre what its other one has. */
+export const copyStaged = (
+  sql: Db,
+  { iss, feed, digs }: { iss: string; feed: FeedName; digs: string[] },
+  now: Date,
+) => sql`
+  insert into blobs (iss, feed, dig, bytes, staged)
+  select iss, ${feed}, dig, bytes, ${now}::timestamptz from blobs
+  where iss = ${iss} and feed <> ${feed} and bytes is not null
+    and dig in (select value from jsonb_array_elements_text(${sql.json(digs)}))
+  on conflict (iss, feed, dig) do update set
+    staged = excluded.staged, bytes = coalesce(blobs.bytes, excluded.bytes)
+`
+
 /** Takes back what was laid down for an entry that was not stored; what others list stays. */
 export const unstageBlob = (sql: Db, { iss, feed, dig }: BlobName) => sql`
   with kept as (

@@ -1,10 +1,11 @@
 /** Taking a public record back among the centres: it goes on in the members feed, and is erased in the public one. */
 import { ownCentreIds } from '../config.ts'
-import { type Appended, append } from '../exchange/append.ts'
+import { type Appended, append, type Statement } from '../exchange/append.ts'
 import type { Reason } from '../exchange/entry.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
-import { parseObject } from '../signing/json.ts'
+import { type JsonObject, parseObject } from '../signing/json.ts'
+import { withCopied } from './attach.ts'
 import { narrowingsOf, publishedIn, versionsOf } from './store.ts'
 
 export interface Narrowed {
@@ -30,9 +31,9 @@ export const narrow = async (
   const [open] = await publishedIn(hub.sql, iss, 'public', rid)
   if (!open) throw new Problem('conflict', 'Dieser Beitrag ist nicht öffentlich.')
 
-  const record = { ...parseObject(open.content), visibility: 'members' }
+  const record: JsonObject = { ...parseObject(open.content), visibility: 'members' }
   const ver = (before[0]?.ver ?? 0) + 1
-  const published = await append(hub, {
+  const statement: Statement = {
     iss,
     feed: 'members',
     operation: { op: 'publish', rid, ver, kind: open.kind },
@@ -42,10 +43,15 @@ export const narrow = async (
       const now = await versionsOf(hub.sql, iss, rid)
       if (JSON.stringify(now) !== JSON.stringify(before)) throw new Problem('conflict')
     },
-  })
+  }
+  // Its files would otherwise go with the public versions, and nobody else may have them.
+  const published = await withCopied(hub, statement, filesIn(record), () => append(hub, statement))
   hub.wake?.()
   return { ver, published, erased: await finishIfPossible(hub, iss, rid, reason) }
 }
+
+const filesIn = ({ attachments }: { attachments?: unknown }) =>
+  ((attachments ?? []) as { dig: string }[]).map(({ dig }) => dig)
 
 /** What cannot be signed now is finished by the chore. */
 export const finishIfPossible = (hub: Hub, iss: string, rid: string, reason?: Reason) =>

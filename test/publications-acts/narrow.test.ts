@@ -9,6 +9,7 @@ import { publish } from '../../src/publications/publish.ts'
 import { readOne } from '../../src/publications/reading.ts'
 import { erase, withdraw } from '../../src/publications/take-back.ts'
 import { caseFile, inputOf, type Loose } from '../publications/fixtures.ts'
+import { pdf } from '../support/files.ts'
 import { openFederation, type TestFederation, type TestHub } from '../support/hub.ts'
 import { payloadOf } from '../support/token.ts'
 
@@ -69,6 +70,8 @@ const halfWay = (): Hub => {
 }
 const narrowHalfWay = () => expect(narrow(halfWay(), { iss, rid })).rejects.toThrow('killed')
 
+const refuse = () => Promise.reject(new Problem('conflict'))
+
 describe('narrowing', () => {
   test('takes a record from everybody, and the centres go on reading it, here and elsewhere', async () => {
     await say(
@@ -100,6 +103,24 @@ describe('narrowing', () => {
     const kept = await net.berlin
       .sql`select ver, local from entries where rid = ${rid} and local is not null`
     expect([...kept]).toEqual([{ ver: 3, local: expect.objectContaining({ notes: 'intern' }) }])
+  })
+
+  test('takes the files of the record along: nobody else may have them', async () => {
+    const input = { ...inputOf(caseFile), attachments: [{ file: 'liste.pdf', alt: 'Eine Liste' }] }
+    const fileOf = async () => pdf
+    const answer = await publish(net.berlin, { iss, input, fileOf })
+    if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
+    const blobs = () => net.berlin.sql`
+      select feed, bytes, staged from blobs where iss = ${iss} order by feed
+    `
+    rid = answer.published.rid
+    const stuck = { ...net.berlin, journal: { ...net.berlin.journal, note: refuse } }
+    await expect(narrow(stuck as Hub, { iss, rid })).rejects.toMatchObject({ code: 'conflict' })
+    expect([...(await blobs())]).toEqual([{ feed: 'public', bytes: pdf, staged: null }])
+
+    await narrow(net.berlin, { iss, rid })
+
+    expect([...(await blobs())]).toEqual([{ feed: 'members', bytes: pdf, staged: null }])
   })
 
   test('is told to the public: gone there, and that it goes on', async () => {
