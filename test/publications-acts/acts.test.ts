@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { append } from '../../src/exchange/append.ts'
 import { pullDue } from '../../src/exchange/pulls.ts'
-import type { Hub } from '../../src/hub.ts'
 import { Problem } from '../../src/problem.ts'
 import { publish } from '../../src/publications/publish.ts'
 import { readOne } from '../../src/publications/reading.ts'
 import { newRecordId } from '../../src/publications/record-id.ts'
 import { erase, withdraw } from '../../src/publications/take-back.ts'
 import { caseFile, inputOf, type Loose, tableFile } from '../publications/fixtures.ts'
-import { openFederation, type TestFederation, type TestHub } from '../support/hub.ts'
+import { openFederation, type TestFederation } from '../support/hub.ts'
+import { signingTogether } from '../support/journal.ts'
 import { payloadOf } from '../support/token.ts'
 
 let net: TestFederation
@@ -28,25 +28,6 @@ const say = async (change: Loose = {}, rid?: string) => {
 const read = async (rid: string, audience: 'public' | 'members' = 'public') => {
   const one = await readOne(net.berlin, audience, 'berlin', rid)
   return one.state === 'published' ? { ...one, record: JSON.parse(one.content) } : one
-}
-
-/** A hub in which nobody gets a turn to sign before so many want one, having read what they go by. */
-const signingTogether = (hub: TestHub, many: number): Hub => {
-  const { journal } = hub
-  if (!journal) throw new Error('nothing can be signed here')
-  const all = Promise.withResolvers<void>()
-  let waiting = 0
-  return {
-    ...hub,
-    journal: {
-      ...journal,
-      inTurn: async (...turn) => {
-        if (++waiting === many) all.resolve()
-        await all.promise
-        return journal.inTurn(...turn)
-      },
-    },
-  }
 }
 
 const codeOf = async (act: Promise<unknown>) => {

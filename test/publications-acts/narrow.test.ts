@@ -11,6 +11,7 @@ import { erase, withdraw } from '../../src/publications/take-back.ts'
 import { caseFile, inputOf, type Loose } from '../publications/fixtures.ts'
 import { pdf } from '../support/files.ts'
 import { openFederation, type TestFederation, type TestHub } from '../support/hub.ts'
+import { signingTogether } from '../support/journal.ts'
 import { payloadOf } from '../support/token.ts'
 
 let net: TestFederation
@@ -152,15 +153,17 @@ describe('narrowing', () => {
     await expect(narrow(net.berlin, { iss, rid })).rejects.toMatchObject({ code: 'not-found' })
   })
 
-  test('twice at the same time is done once', async () => {
+  test('at the same time as a new public version: one of them is told that the other was quicker', async () => {
+    const together = signingTogether(net.berlin, 2)
+
     const both = await Promise.allSettled([
-      narrow(net.berlin, { iss, rid }),
-      narrow(net.berlin, { iss, rid }),
+      narrow(together, { iss, rid }),
+      say({ title: 'Neuer' }, rid, together),
     ])
 
-    expect(both.map(({ status }) => status)).toContain('fulfilled')
-    await finishNarrowings(net.berlin)
-    expect((await entriesOf()).map(({ op }) => op)).toEqual(['publish', 'publish', 'erase'])
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    const versions = (await entriesOf()).filter(({ op }) => op === 'publish')
+    expect(versions.map(({ ver }) => ver)).toEqual([1, 2])
   })
 })
 
@@ -170,8 +173,8 @@ describe('a narrowing cut off between its two steps', () => {
     expect(await stateFor('public')).toEqual(['published', 'public', 1])
     expect(await stateFor('members')).toEqual(['published', 'members', 2])
 
-    await finishNarrowings(net.berlin)
-    await finishNarrowings(net.berlin)
+    const together = signingTogether(net.berlin, 2)
+    await Promise.all([finishNarrowings(together), finishNarrowings(together)])
 
     expect(await stateFor('public')).toEqual(['erased', 'public', 1])
     expect((await entriesOf()).map(({ op }) => op)).toEqual(['publish', 'publish', 'erase'])
