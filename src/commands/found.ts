@@ -31,8 +31,11 @@ export const foundLines = async (hub: Hub, entityId: string, tried: ReadOn[]) =>
   ]
 }
 
-const reachLines = ({ feed, epoch, size, lastIat, holders }: Reach) => [
+const reachLines = ({ feed, epoch, size, lastIat, forkedAt, holders }: Reach) => [
   `  ${feedTitles[feed]}, Epoche ${epoch}: ${entries(size)} geprüft${lastIat === null ? '' : `, der letzte vom ${momentOf(lastIat)}`}`,
+  ...(forkedAt === null
+    ? []
+    : [`    ! gegabelt: bei Eintrag ${forkedAt} sind zwei verschiedene unterschrieben`]),
   ...holders.map(
     (holder) => `    ${holder.name}, Angabe vom ${momentOf(holder.iat)}: ${holderState(holder)}`,
   ),

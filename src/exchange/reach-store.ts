@@ -21,6 +21,8 @@ export interface Reach {
   epoch: number
   size: number
   dig: string
+  /** The first number at which two signed entries stand. */
+  forkedAt: number | null
   /** Seconds since 1970: when its last entry was signed; null where there is none. */
   lastIat: number | null
   /** The newest head, as signed and verified. */
@@ -30,7 +32,8 @@ export interface Reach {
 }
 
 export const reaches = (sql: Db, iss: string) => sql<Reach[]>`
-  select f.id as "feedId", f.feed, f.epoch, f.size, f.dig, last.iat as "lastIat", f.head,
+  select f.id as "feedId", f.feed, f.epoch, f.size, f.dig,
+    f.forked_at as "forkedAt", last.iat as "lastIat", f.head,
     f.head_iat as "headIat",
     coalesce((
       select jsonb_agg(

@@ -48,6 +48,10 @@ export const reachOf = (hub: Hub, entityId: string): Promise<Reach[]> => reaches
 /** Where an operator wants a feed to end; a feed that is not named is left to the act. */
 export type Ends = Partial<Record<FeedName, number>>
 
+/** The last entry held that nobody contradicts. */
+export const agreedSize = ({ size, forkedAt }: Reach) =>
+  forkedAt === null ? size : Math.min(size, forkedAt - 1)
+
 /** An entry of the current epoch by its number, as this node has verified it. Problem `conflict` beyond that. */
 export const placeAt = async (
   hub: Hub,
