@@ -53,7 +53,7 @@ export const narrowRecord = async (
   options: { centre: string; reason: string },
 ): Promise<number> => {
   const reason = readReason(options.reason)
-  const { ver, published, erased } = await withCentre(env, options.centre, (hub, iss) =>
+  const { ver, published, erased } = await withSigner(env, options.centre, (hub, iss) =>
     narrow(hub, { iss, rid: readRecordId(rid), reason }),
   )
   say(`Nur noch für Zentren: Beitrag ${rid}, Fassung ${ver}; Eintrag ${published.seq}.`)
