@@ -12,7 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { app } from '../src/app.tsx'
 import { anchorIdAt, centreIdAt } from '../src/config.ts'
-import { connect, repeatOnLoss } from '../src/database/connect.ts'
+import { connect, isDatabaseAway, repeatOnLoss } from '../src/database/connect.ts'
 import { type EmbeddedDatabase, startEmbedded } from '../src/database/embedded.ts'
 import { settleJournal } from '../src/exchange/append.ts'
 import { refreshStatements } from '../src/federation/anchor.ts'
@@ -162,7 +162,13 @@ const killSession = async () => {
 /** The dead hold the right to sign for some seconds more; let them be over. */
 const passLease = async () => {
   const sql = connect(database.url('berlin'), { max: 1, name: 'killer' })
-  await repeatOnLoss(() => sql`update feeds set signer = null, signer_until = null`)
+  await until(() =>
+    repeatOnLoss(() => sql`update feeds set signer = null, signer_until = null`).then(
+      () => true,
+      // The server may still be recovering from the last kill.
+      (error) => (isDatabaseAway(error) ? false : Promise.reject(error)),
+    ),
+  )
   await sql.end({ timeout: 1 })
 }
 
