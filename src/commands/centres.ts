@@ -5,7 +5,12 @@ import { planNewEpoch, startNewEpoch } from '../exchange/new-epoch.ts'
 import { type Ends, readToEnd } from '../exchange/reach.ts'
 import { explain } from '../exchange/reasons.ts'
 import { layToRest, planRest, planResume, type Rest, resume } from '../exchange/rest.ts'
-import { type Cut, type FeedName, feedNames } from '../federation/statement.ts'
+import {
+  type CentreConfiguration,
+  type Cut,
+  type FeedName,
+  feedNames,
+} from '../federation/statement.ts'
 import type { Hub } from '../hub.ts'
 import { readStatement, tell } from './anchor.ts'
 import { feedTitles, foundLines, placeLine } from './found.ts'
@@ -108,16 +113,24 @@ export const newEpoch = (
     const what = { entityId, feeds, ends: readEnds(base), fingerprint, configuration, rejoins }
     const planned = await (confirmed ? startNewEpoch : planNewEpoch)(hub, what)
     if (!planned.ok) throw new ConfigError(`Nicht bestätigt: ${explain(planned.reason)}`)
-    const { bases, lost } = planned.plan
+    const { bases, lost, configuration: came } = planned.plan
     const lines = [
       'Eine neue Epoche beginnt; die bisherige gilt',
       ...bases.map(placeLine),
       ...lost.map(
         ({ n, kid }) => `Schlüssel Nr. ${n} ${kid} ist verloren und gilt nur bis dorthin.`,
       ),
+      ...(came ? comingLines(came) : []),
     ]
     return { lines, exactly: endsAs('--base', bases) }
   })
+
+const comingLines = ({ jwks, metadata }: CentreConfiguration) => [
+  `Das Zentrum weist sich aus mit ${jwks.keys[0]?.kid}`,
+  ...metadata.knowledge_exchange.jwks.keys
+    .filter(({ use }) => use === 'sig')
+    .map(({ kid }) => `und unterschreibt mit ${kid}`),
+]
 
 const anewLines = (feeds: FeedName[]) =>
   feeds.map((feed) => `Die Beitragsfolge „${feedTitles[feed]}“ beginnt danach eine neue Epoche.`)

@@ -5,7 +5,7 @@ import type { Hub } from '../hub.ts'
 import { endorse } from '../publications/endorse.ts'
 import { ownersOf } from '../publications/store.ts'
 import { say } from './say.ts'
-import { withCentre } from './with-hub.ts'
+import { withSigner } from './with-hub.ts'
 
 const said: Record<Endorsement['op'], Record<Role, string>> = {
   endorse: { party: 'Mitgezeichnet', shelf: 'Ins bundesweite Regal gestellt' },
@@ -22,7 +22,7 @@ export const endorseRecord = async (
   const role = Role.safeParse(options.role).data
   if (!role) throw new ConfigError(`Als Rolle gilt nur: ${roles.join(', ')}.`)
   const { rid, slug } = readRecord(record)
-  const { ver, seq } = await withCentre(env, options.centre, async (hub, iss) =>
+  const { ver, seq } = await withSigner(env, options.centre, async (hub, iss) =>
     endorse(hub, op, { iss, of: slug ?? (await onlyOwner(hub, rid)), rid, role }),
   )
   say(`${said[op][role]}: Beitrag ${rid}, Fassung ${ver}; Eintrag ${seq}.`)

@@ -31,18 +31,22 @@ export const foundLines = async (hub: Hub, entityId: string, tried: ReadOn[]) =>
   ]
 }
 
-const reachLines = ({ feed, epoch, size, lastIat, holders }: Reach) => [
+const reachLines = ({ feed, epoch, size, lastIat, forkedAt, holders }: Reach) => [
   `  ${feedTitles[feed]}, Epoche ${epoch}: ${entries(size)} geprüft${lastIat === null ? '' : `, der letzte vom ${momentOf(lastIat)}`}`,
-  ...holders.map(
-    (holder) => `    ${holder.name}, Angabe vom ${momentOf(holder.iat)}: ${holderState(holder)}`,
-  ),
+  ...(forkedAt === null
+    ? []
+    : [`    ! gegabelt: bei Eintrag ${forkedAt} sind zwei verschiedene unterschrieben`]),
+  ...holders.map(({ names, said }) => `    ${names}${saidOf(said)}`),
 ]
 
 const entries = (count: number) => countOf(count, 'Eintrag', 'Einträge')
 
-const holderState = ({ size, agrees }: Holder) => {
-  if (agrees === null) return `${entries(size)}, mehr als hier geprüft ist`
-  return agrees ? entries(size) : `${entries(size)}, der letzte ist ein ANDERER als hier`
+const saidOf = (said: Holder['said']) => {
+  if (!said) return ': hat noch nichts angegeben'
+  const { size, iat, agrees } = said
+  const what = `, Angabe vom ${momentOf(iat)}: ${entries(size)}`
+  if (agrees === null) return `${what}, mehr als hier geprüft ist`
+  return agrees ? what : `${what}, der letzte ist ein ANDERER als hier`
 }
 
 /** Up to where something counts in one feed. */

@@ -12,7 +12,7 @@ import { publish } from '../publications/publish.ts'
 import { erase, type TakeBack, withdraw } from '../publications/take-back.ts'
 import { fatalUtf8, hasDuplicateMembers } from '../signing/json.ts'
 import { complain, say } from './say.ts'
-import { withCentre } from './with-hub.ts'
+import { withSigner } from './with-hub.ts'
 
 type Env = Record<string, string | undefined>
 
@@ -25,7 +25,7 @@ export const publishFile = async (
   const input = await readInput(path)
   if (!input.ok) return report(path, [input.fault])
   const rid = record === undefined ? undefined : readRecordId(record)
-  const { origin, ...answer } = await withCentre(env, centre, async (hub, iss) => ({
+  const { origin, ...answer } = await withSigner(env, centre, async (hub, iss) => ({
     origin: hub.config.origin,
     ...(await publish(hub, { iss, input: input.value, rid, fileOf: filesBeside(path) })),
   }))
@@ -53,7 +53,7 @@ export const narrowRecord = async (
   options: { centre: string; reason: string },
 ): Promise<number> => {
   const reason = readReason(options.reason)
-  const { ver, published, erased } = await withCentre(env, options.centre, (hub, iss) =>
+  const { ver, published, erased } = await withSigner(env, options.centre, (hub, iss) =>
     narrow(hub, { iss, rid: readRecordId(rid), reason }),
   )
   say(`Nur noch für Zentren: Beitrag ${rid}, Fassung ${ver}; Eintrag ${published.seq}.`)
@@ -124,7 +124,7 @@ export const withdrawRecord = async (
   rid: string,
   options: TakeBackOptions,
 ): Promise<number> => {
-  const { seq } = await withCentre(env, options.centre, (hub, iss) =>
+  const { seq } = await withSigner(env, options.centre, (hub, iss) =>
     withdraw(hub, takeBackOf(iss, rid, options)),
   )
   say(`Zurückgezogen: Beitrag ${rid}, Eintrag ${seq}.`)
@@ -136,7 +136,7 @@ export const eraseRecord = async (
   rid: string,
   options: TakeBackOptions,
 ): Promise<number> => {
-  const entries = await withCentre(env, options.centre, (hub, iss) =>
+  const entries = await withSigner(env, options.centre, (hub, iss) =>
     erase(hub, takeBackOf(iss, rid, options)),
   )
   say(`Gelöscht: Beitrag ${rid}, ${entries.map(({ seq }) => `Eintrag ${seq}`).join(' und ')}.`)

@@ -82,6 +82,9 @@ const decisionLines = ({ standing }: Recovery, slug: string) => {
       'Stimmt es nicht, tragen zwei Einträge dieselbe Nummer, und alle Knoten halten die Beitragsfolge an.',
     ]
   }
+  if (is === 'incomplete') {
+    return ['Sobald ein Knoten die fehlenden Einträge hat, werden sie von selbst geholt.']
+  }
   const lost = is === 'forgotten' && last?.epoch === feed.epoch ? last.seq - feed.size : 0
   return [
     'Sobald ein Knoten die fehlenden Einträge hat, werden sie von selbst geholt.',

@@ -21,6 +21,8 @@ const words: Record<StandingName, (here: string, standing: Standing) => string> 
   unstored: (here) => `Ein unterschriebener Eintrag ist noch nicht gespeichert (${here}).`,
   forgotten: (here, { last, feed }) =>
     `Die Datenbank wurde aus einer älteren Sicherung wiederhergestellt: Sie hat ${here} der Epoche ${feed.epoch}, unterschrieben ist bis Eintrag ${last?.seq} der Epoche ${last?.epoch}.`,
+  incomplete: (here, { feed }) =>
+    `Von der früheren Epoche ${feed.epoch} fehlen Einträge, auf denen die jetzige beruht (hier: ${here}).`,
   uncertain: (here, { last }) =>
     last
       ? `Das Unterschriftenbuch ist veraltet: Es reicht bis Eintrag ${last.seq}, die Datenbank hat ${here}.`

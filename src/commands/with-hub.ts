@@ -13,6 +13,7 @@ import { startEmbedded } from '../database/embedded.ts'
 import { fullSettings } from '../demo/demo.ts'
 import { demoNodes } from '../demo/nodes.ts'
 import { readState } from '../demo/state.ts'
+import { repeatTakenBack } from '../exchange/repeat.ts'
 import type { Hub } from '../hub.ts'
 import { foundSecret, keptSecret, type OpenHub, openDirectory, openHub } from '../open-hub.ts'
 import { stopSignal } from './stop.ts'
@@ -33,6 +34,13 @@ export const withCentre = async <T>(
     : withDemo(env, [demoIndexOf(slug)], (hub) => actAs(hub, slug, act)).then(
         ([first]) => first as T,
       )
+
+/** The same for an act that signs an entry: what a new epoch owes comes first, also where no node runs to see to it. */
+export const withSigner: typeof withCentre = (env, slug, act) =>
+  withCentre(env, slug, async (hub, iss) => {
+    await repeatTakenBack(hub)
+    return act(hub, iss)
+  })
 
 /** Runs an act on the node of the environment, or on each node of the demo. */
 export const withEvery = async <T>(env: Env, act: Act<T>): Promise<T[]> =>

@@ -13,12 +13,12 @@ import {
 import { missingKeys, statedAfter } from '../federation/vouch.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
-import { type Ends, placeAt, reachOf } from './reach.ts'
+import { agreedSize, type Ends, placeAt, reachOf } from './reach.ts'
 
 export interface NewEpoch extends Request {
   /** The feeds that begin anew; both where keys are lost. */
   feeds: FeedName[]
-  /** Where their present epochs end; by default with the last entry held here. */
+  /** Where their present epochs end; by default with the last entry held here that nobody contradicts. */
   ends: Ends
   /** Whether the centre comes with new keys: its configuration is read as when it joined. */
   rejoins: boolean
@@ -46,7 +46,7 @@ export const planNewEpoch = async (hub: Hub, what: NewEpoch): Promise<Planned> =
 
   const reaches = (await reachOf(hub, what.entityId)).filter(({ feed }) => feeds.includes(feed))
   const bases = await Promise.all(
-    reaches.map((reach) => placeAt(hub, stated, reach, what.ends[reach.feed] ?? reach.size)),
+    reaches.map((reach) => placeAt(hub, stated, reach, what.ends[reach.feed] ?? agreedSize(reach))),
   )
   return { ok: true, plan: { bases, lost, ...(configuration && { configuration }) } }
 }

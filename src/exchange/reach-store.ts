@@ -2,16 +2,19 @@
 import type { FeedName } from '../federation/statement.ts'
 import type { Db } from '../hub.ts'
 
-/** Where another node says that it stands in a feed. */
+/** Another node, and where it says that it stands in a feed. */
 export interface Holder {
-  /** Name of the centre that signed it, and where its node serves entries. */
-  name: string
+  /** Names of the active centres it speaks for, and where it serves entries. */
+  names: string
   endpoint: string
-  size: number
-  /** Seconds since 1970: when it said so. */
-  iat: number
-  /** Whether its last entry is the one held here at that number; null where it holds more. */
-  agrees: boolean | null
+  /** Null where it has not said anything yet that could be verified. */
+  said: {
+    size: number
+    /** Seconds since 1970: when it said so. */
+    iat: number
+    /** Whether its last entry is the one held here at that number; null where it holds more. */
+    agrees: boolean | null
+  } | null
 }
 
 /** The current epoch of a feed as the anchor's own node has verified it, and what others say of it. */
@@ -21,6 +24,8 @@ export interface Reach {
   epoch: number
   size: number
   dig: string
+  /** The first number at which two signed entries stand. */
+  forkedAt: number | null
   /** Seconds since 1970: when its last entry was signed; null where there is none. */
   lastIat: number | null
   /** The newest head, as signed and verified. */
@@ -29,22 +34,33 @@ export interface Reach {
   holders: Holder[]
 }
 
-export const reaches = (sql: Db, iss: string) => sql<Reach[]>`
-  select f.id as "feedId", f.feed, f.epoch, f.size, f.dig, last.iat as "lastIat", f.head,
-    f.head_iat as "headIat",
+/** `here`: our own holdings endpoint, for we are no witness to ourselves. */
+export const reaches = (sql: Db, iss: string, here: string) => sql<Reach[]>`
+  select f.id as "feedId", f.feed, f.epoch, f.size, f.dig, f.forked_at as "forkedAt",
+    last.iat as "lastIat", f.head, f.head_iat as "headIat",
     coalesce((
       select jsonb_agg(
-        jsonb_build_object(
-          'name', c.name, 'endpoint', c.metadata ->> 'entries_endpoint', 'size', h.size, 'iat', s.iat,
-          'agrees', case when h.size = 0 then true when e.seq is not null then e.dig = h.dig end
-        )
-        order by h.size desc, c.slug
+        jsonb_build_object('names', n.names, 'endpoint', n.endpoint, 'said', said.what)
+        order by n.names
       )
-      from held_feeds h
-      join holdings s on s.signer = h.signer
-      join centres c on c.entity_id = h.signer
-      left join entries e on e.feed_id = h.feed_id and e.seq = h.size
-      where h.feed_id = f.id
+      from (
+        select string_agg(name, ', ' order by slug) as names, array_agg(entity_id) as ids,
+          min(metadata ->> 'entries_endpoint') as endpoint
+        from centres
+        where metadata ->> 'status' = 'active' and metadata ->> 'holdings_endpoint' <> ${here}
+        group by metadata ->> 'holdings_endpoint'
+      ) n
+      left join lateral (
+        select jsonb_build_object(
+          'size', h.size, 'iat', s.iat,
+          'agrees', case when h.size = 0 then true when e.seq is not null then e.dig = h.dig end
+        ) as what
+        from held_feeds h
+        join holdings s on s.signer = h.signer
+        left join entries e on e.feed_id = h.feed_id and e.seq = h.size
+        where h.feed_id = f.id and h.signer = any (n.ids)
+        order by s.iat desc limit 1
+      ) said on true
     ), '[]') as holders
   from feeds f
   left join entries last on last.feed_id = f.id and last.seq = f.size

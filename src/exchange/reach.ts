@@ -33,8 +33,8 @@ export const readToEnd = async (hub: Hub, entityId: string): Promise<ReadOn[]> =
     const { reason } = await pullFeed(hub, centre, feed)
     tried.push({ feed, source: centre.entries_endpoint, reason })
   }
-  for (const { feed, size, holders } of await reaches(hub.sql, entityId)) {
-    for (const { endpoint } of holders.filter((holder) => holder.size > size)) {
+  for (const { feed, size, holders } of await reachOf(hub, entityId)) {
+    for (const { endpoint } of holders.filter(({ said }) => said && said.size > size)) {
       const { reason } = await pullFeed(hub, centre, feed, endpoint)
       tried.push({ feed, source: endpoint, reason })
     }
@@ -43,10 +43,15 @@ export const readToEnd = async (hub: Hub, entityId: string): Promise<ReadOn[]> =
 }
 
 /** The current epoch of each feed of a centre. */
-export const reachOf = (hub: Hub, entityId: string): Promise<Reach[]> => reaches(hub.sql, entityId)
+export const reachOf = async (hub: Hub, entityId: string): Promise<Reach[]> =>
+  reaches(hub.sql, entityId, `${hub.config.origin}/exchange/v1/holdings`)
 
 /** Where an operator wants a feed to end; a feed that is not named is left to the act. */
 export type Ends = Partial<Record<FeedName, number>>
+
+/** The last entry held that nobody contradicts. */
+export const agreedSize = ({ size, forkedAt }: Reach) =>
+  forkedAt === null ? size : Math.min(size, forkedAt - 1)
 
 /** An entry of the current epoch by its number, as this node has verified it. Problem `conflict` beyond that. */
 export const placeAt = async (

@@ -36,6 +36,10 @@ export const recoverFeed = async (
     return now !== undefined && !isOpen(now.standing)
   })
   const { standing } = (await look(hub, iss, name)) ?? before
+  // What the present epoch lacks is another question than what an earlier one did.
+  if (before.standing.is === 'incomplete' && standing.is !== 'incomplete') {
+    return recoverFeed(hub, iss, name)
+  }
   if (standing.is === 'uncertain' && holders.every(hasNothingMore)) {
     await noteEnd(hub, standing.feed)
   }
@@ -62,7 +66,7 @@ const lookWithTrust = async (hub: SigningHub, iss: string, name: FeedName) => {
 }
 
 const isAhead = ({ last, feed }: Standing) => (last?.epoch ?? 0) > feed.epoch
-const isOpen = ({ is }: Standing) => is === 'forgotten' || is === 'uncertain'
+const isOpen = ({ is }: Standing) => ['forgotten', 'incomplete', 'uncertain'].includes(is)
 
 /**
  * An operator vouches that nothing was signed in a feed after this number, which is the last one held here.
@@ -115,6 +119,8 @@ export const whyNot = ({ standing, holders }: Recovery): string => {
   switch (is) {
     case 'forgotten':
       return `Das Unterschriftenbuch reicht bis Eintrag ${last?.seq} (Epoche ${last?.epoch}), die Datenbank nur bis ${feed.size} (Epoche ${feed.epoch}): Sie wurde aus einer älteren Sicherung wiederhergestellt, und kein anderer Knoten konnte das Fehlende liefern (${missing}). ${advice}`
+    case 'incomplete':
+      return `Von Epoche ${feed.epoch} sind hier nur ${feed.size} Einträge, und kein anderer Knoten konnte die übrigen liefern (${missing}). ${advice}`
     case 'uncertain':
       return `Das Unterschriftenbuch fehlt oder ist veraltet. Ob nach Eintrag ${feed.size} noch etwas unterschrieben wurde, ist nicht gewiss (${missing}). ${advice}`
     default:

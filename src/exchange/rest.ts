@@ -8,7 +8,7 @@ import type { Cut, KnowledgeExchange } from '../federation/statement.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { withEpochsAfter } from './new-epoch.ts'
-import { type Ends, placeAt, reachOf } from './reach.ts'
+import { agreedSize, type Ends, placeAt, reachOf } from './reach.ts'
 
 export interface Rest {
   entityId: string
@@ -24,7 +24,7 @@ export const planRest = async (hub: Hub, { entityId, status, ends }: Rest): Prom
   if (stated.valid_through) return stated.valid_through
   const reaches = await reachOf(hub, entityId)
   return Promise.all(
-    reaches.map((reach) => placeAt(hub, stated, reach, ends[reach.feed] ?? reach.size)),
+    reaches.map((reach) => placeAt(hub, stated, reach, ends[reach.feed] ?? agreedSize(reach))),
   )
 }
 

@@ -4,16 +4,26 @@ import { everyKey } from '../federation/keys-store.ts'
 import type { FeedName, StatedKey } from '../federation/statement.ts'
 import type { Db } from '../hub.ts'
 import type { Journal, Signed } from '../signing/journal.ts'
+import { spansOf } from './agreed.ts'
+import { epochsOf } from './chain-store.ts'
 import { entryDigest, feedOf, type HeldFeed } from './store.ts'
 
 /**
  * - `even`: they say the same.
  * - `unstored`: the journal is one entry ahead, which follows on the database: those very bytes are to be appended.
  * - `forgotten`: the journal is further ahead. The database is an older one.
+ * - `incomplete`: an earlier epoch is not held up to where the anchor says that it counts: what was said in it is
+ *   what the present one builds on. `feed` is that epoch.
  * - `uncertain`: the journal is missing or behind. Nobody here knows what was signed last.
  * - `contradictory`: they tell two histories.
  */
-export type StandingName = 'even' | 'unstored' | 'forgotten' | 'uncertain' | 'contradictory'
+export type StandingName =
+  | 'even'
+  | 'unstored'
+  | 'forgotten'
+  | 'incomplete'
+  | 'uncertain'
+  | 'contradictory'
 
 export interface Standing {
   is: StandingName
@@ -40,8 +50,17 @@ export const standing = async (
   feed: HeldFeed,
 ): Promise<Standing> => {
   const last = await journal.last(feed.iss, feed.feed)
+  const lacking = feed.epoch > 1 ? await lackingEpoch(sql, centre, feed) : undefined
+  if (lacking) return { is: 'incomplete', feed: lacking, last }
   const is = last ? await compare(sql, last, feed) : await withoutLast(sql, last, centre, feed)
   return { is, feed, last }
+}
+
+/** The first epoch before this one of which something is missing that counts. */
+const lackingEpoch = async (sql: Db, centre: Centre, { iss, feed, epoch }: HeldFeed) => {
+  const held = await epochsOf(sql, iss, feed)
+  const ends = new Map(spansOf(centre, feed).map((span) => [span.epoch, span.end?.seq ?? 0]))
+  return held.find((each) => each.epoch < epoch && each.size < (ends.get(each.epoch) ?? 0))
 }
 
 const compare = async (sql: Db, last: Signed, feed: HeldFeed): Promise<StandingName> => {

@@ -2,13 +2,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { repeatOnLoss } from '../database/connect.ts'
 import { type Centre, currentEpoch } from '../federation/centre.ts'
-import { signingKey } from '../federation/keys.ts'
+import { signingKey, whyNoKey } from '../federation/keys.ts'
 import type { FeedName } from '../federation/statement.ts'
 import { centreById } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import type { Journal, Mark } from '../signing/journal.ts'
 import type { SigningKey } from '../signing/seal.ts'
+import { alignFeed } from './align.ts'
 import { claimFeed, feedOf, type HeldFeed, releaseFeed } from './store.ts'
 
 /** A hub of a node that may sign. */
@@ -37,12 +38,8 @@ export interface Turn {
 export const claimTurn = async (hub: SigningHub, iss: string, name: FeedName): Promise<Turn> => {
   const centre = await repeatOnLoss(() => centreById(hub.sql, iss))
   const key = await repeatOnLoss(() => signingKey(hub, centre))
-  if (!centre || !key) {
-    throw new Problem('cannot-sign', 'Der Vertrauensanker hat dieses Zentrum noch nicht bestätigt.')
-  }
-  const { epoch } = currentEpoch(centre, name)
-  const [feed] = await repeatOnLoss(() => feedOf(hub.sql, iss, name, epoch))
-  if (!feed) throw new Problem('unknown-feed')
+  if (!centre || !key) throw new Problem('cannot-sign', whyNoKey(centre))
+  const feed = await currentFeed(hub, centre, name)
   if (feed.forkedAt !== null) {
     throw new Problem(
       'cannot-sign',
@@ -58,6 +55,19 @@ export const claimTurn = async (hub: SigningHub, iss: string, name: FeedName): P
     signer: crypto.randomUUID(),
   }
   return claimAgain(turn)
+}
+
+/** What is signed follows on what the newest statement lets count; another process may be at that comparison too. */
+const currentFeed = async (hub: SigningHub, centre: Centre, name: FeedName) => {
+  const { epoch } = currentEpoch(centre, name)
+  const find = () => repeatOnLoss(() => feedOf(hub.sql, centre.id, name, epoch))
+  const [held] = await find()
+  if (!held) throw new Problem('unknown-feed')
+  if (held.aligned === centre.iat) return held
+  await repeatOnLoss(() => alignFeed(hub, centre, name))
+  const [feed] = await find()
+  if (feed && feed.aligned >= centre.iat) return feed
+  throw new Problem('conflict')
 }
 
 /** Storing gives the right away; whoever goes on needs it anew, and where the feed now ends. */

@@ -76,6 +76,16 @@ type CentreKey = SigningKey & { n: number }
 export const signingKey = async (hub: Hub, centre: Centre | undefined) =>
   centre?.status === 'active' ? callingKey(hub, centre) : undefined
 
+/** Why an own centre has no key to sign with, for the person who wanted to. */
+export const whyNoKey = (centre: Centre | undefined): string => {
+  if (!centre) return 'Der Vertrauensanker hat dieses Zentrum noch nicht bestätigt.'
+  if (centre.status === 'suspended')
+    return 'Dieses Zentrum ruht; der Vertrauensanker hat es so festgelegt.'
+  if (centre.status === 'ended')
+    return 'Dieses Zentrum ist beendet; der Vertrauensanker hat es so festgelegt.'
+  return 'Der Vertrauensanker bestätigt keinen Signaturschlüssel, der hier liegt; „transfernetz keys“ zeigt den Stand.'
+}
+
 /**
  * The key that a centre shows itself by, also while it is suspended: of those that the anchor states without
  * a cut the one with the highest number – as soon as every node has had the time to hear of it.

@@ -5,6 +5,7 @@ import { compromise, planCompromise } from '../../src/exchange/compromise.ts'
 import { openHead } from '../../src/exchange/head.ts'
 import { openHoldings } from '../../src/exchange/holdings.ts'
 import { headOf } from '../../src/exchange/page.ts'
+import { repeatTakenBack } from '../../src/exchange/repeat.ts'
 import { callerOf } from '../../src/exchange/speaker.ts'
 import { feedOf } from '../../src/exchange/store.ts'
 import { verifyKeysOf } from '../../src/federation/centre.ts'
@@ -13,6 +14,7 @@ import { rotateKey } from '../../src/federation/rotate.ts'
 import { allCentres } from '../../src/federation/store.ts'
 import { vouch } from '../../src/federation/vouch.ts'
 import { Problem } from '../../src/problem.ts'
+import { newRecordId } from '../../src/publications/record-id.ts'
 import { type SigningKey, seal } from '../../src/signing/seal.ts'
 import { openFederation, type TestFederation, type TestHub } from '../support/hub.ts'
 import { openScribe } from '../support/rogue.ts'
@@ -45,6 +47,7 @@ describe('a signing key that fell into wrong hands', () => {
     digs = [(await say(berlin)).dig, (await say(berlin)).dig, (await say(berlin)).dig]
     await read(net.kiww, berlin)
     await read(brandenburg, berlin)
+    expect(await readForged(1, 4, digs[2])).toEqual({ received: 1 })
   })
 
   test('counts up to the last entry that is known, unless the operator chooses an earlier one', async () => {
@@ -119,20 +122,22 @@ describe('a signing key that fell into wrong hands', () => {
 
     expect(feeds.public.at(-1)).toEqual({ epoch: 2, base: { epoch: 1, seq: 2, dig: digs[1] } })
     expect(jwks.keys.find(({ kid }) => kid === stolen.kid)?.valid_through).toHaveLength(2)
-    const thief = openScribe({ iss: berlin.iss, feed: 'public', key: stolen, now: berlin.now })
-    const base = { epoch: 2, prev: digs[1] }
-    const forged = await thief.say({ ...base, op: 'erase', rid: goodRid, ver: 0, reason: 'other' })
+    expect(await readForged(2, 1, digs[1])).toMatchObject({ received: 0, reason: 'key-cut' })
+  })
+
+  /** Brandenburg is led to believe that the thief's entry comes next. */
+  const readForged = async (epoch: number, seq: number, prev: string | undefined) => {
+    const { iss } = berlin
+    const thief = openScribe({ iss, feed: 'public', key: stolen, now: berlin.now })
+    const operation = { op: 'erase', rid: newRecordId(net.clock.now), ver: 0, reason: 'legal' }
+    const entries = [await thief.say({ epoch, seq, prev, ...operation })]
+    const page = { iss, feed: 'public', epoch, entries, head: null, next_after: seq, more: false }
     const honest = brandenburg.fetch
-    brandenburg.fetch = async () =>
-      Response.json({
-        ...{ iss: berlin.iss, feed: 'public', epoch: 2, entries: [forged] },
-        ...{ head: null, next_after: 1, more: false },
-      })
+    brandenburg.fetch = async () => Response.json(page)
     const heard = await read(brandenburg, berlin)
     brandenburg.fetch = honest
-    expect(heard).toMatchObject({ received: 0, reason: 'key-cut' })
-  })
-  const goodRid = '019cadf0-5c80-7a3e-9b51-2f4d8c6e7a10'
+    return heard
+  }
 
   test('is replaced by another, with which the centre goes on at once', async () => {
     await hearAll()
@@ -142,13 +147,28 @@ describe('a signing key that fell into wrong hands', () => {
     expect(await vouch(net.kiww, { entityId: berlin.iss })).toMatchObject({ ok: true })
     await hearAll()
 
-    expect(await say(berlin)).toMatchObject({ epoch: 2, seq: 1 })
-    expect(await read(brandenburg, berlin)).toMatchObject({ received: 1 })
+    // The third entry took something back, and no longer counts: it has to be said again first.
+    await expect(say(berlin)).rejects.toThrow('beginnt gerade neu')
+    await repeatTakenBack(berlin)
+    expect(await say(berlin)).toMatchObject({ epoch: 2, seq: 2 })
+    expect(await read(brandenburg, berlin)).toMatchObject({ received: 2 })
     const [entry] = await brandenburg.sql`
       select e.kid from entries e join feeds f on f.id = e.feed_id
       where f.epoch = 2 and f.iss = ${berlin.iss}
     `
     expect(entry?.kid).toBe(kid)
+  })
+
+  test('leaves every node with the same entries, whatever each had been told', async () => {
+    await read(net.kiww, berlin)
+
+    const held = (hub: TestHub) => hub.sql`
+      select f.epoch, e.seq, e.dig from entries e join feeds f on f.id = e.feed_id
+      where f.iss = ${berlin.iss} order by f.epoch, e.seq
+    `
+    expect(await held(brandenburg)).toEqual(await held(berlin))
+    expect(await held(net.kiww)).toEqual(await held(berlin))
+    expect(await held(berlin)).toHaveLength(4)
   })
 
   test('is not cut a second time: what was valid up to its cut stays valid for ever', async () => {
@@ -174,7 +194,7 @@ test('a key that was replaced long ago needs no new epoch where a newer one has 
   })
 
   expect(cuts).toMatchObject([
-    { feed: 'public', epoch: 2, seq: 1 },
+    { feed: 'public', epoch: 2, seq: 2 },
     { feed: 'members', epoch: 2, seq: 1 },
   ])
   expect(anew).toEqual(['members'])

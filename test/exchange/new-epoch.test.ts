@@ -105,4 +105,18 @@ describe('a centre that lost everything', () => {
     expect(second).toMatchObject({ n: 2 })
     expect(second).not.toHaveProperty('valid_through')
   })
+
+  test('has its own records again before it signs anything, and goes on after them', async () => {
+    const next = await say(anew)
+
+    expect(next).toMatchObject({ epoch: 2, seq: 1 })
+    expect(await read(brandenburg, anew)).toMatchObject({ received: 1 })
+    const held = await anew.sql`
+      select epoch, size from feeds where iss = ${anew.iss} and feed = 'public' order by epoch
+    `
+    expect(held.map(({ epoch, size }) => [epoch, size])).toEqual([
+      [1, 1],
+      [2, 1],
+    ])
+  })
 })

@@ -24,6 +24,9 @@ const guarded = 'test/federation/guarded-fetch.test.ts'
 const gate = 'test/signing/gate.test.ts'
 const holdings = 'test/exchange/holdings.test.ts'
 const request = 'test/federation/vouch.test.ts'
+const rotate = 'test/federation/rotate.test.ts'
+const rollOver = 'test/federation/roll-over.test.ts'
+const carry = 'test/federation/carry-keys.test.ts'
 
 export const mutants: Mutant[] = [
   // -- the gate and signatures ---------------------------------------------
@@ -276,6 +279,134 @@ export const mutants: Mutant[] = [
     to: 'umbrella: true,',
     tests: [request],
   },
+  // -- keys and the anchor's acts --------------------------------------------
+  {
+    name: 'takes in who nobody compared',
+    file: 'src/federation/request.ts',
+    from: "if (!before && request.fingerprint === undefined) return no('fingerprint-needed')",
+    to: '',
+    tests: [request],
+  },
+  {
+    name: 'believes any key that a configuration lists',
+    file: 'src/federation/request.ts',
+    from: '.filter(([kid]) => kid === fingerprint || known.has(kid))',
+    to: '',
+    tests: [request],
+  },
+  {
+    name: 'follows an older configuration',
+    file: 'src/federation/request.ts',
+    from: "return iat < (followed?.at ?? 0) ? 'iat-older' : undefined",
+    to: 'return undefined',
+    tests: [request],
+  },
+  {
+    name: 'states a replaced federation key beside the new one',
+    file: 'src/federation/vouch.ts',
+    from: 'keys: jwks.keys.slice(0, 1)',
+    to: 'keys: jwks.keys',
+    tests: [request],
+  },
+  {
+    name: 'vouches for a centre that lost a key',
+    file: 'src/federation/vouch.ts',
+    from: 'missingKeys(configuration, stated).length > 0',
+    to: 'false',
+    tests: [request],
+  },
+  {
+    name: 'lets who comes back go on in the old epoch',
+    file: 'src/exchange/new-epoch.ts',
+    from: 'withoutKeys(withEpochsAfter(knowledge_exchange, bases), lost, bases)',
+    to: 'withoutKeys(knowledge_exchange, lost, bases)',
+    tests: ['test/exchange/new-epoch.test.ts'],
+  },
+  {
+    name: 'signs with a key that others have not heard of',
+    file: 'src/federation/keys.ts',
+    from: 'key.statedAt.getTime() <= knownSince',
+    to: 'true',
+    tests: [rotate],
+  },
+  {
+    name: 'keeps a private key whose time is over',
+    file: 'src/federation/rotate.ts',
+    from: '  await forgetRetired(hub.sql, now)\n',
+    to: '',
+    tests: [rotate],
+  },
+  {
+    name: 'changes the anchor’s key without an overlap',
+    file: 'src/federation/anchor.ts',
+    from: 'new Date(now - lifetime.statement * 1000)',
+    to: 'new Date(now)',
+    tests: [rollOver],
+  },
+  {
+    name: 'leaves what the anchor’s old key signed',
+    file: 'src/federation/anchor.ts',
+    from: ' || keys.every(({ kid }) => kid !== unverifiedKid(jws))',
+    to: '',
+    tests: [rollOver],
+  },
+  {
+    name: 'cuts a key a second time',
+    file: 'src/exchange/compromise.ts',
+    from: 'if (!key.valid_through) return key',
+    to: 'return key',
+    tests: ['test/exchange/compromise.test.ts'],
+  },
+  {
+    name: 'goes on in the old epoch after a compromise',
+    file: 'src/exchange/compromise.ts',
+    from: 'withEpochsAfter(stated, bases)',
+    to: 'stated',
+    tests: ['test/exchange/compromise.test.ts'],
+  },
+  {
+    name: 'retires a key at once',
+    file: 'src/exchange/retire.ts',
+    from: 'const settled = 3_600',
+    to: 'const settled = 0',
+    tests: ['test/exchange/retire.test.ts'],
+  },
+  {
+    name: 'takes a centre up again where it stopped',
+    file: 'src/exchange/rest.ts',
+    from: 'return withEpochsAfter(active, basesOf(stated))',
+    to: 'return active',
+    tests: ['test/exchange/rest.test.ts'],
+  },
+  {
+    name: 'signs without its earlier epochs',
+    file: 'src/exchange/standing.ts',
+    from: "if (lacking) return { is: 'incomplete', feed: lacking, last }",
+    to: '',
+    tests: ['test/exchange/new-epoch.test.ts'],
+  },
+  {
+    name: 'signs on what the newest statement cut off',
+    file: 'src/exchange/turn.ts',
+    from: 'await repeatOnLoss(() => alignFeed(hub, centre, name))',
+    to: '',
+    tests: ['test/exchange/compromise.test.ts'],
+  },
+  {
+    name: 'exports keys under any passphrase',
+    file: 'src/federation/carry-keys.ts',
+    from: 'if (passphrase.length >= shortestPassphrase) return',
+    to: 'if (passphrase.length >= 0) return',
+    tests: [carry],
+  },
+  {
+    name: 'takes keys of another node',
+    file: 'src/federation/carry-keys.ts',
+    from: '.find(({ owner }) => !own.includes(owner))',
+    to: '.find(() => false)',
+    tests: [carry],
+  },
+
   // -- other nodes ----------------------------------------------------------
   {
     name: 'connects to an address as it is written',
