@@ -7,8 +7,10 @@ import { Problem } from '../problem.ts'
 import { tokenDigest } from '../signing/digest.ts'
 import { signatureHolds } from '../signing/seal.ts'
 import { unverifiedPayload } from '../signing/unverified.ts'
+import { spansOf } from './agreed.ts'
 import type { TravellingEntry } from './entry.ts'
-import { type HeadReason, openHead } from './head.ts'
+import { stopHiding } from './evidence.ts'
+import { type HeadReason, headLifetime, openHead } from './head.ts'
 import { linkEntry, type StopReason } from './link.ts'
 import { findFeed } from './page.ts'
 import { noteHeard } from './pulls-store.ts'
@@ -59,7 +61,8 @@ const tryPush = async (target: Target, { entries, head }: Push): Promise<PushAns
   const { epoch, size, dig, keyNumber } = feed
   const news = await newsOf(target, entries)
   const page = await verifyPage(news, { epoch, seq: size, dig, keyNumber }, contextOf(target))
-  if (page.stop) throw refusal(target, page.stop)
+  const stop = page.stop ?? against(target, page)
+  if (stop) throw refusal(target, stop)
   const stand = head === null ? undefined : await readHead(target, head, page)
   if ((await store(target, page)) === 'moved') return 'moved'
   const fresher =
@@ -67,8 +70,22 @@ const tryPush = async (target: Target, { entries, head }: Push): Promise<PushAns
   // Whoever only repeats what we hold brings no proof that the centre still speaks.
   if (fresher || page.entries.length > 0) await noteHeard(hub.sql, feed, new Date(hub.now()))
   if (page.entries.length > 0) hub.wake?.('stored')
+  // A feed that begins anew has said again what it took back, when its writer says that this is all.
+  const whole = stand?.size === page.cursor.seq && stand.iat > target.now - headLifetime
+  if (feed.hides && whole) await stopHiding(hub.sql, feed)
   const faults = page.entries.flatMap(({ seq, fault }) => (fault ? [{ seq, fault }] : []))
   return { size: page.cursor.seq, dig: page.cursor.dig, faults }
+}
+
+/** The entries that the anchor names must be passed; before one that lies ahead nothing may be shown. */
+const against = ({ centre, feed }: Target, { entries, cursor }: VerifiedPage): Stop | undefined => {
+  const span = spansOf(centre, feed.feed).find(({ epoch }) => epoch === feed.epoch)
+  const ahead = span?.points.filter(({ seq }) => seq > feed.size) ?? []
+  for (const { seq, dig } of entries.length > 0 ? ahead : []) {
+    if (seq > cursor.seq) return { seq, reason: 'not-reached' }
+    if (entries[seq - feed.size - 1]?.dig !== dig) return { seq, reason: 'not-agreed' }
+  }
+  return undefined
 }
 
 const contextOf = ({ hub, centre, feed, keys, now }: Target): FeedContext => ({
@@ -108,7 +125,12 @@ const refuseOther = async (target: Target, item: TravellingEntry, seq: number) =
   throw new Problem('fork', undefined, { seq, ...standOf(feed) })
 }
 
-const refusal = (target: Target, { seq, reason }: { seq: number; reason: StopReason }) =>
+interface Stop {
+  seq: number
+  reason: StopReason | 'not-reached' | 'not-agreed'
+}
+
+const refusal = (target: Target, { seq, reason }: Stop) =>
   reason === 'seq' || reason === 'prev'
     ? doesNotFollow(target, { seq, reason })
     : new Problem('entry-refused', undefined, { seq, reason })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
+import { alignFeeds } from '../../src/exchange/align.ts'
 import { assertionFor } from '../../src/exchange/assertion.ts'
 import type { TravellingEntry } from '../../src/exchange/entry.ts'
 import { nudgePeers } from '../../src/exchange/nudge.ts'
@@ -11,6 +12,7 @@ import { centreById } from '../../src/federation/store.ts'
 import type { Hub } from '../../src/hub.ts'
 import { newRecordId } from '../../src/publications/record-id.ts'
 import { tokenDigest } from '../../src/signing/digest.ts'
+import { nextEpoch, stateAnew } from '../support/chain.ts'
 import { openFederation, settle, type TestFederation, type TestHub } from '../support/hub.ts'
 import { goodRecord, openScribe, type Scribe } from '../support/rogue.ts'
 import { openSigner, type Signer } from '../support/signer.ts'
@@ -557,5 +559,67 @@ describe('a body that is none', () => {
     await push(
       await bringing(before + 2, { entries: signer.entries.slice(before + 2, -1), head: null }),
     )
+  })
+})
+
+describe('where the anchor names an entry', () => {
+  const cutAt = (seq: number, dig: string) =>
+    stateAnew(
+      net,
+      signer.iss,
+      ({ jwks }) => ({
+        jwks: {
+          keys: jwks.keys.map((jwk) =>
+            jwk.use === 'sig'
+              ? { ...jwk, valid_through: [{ feed: 'public', epoch: 1, seq, dig }] }
+              : jwk,
+          ),
+        },
+      }),
+      [net.berlin],
+    )
+  const uncut = () =>
+    stateAnew(
+      net,
+      signer.iss,
+      ({ jwks }) => ({ jwks: { keys: jwks.keys.map(({ valid_through: _, ...jwk }) => jwk) } }),
+      [net.berlin],
+    )
+
+  test('nothing is taken that does not reach it, or stands beside it', async () => {
+    const before = signer.entries.length
+    for (let i = 0; i < 3; i++) await signer.publish()
+    await cutAt(before + 2, signer.digestAt(before + 2))
+    const [first, second] = signer.entries.slice(before)
+    const bringingOnly = (entries: unknown[]) => bringing(0, { entries, head: null })
+
+    const early = await push(await bringingOnly([first]))
+    const reached = await push(await bringingOnly([first, second]))
+
+    expect(early).toMatchObject({ status: 422, reason: 'not-reached', seq: before + 2 })
+    expect(reached).toMatchObject({ status: 200, size: before + 2 })
+    await uncut()
+  })
+
+  test('a feed that begins anew hides no longer what it took back, when it says that this is all', async () => {
+    const rid = newRecordId(net.clock.now)
+    const base = { epoch: 1, seq: signer.entries.length + 1, dig: '' }
+    await signer.publish({ rid })
+    base.dig = signer.digestAt(base.seq)
+    await signer.say({ op: 'withdraw', rid, ver: 1, reason: 'other' })
+    await push(await bringing(held))
+    await stateAnew(net, signer.iss, (stated) => nextEpoch(stated, base), [net.berlin])
+    await alignFeeds(net.berlin)
+    const page = async () =>
+      (await app.request(`/api/records/werkstatt/${rid}`, {}, net.berlin)).status
+    const hidden = await page()
+    const second = openScribe({
+      ...{ iss: signer.iss, feed: 'public', key: signer.key, now: () => net.clock.now },
+      ...{ epoch: 2, base: base.dig },
+    })
+
+    await push({ ...(await bringing()), epoch: 2, entries: [], head: await second.head() })
+
+    expect([hidden, await page()]).toEqual([404, 200])
   })
 })
