@@ -22,7 +22,7 @@ export const PrivacyView = (props: NoticeProps) => {
           <br />
           <Mail operator={operator} />
         </p>
-        <h3>Datenschutzbeauftragte</h3>
+        <h3>Datenschutzbeauftragte Person</h3>
         <p>
           <Fact operator={operator} name="dataProtectionOfficer" />
         </p>
@@ -54,6 +54,11 @@ const Readers = () => (
       Diese Seiten setzen keine Cookies, laden nichts von anderen Anbietern und zählen niemanden.
       Ihre Netzadresse wird zur Auslieferung der Seite gebraucht und von dieser Software nicht
       gespeichert. Rechtsgrundlage ist Artikel 6 Absatz 1 Buchstabe e DSGVO.
+    </p>
+    <p>
+      Melden Sie eine Barriere, wird gespeichert, was Sie schreiben, bis sich jemand darum gekümmert
+      hat; dazu für höchstens zwei Stunden Ihre Netzadresse, bei IPv6 nur ihre erste Hälfte, damit
+      niemand das Formular missbraucht.
     </p>
   </section>
 )
