@@ -8,6 +8,7 @@ import { readSettings } from '../src/config.ts'
 import { federationKey } from '../src/federation/keys.ts'
 import { learnTrust } from '../src/federation/learn.ts'
 import { vouch } from '../src/federation/vouch.ts'
+import { keepReport } from '../src/notices/store.ts'
 import { type OpenHub, openHub } from '../src/open-hub.ts'
 import { publish } from '../src/publications/publish.ts'
 import { withdraw } from '../src/publications/take-back.ts'
@@ -200,6 +201,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
       '/impressum',
       '/datenschutz',
       '/barrierefreiheit',
+      '/barrierefreiheit?said=reported',
       '/leichte-sprache',
       '/gebaerdensprache',
       '/anmelden',
@@ -207,6 +209,11 @@ describe.skipIf(!hasChromium())('in a browser', () => {
       '/einladung/nobody',
     ])
 
+    await page.goto(`${origin}/barrierefreiheit`)
+    await page.fill('#feld-report', ' ')
+    await page.click('text=Barriere melden')
+    await page.waitForSelector('[aria-invalid=true]')
+    await check(page, 'a report without words')
     expect(complaints).toEqual([])
   })
 
@@ -232,6 +239,8 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     await page.click('text=Passkey anlegen')
     await page.waitForURL('**/arbeit')
     await link(['editor'])
+    const report = { id: crypto.randomUUID(), page: '/suche', report: 'Zu klein.', contact: '' }
+    await keepReport(hub.sql, { ...report, made_at: new Date() })
 
     await checkAll(page, [
       '/arbeit',
@@ -244,6 +253,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
       '/audit/pruefung',
       `/audit/pruefung?known=${'x'.repeat(43)}`,
       '/fallbeispiele',
+      '/verwaltung/rueckmeldungen',
       '/verwaltung/personen/nobody',
     ])
     await page.goto(`${origin}/verwaltung`)

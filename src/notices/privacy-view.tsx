@@ -82,7 +82,7 @@ const Staff = () => (
     <p>Von Menschen, die bei einem Zentrum dieses Knotens mitarbeiten, sind gespeichert:</p>
     <ul class="tn-list">
       <li>
-        <strong>Name und Rollen</strong>, solange das Konto besteht.
+        <strong>Name und Rollen</strong>, solange das Konto besteht, und ein Jahr darüber hinaus.
       </li>
       <li>
         <strong>Passkeys</strong>: öffentliche Schlüssel und die Art des Geräts. PIN, Fingerabdruck
