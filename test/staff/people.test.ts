@@ -111,6 +111,14 @@ test('a closed account is out at once, on every device, and its passkey opens no
   expect(back.status).toBe(303)
 })
 
+test('a session left over from a closed account, however that came about, opens nothing', async () => {
+  const colleague = await member('berlin', ['editor'])
+
+  await hub.sql`update people set closed_at = now() where id = ${colleague.person}`
+
+  expect(await isIn(colleague)).toBe(false)
+})
+
 test('the last administrator cannot lock herself out, whichever way', async () => {
   await noAdministrators()
   const admin = await member('berlin', ['administrator', 'editor'])
