@@ -114,8 +114,8 @@ export const forgetWhatIsOver = (sql: Db, now: number) => sql`
   ),
   challenges_over as (delete from used_challenges where until < ${new Date(now)}),
   people_over as (
-    update people set name = 'Ehemaliges Mitglied'
-    where closed_at < ${before(now, year)} and name <> 'Ehemaliges Mitglied'
+    update people set name = 'Gelöschtes Konto'
+    where closed_at < ${before(now, year)} and name <> 'Gelöschtes Konto'
     returning id
   ),
   passkeys_over as (delete from passkeys where person in (select id from people_over)),

@@ -322,6 +322,6 @@ test('a year after an account was closed its name, roles and passkeys are forgot
   await forgetWhatIsOver(hub.sql, hub.now())
 
   expect(before).toEqual(['Vera Vergessen', 1, 1])
-  expect(await rows()).toEqual(['Ehemaliges Mitglied', 0, 0])
+  expect(await rows()).toEqual(['Gelöschtes Konto', 0, 0])
   expect(await hub.sql`select from sessions`).toEqual([])
 })
