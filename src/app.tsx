@@ -7,12 +7,15 @@ import { nodePages } from './exchange/pages.tsx'
 import { federationApi } from './federation/api.ts'
 import type { Hub } from './hub.ts'
 import { noticePages } from './notices/pages.tsx'
+import { reportPages } from './notices/report-pages.tsx'
+import { waitingReports } from './notices/waiting.ts'
 import { openApi } from './openapi.ts'
 import { placesApi } from './places/api.ts'
 import { placesPages } from './places/pages.tsx'
 import { Problem } from './problem.ts'
 import { recordsApi } from './publications/api.ts'
 import { recordPages } from './publications/pages.tsx'
+import { waitingReviews } from './publications/waiting.ts'
 import { searchApi } from './search/api.ts'
 import { searchPages } from './search/pages.tsx'
 import { similarCases } from './search/similar-view.tsx'
@@ -81,8 +84,9 @@ export const app = new Hono<App>()
   .route('/', searchPages)
   .route('/', placesPages)
   .route('/', noticePages)
+  .route('/', reportPages)
   .route('/', signInPages)
-  .route('/', workPages(waitingForStaff))
+  .route('/', workPages(waitingReports, waitingReviews, waitingForStaff))
   .route('/', accessPages)
   .route('/', peoplePages)
   .route('/', nodePages)

@@ -8,6 +8,7 @@ import { readSettings } from '../src/config.ts'
 import { federationKey } from '../src/federation/keys.ts'
 import { learnTrust } from '../src/federation/learn.ts'
 import { vouch } from '../src/federation/vouch.ts'
+import { keepReport } from '../src/notices/store.ts'
 import { type OpenHub, openHub } from '../src/open-hub.ts'
 import { publish } from '../src/publications/publish.ts'
 import { withdraw } from '../src/publications/take-back.ts'
@@ -200,6 +201,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
       '/impressum',
       '/datenschutz',
       '/barrierefreiheit',
+      '/barrierefreiheit?said=reported',
       '/leichte-sprache',
       '/gebaerdensprache',
       '/anmelden',
@@ -207,6 +209,11 @@ describe.skipIf(!hasChromium())('in a browser', () => {
       '/einladung/nobody',
     ])
 
+    await page.goto(`${origin}/barrierefreiheit`)
+    await page.fill('#feld-report', ' ')
+    await page.getByRole('button', { name: 'Barriere melden' }).click()
+    await page.waitForSelector('[aria-invalid=true]')
+    await check(page, 'a report without words')
     expect(complaints).toEqual([])
   })
 
@@ -216,7 +223,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
 
     await checkAll(page, ['/anmelden', new URL(await link(['editor'])).pathname])
     await page.fill('#feld-name', 'Maria')
-    await page.click('text=Passkey anlegen')
+    await page.getByRole('button', { name: 'Passkey anlegen' }).click()
     await page.waitForSelector('[role=alert].kern-alert')
 
     await check(page, 'an invitation without its script')
@@ -229,9 +236,11 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     await page.goto(await link(['administrator', 'auditor']))
     await check(page, 'an invitation')
     await page.fill('#feld-name', 'Dr. Ina Sicht')
-    await page.click('text=Passkey anlegen')
+    await page.getByRole('button', { name: 'Passkey anlegen' }).click()
     await page.waitForURL('**/arbeit')
     await link(['editor'])
+    const report = { id: crypto.randomUUID(), page: '/suche', report: 'Zu klein.', contact: '' }
+    await keepReport(hub.sql, { ...report, made_at: new Date() })
 
     await checkAll(page, [
       '/arbeit',
@@ -244,6 +253,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
       '/audit/pruefung',
       `/audit/pruefung?known=${'x'.repeat(43)}`,
       '/fallbeispiele',
+      '/verwaltung/rueckmeldungen',
       '/verwaltung/personen/nobody',
     ])
     await page.goto(`${origin}/verwaltung`)
@@ -251,7 +261,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     await check(page, 'a person')
     await page.goto(`${origin}/verwaltung`)
     await page.check('#feld-roles-editor')
-    await page.click('text=Link erzeugen')
+    await page.getByRole('button', { name: 'Link erzeugen' }).click()
     await check(page, 'a new link')
     await page.goto(`${origin}/abmelden`)
     await check(page, 'leaving')
@@ -263,7 +273,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     const { page } = await openPerson(browser)
     await page.goto(`${origin}/anmelden`)
 
-    await page.click('text=Mit Passkey anmelden')
+    await page.getByRole('button', { name: 'Mit Passkey anmelden' }).click()
     await page.waitForSelector('[data-said]:not(:empty)')
 
     await check(page, 'a device that knows no passkey')

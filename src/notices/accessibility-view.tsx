@@ -1,10 +1,25 @@
+import { Notice, Submit, TextArea, TextField } from '../web/fields.tsx'
 import { calendarDateOf } from '../web/texts.ts'
 import { Fact, type FactName, Mail, NoticePage, type NoticeProps } from './notice.tsx'
 
 const needs: FactName[] = ['name', 'email', 'phone', 'accessibilityCheckedOn', 'enforcementBody']
 
+type AccessibilityViewProps = NoticeProps & {
+  /** What a reader wrote, where it could not be taken. */
+  entered?: Entered
+  faulty?: boolean
+  /** Whether her report was taken just now. */
+  reported?: boolean
+}
+
+interface Entered {
+  page: string
+  report: string
+  contact: string
+}
+
 /** § 12b BGG, § 7 BITV 2.0, and the corresponding law of the Länder. */
-export const AccessibilityView = (props: NoticeProps) => {
+export const AccessibilityView = (props: AccessibilityViewProps) => {
   const { operator } = props
   return (
     <NoticePage {...props} title="Erklärung zur Barrierefreiheit" needs={needs}>
@@ -45,6 +60,7 @@ export const AccessibilityView = (props: NoticeProps) => {
           <br />
           Telefon: <Fact operator={operator} name="phone" />
         </p>
+        <ReportForm {...props} />
       </section>
       <section aria-labelledby="durchsetzung">
         <h2 id="durchsetzung">Wenn wir Ihnen nicht helfen konnten</h2>
@@ -65,4 +81,41 @@ const checkedOn = ({ operator }: NoticeProps) =>
     calendarDateOf(operator.accessibilityCheckedOn)
   ) : (
     <Fact operator={operator} name="accessibilityCheckedOn" />
+  )
+
+const ReportForm = ({ entered, faulty = false, reported = false }: AccessibilityViewProps) =>
+  reported ? (
+    <Notice look="success" title="Danke, Ihre Meldung ist angekommen">
+      <p class="kern-body">
+        Wenn Sie eine Anschrift genannt haben, antworten wir innerhalb von vier Wochen.
+      </p>
+    </Notice>
+  ) : (
+    <form class="tn-form" method="post" action="/barrierefreiheit">
+      <TextArea
+        name="report"
+        label="Was ist Ihnen nicht zugänglich?"
+        value={entered?.report ?? ''}
+        most={4_000}
+        required
+        fault={faulty ? 'Beschreiben Sie bitte kurz, worum es geht.' : undefined}
+      />
+      <TextField
+        name="page"
+        label="Auf welcher Seite?"
+        value={entered?.page ?? ''}
+        most={500}
+        hint="Adresse oder Überschrift der Seite"
+      />
+      <TextField
+        name="contact"
+        label="Wie können wir Ihnen antworten?"
+        hint="E-Mail-Adresse, Telefonnummer oder Anschrift. Ohne sie können Sie die Barriere auch namenlos melden."
+        value={entered?.contact ?? ''}
+        most={200}
+      />
+      <div>
+        <Submit label="Barriere melden" />
+      </div>
+    </form>
   )

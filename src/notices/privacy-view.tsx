@@ -22,7 +22,7 @@ export const PrivacyView = (props: NoticeProps) => {
           <br />
           <Mail operator={operator} />
         </p>
-        <h3>Datenschutzbeauftragte</h3>
+        <h3>Datenschutzbeauftragte Person</h3>
         <p>
           <Fact operator={operator} name="dataProtectionOfficer" />
         </p>
@@ -55,6 +55,11 @@ const Readers = () => (
       Ihre Netzadresse wird zur Auslieferung der Seite gebraucht und von dieser Software nicht
       gespeichert. Rechtsgrundlage ist Artikel 6 Absatz 1 Buchstabe e DSGVO.
     </p>
+    <p>
+      Melden Sie eine Barriere, wird gespeichert, was Sie schreiben, bis sich jemand darum gekümmert
+      hat; dazu für höchstens zwei Stunden Ihre Netzadresse, bei IPv6 nur ihre erste Hälfte, damit
+      niemand das Formular missbraucht.
+    </p>
   </section>
 )
 
@@ -77,7 +82,7 @@ const Staff = () => (
     <p>Von Menschen, die bei einem Zentrum dieses Knotens mitarbeiten, sind gespeichert:</p>
     <ul class="tn-list">
       <li>
-        <strong>Name und Rollen</strong>, solange das Konto besteht.
+        <strong>Name und Rollen</strong>, solange das Konto besteht, und ein Jahr darüber hinaus.
       </li>
       <li>
         <strong>Passkeys</strong>: öffentliche Schlüssel und die Art des Geräts. PIN, Fingerabdruck

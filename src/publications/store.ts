@@ -202,3 +202,15 @@ export const titlesOf = (
 export const ownersOf = (sql: Db, rid: string) => sql<{ slug: string }[]>`
   select distinct c.slug from records r join centres c on c.entity_id = r.iss where r.rid = ${rid}
 `
+
+/** Published records of a centre whose day of review is past, the longest overdue first. */
+export const overdueRecords = (sql: Db, iss: string, today: string) => sql<
+  { slug: string; rid: string; kind: string; title: string; reviewBy: string }[]
+>`
+  select c.slug, r.rid, r.kind, r.teaser ->> 'title' as title, r.teaser ->> 'reviewBy' as "reviewBy"
+  from records r join centres c on c.entity_id = r.iss
+  where r.iss = ${iss} and r.teaser is not null and not r.hidden and ${visibleTo(sql, 'members')}
+    and r.teaser ->> 'reviewBy' < ${today}
+  order by r.teaser ->> 'reviewBy', r.rid
+  limit 20
+`

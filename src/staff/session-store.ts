@@ -101,13 +101,25 @@ export const chooseCentre = (sql: Db, session: string, centre: string) => sql`
   update sessions set centre = ${centre} where id = ${session}
 `
 
-/** Forgets what is over: sessions, answered challenges, counted tries, links that were used or not. */
+const year = 365 * 24 * 3_600_000
+
+/**
+ * Forgets what is over: sessions, answered challenges, counted tries, links that were used or not, and a year after
+ * an account was closed its name, roles and passkeys. By whom the house knew her stays: it keeps the account closed.
+ */
 export const forgetWhatIsOver = (sql: Db, now: number) => sql`
   with sessions_over as (
     delete from sessions
     where seen_at <= ${before(now, sessionLimits.idle)} or made_at <= ${before(now, sessionLimits.absolute)}
   ),
   challenges_over as (delete from used_challenges where until < ${new Date(now)}),
+  people_over as (
+    update people set name = 'Gelöschtes Konto'
+    where closed_at < ${before(now, year)} and name <> 'Gelöschtes Konto'
+    returning id
+  ),
+  passkeys_over as (delete from passkeys where person in (select id from people_over)),
+  grants_over as (delete from grants where person in (select id from people_over)),
   attempts_over as (delete from attempts where since < ${before(now, 3_600_000)})
   delete from invitations where expires_at < ${before(now, 90 * 24 * 3_600_000)}
 `

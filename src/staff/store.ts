@@ -87,9 +87,13 @@ export const revokeOffer = (
   sql: Db,
   { centre, role, by, now }: { centre: string; role: Role; by: string; now: number },
 ) => sql`
-  update invitations set revoked_at = ${new Date(now)}
-  where centre = ${centre} and roles = ${sql.json([role])} and invited_by = ${by} and person is null
-    and used_at is null and revoked_at is null
+  with revoked as (
+    update invitations set revoked_at = ${new Date(now)}
+    where centre = ${centre} and roles = ${sql.json([role])} and invited_by = ${by} and person is null
+      and used_at is null and revoked_at is null and expires_at > ${new Date(now)}
+    returning id
+  )
+  select audit_event(${centre}, ${new Date(now)}, ${by}, 'invitation.revoked', id::text, '{}') from revoked
 `
 
 // -- getting in ------------------------------------------------------------------

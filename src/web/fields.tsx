@@ -44,33 +44,68 @@ type TextFieldProps = {
 
 /** A line of text. */
 export const TextField = (props: TextFieldProps) => {
-  const { name, label, hint, value = '', most, required = false, autocomplete, fault } = props
-  const id = `feld-${name}`
-  const told = [hint && `${id}-hinweis`, fault && `${id}-fehler`].filter(Boolean).join(' ')
+  const { name, value = '', most, required = false, autocomplete } = props
   return (
-    <div class={fault ? 'kern-form-input kern-form-input--error' : 'kern-form-input'}>
-      <label class="kern-label" for={id}>
-        {label}
-        {!required && <span class="kern-label__optional"> (freiwillig)</span>}
-      </label>
-      {hint && (
-        <div class="kern-hint" id={`${id}-hinweis`}>
-          {hint}
-        </div>
-      )}
+    <Labelled {...props}>
       <input
         class="kern-form-input__input"
-        id={id}
+        id={`feld-${name}`}
         name={name}
         type="text"
         value={value}
         maxlength={most}
         required={required}
         autocomplete={autocomplete ?? 'off'}
-        aria-invalid={fault ? 'true' : undefined}
-        aria-describedby={told || undefined}
+        {...spokenOf(props)}
       />
-      {fault && <FieldFault id={`${id}-fehler`} text={fault} />}
+    </Labelled>
+  )
+}
+
+/** A text of several lines. */
+export const TextArea = (props: Omit<TextFieldProps, 'autocomplete'>) => {
+  const { name, value = '', most, required = false } = props
+  return (
+    <Labelled {...props}>
+      <textarea
+        class="kern-form-input__input"
+        id={`feld-${name}`}
+        name={name}
+        rows={6}
+        maxlength={most}
+        required={required}
+        {...spokenOf(props)}
+      >
+        {value}
+      </textarea>
+    </Labelled>
+  )
+}
+
+/** What is read out with a field: its hint, and what is wrong with it. */
+const spokenOf = ({ name, hint, fault }: TextFieldProps) => {
+  const told = [hint && `feld-${name}-hinweis`, fault && `feld-${name}-fehler`].filter(Boolean)
+  return {
+    'aria-invalid': fault ? ('true' as const) : undefined,
+    'aria-describedby': told.join(' ') || undefined,
+  }
+}
+
+const Labelled = (props: PropsWithChildren<TextFieldProps>) => {
+  const { name, label, hint, required = false, fault, children } = props
+  return (
+    <div class={fault ? 'kern-form-input kern-form-input--error' : 'kern-form-input'}>
+      <label class="kern-label" for={`feld-${name}`}>
+        {label}
+        {!required && <span class="kern-label__optional"> (freiwillig)</span>}
+      </label>
+      {hint && (
+        <div class="kern-hint" id={`feld-${name}-hinweis`}>
+          {hint}
+        </div>
+      )}
+      {children}
+      {fault && <FieldFault id={`feld-${name}-fehler`} text={fault} />}
     </div>
   )
 }

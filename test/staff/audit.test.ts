@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyAudit } from '../../src/staff/audit.ts'
 import { recordEvent } from '../../src/staff/audit-store.ts'
 import { invite } from '../../src/staff/invite.ts'
+import { offerRoles } from '../../src/staff/offer.ts'
 import type { Role } from '../../src/staff/roles.ts'
 import { type Browser, openBrowser } from '../support/browser.ts'
 import { openTestHub, type TestHub } from '../support/hub.ts'
@@ -74,6 +75,15 @@ test('whatever is done about people is on record, in the order in which it was d
     'session.began',
     'session.ended',
   ])
+})
+
+test('a link that a later start replaces is on record as taken back', async () => {
+  await offerRoles(hub, 'berlin', ['curator'])
+  const before = (await eventsOf()).length
+
+  await offerRoles(hub, 'berlin', ['curator'])
+
+  expect((await eventsOf()).slice(before)).toEqual(['invitation.revoked', 'invitation.made'])
 })
 
 test('it names nobody and holds no link, no cookie and no address', async () => {

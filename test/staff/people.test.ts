@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Hub } from '../../src/hub.ts'
 import { invite } from '../../src/staff/invite.ts'
 import type { Role } from '../../src/staff/roles.ts'
+import { forgetWhatIsOver } from '../../src/staff/session-store.ts'
 import { type Browser, type Fields, openBrowser, passkeyFormIn } from '../support/browser.ts'
 import { openTestHub, type TestHub } from '../support/hub.ts'
 
@@ -108,6 +109,14 @@ test('a closed account is out at once, on every device, and its passkey opens no
   expect(refused.status).toBe(403)
   expect(refused.html).toContain('Dieses Konto ist geschlossen')
   expect(back.status).toBe(303)
+})
+
+test('a session left over from a closed account, however that came about, opens nothing', async () => {
+  const colleague = await member('berlin', ['editor'])
+
+  await hub.sql`update people set closed_at = now() where id = ${colleague.person}`
+
+  expect(await isIn(colleague)).toBe(false)
 })
 
 test('the last administrator cannot lock herself out, whichever way', async () => {
@@ -294,4 +303,25 @@ test('one ends one’s sessions on other devices: one of them, or all others at 
   expect(all).toEqual([true, true, true, true, true])
   expect(but).toEqual([true, true, true, false, true])
   expect(await areIn()).toEqual([true, false, false, false, true])
+})
+
+test('a year after an account was closed its name, roles and passkeys are forgotten, and its sessions long before', async () => {
+  const admin = await member('berlin', ['administrator'])
+  const former = await member('berlin', ['editor'], 'Vera Vergessen')
+  await administer(admin, former.person, 'schliessen')
+  const rows = async () => [
+    (await hub.sql`select name from people where id = ${former.person}`)[0]?.name,
+    (await hub.sql`select from grants where person = ${former.person}`).length,
+    (await hub.sql`select from passkeys where person = ${former.person}`).length,
+  ]
+
+  base.clock.now += 364 * 24 * 3_600_000
+  await forgetWhatIsOver(hub.sql, hub.now())
+  const before = await rows()
+  base.clock.now += 2 * 24 * 3_600_000
+  await forgetWhatIsOver(hub.sql, hub.now())
+
+  expect(before).toEqual(['Vera Vergessen', 1, 1])
+  expect(await rows()).toEqual(['Gelöschtes Konto', 0, 0])
+  expect(await hub.sql`select from sessions`).toEqual([])
 })
