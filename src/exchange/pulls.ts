@@ -1,9 +1,9 @@
 /** When feeds are pulled: polls, nudges, and the pauses after failures. The table `pulls` remembers it all. */
+import { ownCentreIds } from '../config.ts'
 import type { Centre } from '../federation/centre.ts'
 import { centreById } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import { alignFeeds } from './align.ts'
-import { centresAtHome } from './home.ts'
 import type { Pulled } from './pull-page.ts'
 import {
   type ClaimedPull,
@@ -39,7 +39,7 @@ const unsteady = 2
  * Several runs share the work: each feed is claimed, so a slow peer keeps only the run waiting that asks it.
  */
 export const pullDue = async (hub: Hub): Promise<number> => {
-  const except = await centresAtHome(hub)
+  const except = ownCentreIds(hub.config)
   await alignFeeds(hub)
   while (hub.mayAsk?.() !== false) {
     const now = new Date(hub.now())
