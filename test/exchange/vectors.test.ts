@@ -62,8 +62,6 @@ const notOfDocuments = [
   'internal',
   'moved',
   'no-source',
-  'not-agreed',
-  'not-reached',
   'pending-full',
   'slug',
   'too-slow',

@@ -124,12 +124,11 @@ const outcomes: Record<VectorKind, (given: Given, hub: TestHub) => Outcome | Pro
       { anchor, pins, entityId: centre, feed },
     )
     if (!verdict.ok) {
-      const { reason, seq } = verdict
-      return { reason, ...(seq !== undefined && { seq }) }
+      const { ok: _, ...why } = verdict
+      return why
     }
-    const { epoch, entries, dig, contents, takenBack, records, head } = verdict.proof
-    const faults = verdict.proof.faults.map(({ seq, fault }) => ({ seq, fault }))
-    const stand = head && { size: head.size, iat: head.iat, exp: head.exp }
+    const { epoch, entries, dig, contents, takenBack, faults, records, head } = verdict.proof
+    const stand = head ? { size: head.size, iat: head.iat, exp: head.exp } : null
     return { epoch, entries, dig, contents, takenBack, faults, records, head: stand }
   },
 

@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { invalidAssertions, validAssertions } from './assertions.ts'
 import { invalidContents, validContents } from './contents.ts'
 import { idleEntries, stoppingEntries, validEntries } from './entries.ts'
-import { invalidAnswers, invalidFeeds, validAnswers, validFeeds } from './feeds.ts'
+import {
+  invalidAnswers,
+  invalidEpochs,
+  invalidFeeds,
+  validAnswers,
+  validEpochs,
+  validFeeds,
+} from './feeds.ts'
 import { invalidHeads, invalidHoldings, validHeads } from './heads.ts'
 import { folder, keepKeys } from './keys.ts'
 import { invalidTokens, validTokens } from './tokens.ts'
@@ -18,6 +25,7 @@ const valid: Vectors = {
   ...(await validHeads()),
   ...(await validTrust()),
   ...(await validFeeds()),
+  ...(await validEpochs()),
   ...validAnswers(),
   ...(await validAssertions()),
 }
@@ -30,6 +38,7 @@ const invalid: Vectors = {
   ...(await invalidHoldings()),
   ...(await invalidTrust()),
   ...(await invalidFeeds()),
+  ...(await invalidEpochs()),
   ...invalidAnswers(),
   ...(await invalidAssertions()),
 }
