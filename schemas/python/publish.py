@@ -306,6 +306,8 @@ def bring(signer, after=None):
         status, answer = post(signer, batch, head(signer) if last else None)
         if status == 200:
             acknowledge(signer, answer["size"])
+            if "waits" in answer:
+                print(f"Taken, but it does not count yet: {answer['waits']}", file=sys.stderr)
             for each in answer["faults"]:
                 print(f"Entry {each['seq']} has no effect: {each['fault']}", file=sys.stderr)
             after += len(batch)

@@ -38,6 +38,7 @@ TOKEN_BYTES = 8 * 1024
 STATEMENT_BYTES = 256 * 1024
 ENTRIES_BYTES = 3 * 1024 * 1024
 HISTORY_BYTES = 8 * 1024 * 1024
+ANSWER_VALUES = 20_000
 SAFE = 2**53 - 1
 
 
@@ -89,12 +90,13 @@ def refuse_constant(_):
     raise ValueError("NaN and Infinity are no JSON")
 
 
-BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+# Strings, so that nothing in them counts, and what gives a JSON text its shape.
+SIGNS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{\]},]', re.DOTALL)
 
 
 def depth_of(text):
     depth = deepest = 0
-    for token in BRACKETS.findall(text):
+    for token in SIGNS.findall(text):
         depth += (token in "[{") - (token in "]}")
         deepest = max(deepest, depth)
     return deepest
@@ -593,6 +595,8 @@ def read_answer(status, headers, body, limit):
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         raise Refused("not-utf8") from None
+    # Each value costs memory, however few bytes it is written in.
+    check(sum(sign in ",[{" for sign in SIGNS.findall(text)) <= ANSWER_VALUES, "form")
     try:
         return json.loads(text, parse_float=read_number, parse_constant=refuse_constant)
     except (ValueError, RecursionError):
@@ -629,11 +633,12 @@ def fetch(url, limit, patience=10):
             body = bytearray()
             while len(body) <= limit and (chunk := response.read1(65_536)):
                 body += chunk
-                check(time.monotonic() < deadline, "unreachable")
+                check(time.monotonic() < deadline, "too-slow")
             headers = {name.lower(): value for name, value in response.headers.items()}
             return read_answer(response.status, headers, bytes(body), limit)
-    except (OSError, ValueError):
-        raise Refused("unreachable") from None
+    except (OSError, ValueError) as error:
+        late = isinstance(getattr(error, "reason", error), TimeoutError)
+        raise Refused("too-slow" if late else "unreachable") from None
 
 
 # --- The agreed chain (section 5) ----------------------------------------------------------------

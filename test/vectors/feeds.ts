@@ -510,6 +510,11 @@ export const invalidAnswers = (): Vectors => ({
   'answer-form-iss': answer('Of another centre.', body({ iss: kiww }), { reason: 'form' }),
   'answer-form-epoch': answer('Of another epoch.', body({ epoch: 2 }), { reason: 'form' }),
   'answer-form-next': answer('A wrong count.', body({ next_after: 2 }), { reason: 'form' }),
+  'answer-form-values': answer(
+    'More values than an answer needs: each of them costs memory.',
+    body({ filler: Array(20_000).fill(0) }),
+    { reason: 'form' },
+  ),
   'answer-form-endless': answer(
     'Nothing, and yet there is more.',
     body({ entries: [], next_after: 0 }),

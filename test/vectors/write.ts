@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { invalidAssertions, validAssertions } from './assertions.ts'
 import { invalidContents, validContents } from './contents.ts'
 import { idleEntries, stoppingEntries, validEntries } from './entries.ts'
+import { workedExample } from './example.ts'
 import {
   invalidAnswers,
   invalidEpochs,
@@ -21,6 +22,7 @@ import type { Vectors } from './vector.ts'
 const valid: Vectors = {
   ...(await validTokens()),
   ...validContents(),
+  ...workedExample(),
   ...(await validEntries()),
   ...(await validHeads()),
   ...(await validTrust()),
