@@ -432,7 +432,22 @@ const answer = (about: string, given: object | null, expect: object): Vector => 
 })
 const body = (change: object) => ({ body: JSON.stringify({ ...page, ...change }) })
 
+/** Values in an answer, as they are counted before it is parsed. */
+const mostValues = 20_000
+const filled = (zeros: number) => ({ filler: Array(zeros).fill(0) })
+const valuesIn = (change: object) =>
+  JSON.stringify({ ...page, ...change })
+    .replaceAll(/"[^"]*"/g, '')
+    .replaceAll(/[^,[{]/g, '').length
+const room = mostValues - valuesIn(filled(1)) + 1
+
 export const validAnswers = (): Vectors => ({
+  'answer-largest': answer(
+    '3 MiB: `blanks` so many blanks follow the body.',
+    { blanks: 3 * 1024 * 1024 - JSON.stringify(page).length },
+    { entries: 1, more: true },
+  ),
+  'answer-values': answer('20,000 values.', body(filled(room)), { entries: 1, more: true }),
   answer: answer('A page of one entry.', {}, { entries: 1, more: true }),
   'answer-charset': answer(
     'The media type may have parameters and any case.',
@@ -483,8 +498,8 @@ export const invalidAnswers = (): Vectors => ({
     },
   ),
   'answer-too-large': answer(
-    'More than 3 MiB: `blanks` so many blanks follow the body.',
-    { blanks: 3 * 1024 * 1024 },
+    'A byte more than 3 MiB.',
+    { blanks: 3 * 1024 * 1024 - JSON.stringify(page).length + 1 },
     { reason: 'too-large' },
   ),
   'answer-not-utf8': answer(
@@ -512,7 +527,7 @@ export const invalidAnswers = (): Vectors => ({
   'answer-form-next': answer('A wrong count.', body({ next_after: 2 }), { reason: 'form' }),
   'answer-form-values': answer(
     'More values than an answer needs: each of them costs memory.',
-    body({ filler: Array(20_000).fill(0) }),
+    body(filled(room + 1)),
     { reason: 'form' },
   ),
   'answer-form-endless': answer(
