@@ -256,7 +256,7 @@ class Trust:
             self.centres[payload["sub"]] = payload
 
     def counting_key(self, kid, payload):
-        """Before any configuration is known a pinned key counts, from the configuration that has it."""
+        """Before any configuration is known, a pinned key counts, if this is the one that has it."""
         keys = self.keys
         if not keys and kid in self.pins and fits(load("anchor-configuration"), payload):
             keys = payload["jwks"]["keys"]
@@ -319,7 +319,7 @@ def own_cut(stated):
 
 
 def signing_keys(stated):
-    """The signing keys of a centre by recomputed thumbprint, with their own cuts and the centre's."""
+    """The signing keys of a centre by recomputed thumbprint, with their cuts and the centre's."""
     own = own_cut(stated)
     keys = {}
     for jwk in stated["jwks"]["keys"]:
@@ -375,7 +375,7 @@ def members(names):
 
 @dataclass
 class Feed:
-    """A feed as far as it is verified, over all its epochs; `epoch` to `key_number` say where it stands."""
+    """A feed as far as it is verified, over all its epochs; `epoch` to `key_number`: its end."""
 
     stated: dict
     name: str
@@ -464,7 +464,11 @@ class Feed:
         ]
 
     def publications(self):
-        return [at for at, (payload, _, _) in self.entries.items() if operation_in(payload) == "publish"]
+        return [
+            at
+            for at, (payload, _, _) in self.entries.items()
+            if operation_in(payload) == "publish"
+        ]
 
     def missing(self):
         """Publications without their content."""
@@ -483,7 +487,7 @@ class Feed:
 
 
 def operation_in(payload):
-    """The operation of an entry, if it is understood. Members that it does not know are left aside."""
+    """The operation of an entry, if it is understood; members that it does not know set aside."""
     op = payload.get("op")
     if not isinstance(op, str) or op not in VARIANTS:
         return None
@@ -646,7 +650,7 @@ def fetch(url, limit, patience=10):
 
 @dataclass
 class Span:
-    """One epoch: what it begins on, the last entry that counts (None: it is open), the entries named."""
+    """One epoch: what it begins on, the last entry that counts (None: open), the entries named."""
 
     epoch: int
     base: str
@@ -677,7 +681,7 @@ def spans_of(stated, name):
 
 
 def centre_cut(stated, name, epoch, base):
-    """Where a centre that has ended or is suspended stops in an epoch; a feed not listed is cut at 0."""
+    """Where a centre that has ended or is suspended stops; a feed not listed is cut at 0."""
     cut = own_cut(stated)
     if cut is None:
         return None
@@ -695,7 +699,7 @@ def earlier(a, b):
 
 
 def verify_feed(trust, centre, name, pages, now):
-    """Verifies a feed from its first entry to its head. `pages(stated, epoch, after)` asks for a page."""
+    """Verifies a feed from its first entry to its head; `pages(stated, epoch, after)` asks."""
     statement = trust.centres.get(centre)
     check(statement is not None, "centre-unknown")
     check(statement["exp"] > now, "trust-expired")
@@ -717,7 +721,7 @@ def verify_feed(trust, centre, name, pages, now):
 
 
 def verify_epoch(feed, span, pages, now):
-    """Takes the entries of an epoch as far as they count; answers the head that came with the last page."""
+    """Takes the entries of an epoch as far as they count; answers the head of the last page."""
     more = True
     while more:
         asked = (feed.stated["id"], feed.name, feed.epoch, feed.size)
