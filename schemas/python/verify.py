@@ -336,6 +336,10 @@ BLANKS = " \t\n\v\f\r\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join
 )
 
 
+# What proves the bytes of a file is judged as it stands.
+EXACT = {"dig", "salt"}
+
+
 def tidied(value):
     """Texts as they are judged: with LF, without blanks around them, composed."""
     if isinstance(value, str):
@@ -343,7 +347,7 @@ def tidied(value):
     if isinstance(value, list):
         return [tidied(each) for each in value]
     if isinstance(value, dict):
-        return {name: tidied(each) for name, each in value.items()}
+        return {name: each if name in EXACT else tidied(each) for name, each in value.items()}
     return value
 
 
@@ -354,6 +358,11 @@ def check_content(data, kind, feed):
     check(schema is not None, "content: unknown-kind")
     check(fits(schema, tidied(value)), "content: invalid-content")
     check(value["visibility"] == feed, "content: wrong-feed")
+
+
+def check_blob(data, listed):
+    right = len(data) == listed["len"] and sha256(unb64(listed["salt"]) + data) == listed["dig"]
+    check(right, "blob-digest")
 
 
 # --- Entries (sections 5, 8 and 11) --------------------------------------------------------------
@@ -809,6 +818,11 @@ def content_outcome(given):
     return {}
 
 
+def blob_outcome(given):
+    check_blob(unb64(given["bytes"]), given["listed"])
+    return {}
+
+
 def entries_outcome(given):
     after = given["after"]
     feed = Feed(
@@ -883,6 +897,7 @@ def answer_outcome(given):
 OUTCOMES = {
     "token": token_outcome,
     "content": content_outcome,
+    "blob": blob_outcome,
     "entries": entries_outcome,
     "head": head_outcome,
     "holdings": lambda given: open_holdings(given["holdings"], given["stated"], given["now"]),

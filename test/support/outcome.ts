@@ -1,5 +1,6 @@
 /** What our code makes of a test vector: every kind of question, answered by the real code. */
 import { app } from '../../src/app.tsx'
+import { isBlob } from '../../src/exchange/blob.ts'
 import { readPage } from '../../src/exchange/client.ts'
 import { readContent } from '../../src/exchange/effect.ts'
 import { openHead } from '../../src/exchange/head.ts'
@@ -37,6 +38,9 @@ const outcomes: Record<VectorKind, (given: Given, hub: TestHub) => Outcome | Pro
     const judged = judgeContent(read.value, { kind, feed })
     return judged.ok ? {} : { fault: `content: ${judged.reason}` }
   },
+
+  blob: ({ listed, bytes }) =>
+    isBlob(Buffer.from(bytes, 'base64url'), listed) ? {} : { reason: 'blob-digest' },
 
   entries: async ({ stated, feed, now, after, records = [], entries }) => {
     const states = new Map<string, Given>(
