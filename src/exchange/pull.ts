@@ -8,7 +8,7 @@ import { stopHiding } from './evidence.ts'
 import { contradictedBy, examineFork } from './fork.ts'
 import { headLifetime, openHead } from './head.ts'
 import type { Cursor } from './link.ts'
-import { pullPending, release, reread, standstill, waitsFor } from './pending.ts'
+import { pullPending, waitsFor } from './pending.ts'
 import { refusePending } from './pending-store.ts'
 import { contextOf, cursorOf, nextPage, type Pull, type Pulled, storePage } from './pull-page.ts'
 import type { RecordState } from './rules.ts'
@@ -46,25 +46,12 @@ export const pullFeed = async (
 }
 
 /** Whether we hold all there is: home says so, or a fresh head does. A mirror may be behind without knowing. */
-const isWhole = async (hub: Hub, centre: Centre, feed: HeldFeed, source?: string) => {
+export const isWhole = async (hub: Hub, centre: Centre, feed: HeldFeed, source?: string) => {
   if (centre.exp <= seconds(hub)) return false
   if (source === centre.entries_endpoint) return true
   const [now] = await feedOf(hub.sql, feed.iss, feed.feed, feed.epoch)
   const fresh = (now?.headIat ?? 0) > seconds(hub) - headLifetime
   return fresh && now?.headSize === now?.size
-}
-
-/** Of a feed that begins at this node, which nobody need be asked for: lets count what waited and may count by now. */
-export const settleHere = async (hub: Hub, centre: Centre, name: FeedName): Promise<Pulled> => {
-  const held = await alignFeed(hub, centre, name)
-  const span = spansOf(centre, name).at(-1)
-  const feed = held?.find(({ epoch }) => epoch === span?.epoch)
-  if (!feed || !span) return { received: 0, reason: 'moved' }
-  const keys = await verifyKeysOf(centre)
-  const pull = { hub, centre, feed, span, keys, source: centre.entries_endpoint }
-  const stopped = feed.waits ? await release(pull) : {}
-  if (feed.hides && (await isWhole(hub, centre, feed))) await stopHiding(hub.sql, feed)
-  return { received: 0, ...(stopped.reason ? stopped : standstill(await reread(pull))) }
 }
 
 const freshly = async ({ sql }: Hub, { iss, feed }: HeldFeed, epoch: number) =>

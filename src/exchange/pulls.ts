@@ -1,9 +1,10 @@
 /** When feeds are pulled: polls, nudges, and the pauses after failures. The table `pulls` remembers it all. */
-import { ownCentreIds } from '../config.ts'
 import type { Centre } from '../federation/centre.ts'
 import { centreById } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import { alignFeeds } from './align.ts'
+import { centresAtHome } from './home.ts'
+import { settleHosted } from './hosted.ts'
 import type { Pulled } from './pull-page.ts'
 import {
   type ClaimedPull,
@@ -39,8 +40,9 @@ const unsteady = 2
  * Several runs share the work: each feed is claimed, so a slow peer keeps only the run waiting that asks it.
  */
 export const pullDue = async (hub: Hub): Promise<number> => {
-  const except = ownCentreIds(hub.config)
+  const except = await centresAtHome(hub)
   await alignFeeds(hub)
+  await settleHosted(hub)
   while (hub.mayAsk?.() !== false) {
     const now = new Date(hub.now())
     const nextPoll = new Date(hub.now() + jitter(pace.poll))

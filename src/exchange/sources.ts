@@ -2,8 +2,7 @@
 import type { Centre } from '../federation/centre.ts'
 import type { FeedName } from '../federation/statement.ts'
 import type { Hub } from '../hub.ts'
-import { beginsHere } from './home.ts'
-import { pullFeed, settleHere } from './pull.ts'
+import { pullFeed } from './pull.ts'
 import type { Pulled, PullReason } from './pull-page.ts'
 import { forgiveSource, mirrorsOf, noteFailure } from './sources-store.ts'
 
@@ -11,14 +10,12 @@ import { forgiveSource, mirrorsOf, noteFailure } from './sources-store.ts'
 const mirrorsAsked = 3
 
 /**
- * Pulls a feed from its home, unless that is this very node; and where that gives nothing, or another node says that it holds more, from mirrors.
+ * Pulls a feed from its home; and where that gives nothing, or another node says that it holds more, from mirrors.
  * Nothing of it depends on whom one asks: all is verified alike. The reason is the home's, also where mirrors
  * helped out.
  */
 export const pullFromAny = async (hub: Hub, centre: Centre, feed: FeedName): Promise<Pulled> => {
-  const home = await (beginsHere(hub, centre)
-    ? settleHere(hub, centre, feed)
-    : pullFeed(hub, centre, feed))
+  const home = await pullFeed(hub, centre, feed)
   if (home.more || isOurs(home.reason)) return home
   const mirrors = await mirrorsOf(hub.sql, {
     ...{ iss: centre.id, feed, home: centre.entries_endpoint },
