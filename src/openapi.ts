@@ -304,7 +304,6 @@ const paths = () => ({
           'entry-refused',
           'head-refused',
           'too-many-requests',
-          'trust-expired',
         ),
       },
     },
@@ -748,8 +747,6 @@ const meanings = {
   'head-refused': '`head-refused`: the head fails a check; `reason` says which.',
   'too-many-requests': '`too-many-requests`: too many calls from this address.',
   'cannot-sign': '`cannot-sign`: the trust anchor vouches for no key of this node.',
-  'trust-expired':
-    '`trust-expired`: what the trust anchor last stated of the centre is no longer fresh.',
   unavailable: '`unavailable`: the database does not answer.',
 } satisfies Partial<Record<ProblemCode, string>>
 

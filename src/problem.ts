@@ -30,10 +30,6 @@ export const problems = {
   'too-many-requests': [429, 'Zu viele Anfragen. Bitte warten Sie einen Augenblick.'],
   internal: [500, 'Etwas ist schiefgegangen. Der Fehler wurde festgehalten.'],
   'cannot-sign': [503, 'Dieser Knoten darf zurzeit nichts unterschreiben.'],
-  'trust-expired': [
-    503,
-    'Die Bestätigung des Vertrauensankers ist abgelaufen. Bitte versuchen Sie es später noch einmal.',
-  ],
   'catching-up': [
     503,
     'Dieser Knoten holt gerade nach, was in seiner Abwesenheit geschehen ist. Bis dahin zeigt er nichts an, damit nichts zu sehen ist, was inzwischen gelöscht wurde.',

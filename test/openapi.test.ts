@@ -253,8 +253,6 @@ test('what a centre brings itself is answered as documented, taken or not', asyn
   await ask(net.berlin, path, posted({ ...good, entries: [{ entry: 'a.b', status: 'present' }] }))
   await ask(net.berlin, path, posted({ ...good, head: 'a.b' }))
   await ask({ ...net.berlin, admit: () => false }, path, posted(good))
-  const later = { ...net.berlin, now: () => net.clock.now + 8 * 86_400_000 }
-  await ask(later, path, posted(good))
 })
 
 test('statements are answered as documented, by who has them and who has not', async () => {

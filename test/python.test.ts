@@ -147,7 +147,7 @@ describe.skipIf(skipped)('verify.py', () => {
 
     const { code, err } = await verify(berlin.iss)
 
-    expect([code, err]).toEqual([1, 'Not verified at entry 2: signature\n'])
+    expect([code, err]).toEqual([1, 'Not verified at entry 2 of epoch 1: signature\n'])
   })
 })
 

@@ -138,6 +138,16 @@ describe('EXCHANGE.md', () => {
     expect(faultsOf('round-table.published', JSON.parse(content))).toEqual([])
   })
 
+  test('its worked example is what the test vectors have, for the second verifier too', () => {
+    const tokens = ['entries', 'head'].flatMap((name) => {
+      const path = join(root, `fixtures/exchange/valid/worked-example-${name}.json`)
+      const { given } = JSON.parse(readFileSync(path, 'utf8'))
+      return given.head ?? given.entries.map(({ entry }: { entry: string }) => entry)
+    })
+
+    expect(tokens).toEqual([...blocks('example-entry'), block('example-head')])
+  })
+
   test('names every reason that the code gives', () => {
     const reasons = reasonsInCode()
 

@@ -18,7 +18,7 @@ def load(name):
 
 
 def fits(schema, value):
-    """Whether a value, as json reads it, fits a schema. A keyword that is not known here is an error."""
+    """Whether a value, as json reads it, fits a schema. An unknown keyword is an error."""
     return all(
         _rules[keyword](says, value, schema)
         for keyword, says in schema.items()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Bring your own signer: a centre that keeps its keys itself and publishes through another centre's node.
+"""Bring your own signer: a centre keeps its keys itself and publishes over another's node.
 
     publish.py init DIR --centre ID --name NAME --region DE-BE --node ORIGIN --operator ID
                         --anchor ID --pin THUMBPRINT
@@ -298,7 +298,7 @@ def forget(signer, rid):
 
 
 def bring(signer, after=None):
-    """Brings the entries after a number – those that the node has not acknowledged – and the head."""
+    """Brings the entries after a number – those not acknowledged – and the head."""
     after = signer.journal["acknowledged"] if after is None else after
     while True:
         batch = next_batch(signer.entries[after:])
@@ -306,6 +306,8 @@ def bring(signer, after=None):
         status, answer = post(signer, batch, head(signer) if last else None)
         if status == 200:
             acknowledge(signer, answer["size"])
+            if "waits" in answer:
+                print(f"Taken, but it does not count yet: {answer['waits']}", file=sys.stderr)
             for each in answer["faults"]:
                 print(f"Entry {each['seq']} has no effect: {each['fault']}", file=sys.stderr)
             after += len(batch)
@@ -331,8 +333,8 @@ def next_batch(entries):
 def acknowledge(signer, size):
     if size > len(signer.entries):
         raise Stop(
-            f"the node holds {size} entries, this journal {len(signer.entries)}: it is an old copy; "
-            "sign nothing with it"
+            f"the node holds {size} entries, this journal {len(signer.entries)}: "
+            "it is an old copy; sign nothing with it"
         )
     signer.journal["acknowledged"] = max(size, signer.journal["acknowledged"])
     signer.keep()
@@ -429,7 +431,7 @@ def run(args):
         return serve(Signer(args.dir))
     with alone(args.dir) as signer:
         check_trust(signer)
-        # First what is left from the time before; that also shows whether this journal is an old copy.
+        # First what is left from before; that also shows whether this journal is an old copy.
         bring(signer, 0 if args.command == "push" else None)
         if args.command == "publish":
             return publish(signer, args)

@@ -38,16 +38,17 @@ TOKEN_BYTES = 8 * 1024
 STATEMENT_BYTES = 256 * 1024
 ENTRIES_BYTES = 3 * 1024 * 1024
 HISTORY_BYTES = 8 * 1024 * 1024
+ANSWER_VALUES = 20_000
 SAFE = 2**53 - 1
 
 
 class Refused(Exception):
-    """Something does not hold; `reason` is one of the codes of EXCHANGE.md."""
+    """Something does not hold; `reason` is one of the codes of EXCHANGE.md. `at`: (epoch, seq)."""
 
-    def __init__(self, reason, seq=None):
+    def __init__(self, reason, at=None):
         super().__init__(reason)
         self.reason = reason
-        self.seq = seq
+        self.at = at
 
 
 def check(holds, reason):
@@ -89,12 +90,13 @@ def refuse_constant(_):
     raise ValueError("NaN and Infinity are no JSON")
 
 
-BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+# Strings, so that nothing in them counts, and what gives a JSON text its shape.
+SIGNS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{\]},]', re.DOTALL)
 
 
 def depth_of(text):
     depth = deepest = 0
-    for token in BRACKETS.findall(text):
+    for token in SIGNS.findall(text):
         depth += (token in "[{") - (token in "]}")
         deepest = max(deepest, depth)
     return deepest
@@ -254,7 +256,7 @@ class Trust:
             self.centres[payload["sub"]] = payload
 
     def counting_key(self, kid, payload):
-        """Before any configuration is known a pinned key counts, from the configuration that has it."""
+        """Before any configuration is known, a pinned key counts, if this is the one that has it."""
         keys = self.keys
         if not keys and kid in self.pins and fits(load("anchor-configuration"), payload):
             keys = payload["jwks"]["keys"]
@@ -311,9 +313,14 @@ class SigningKey:
         return False
 
 
+def own_cut(stated):
+    """The cut of a centre that is suspended or has ended; None where it has none."""
+    return stated.get("valid_through", None if stated["status"] == "active" else [])
+
+
 def signing_keys(stated):
-    """The signing keys of a centre by recomputed thumbprint, with their own cuts and the centre's."""
-    own = stated.get("valid_through", None if stated["status"] == "active" else [])
+    """The signing keys of a centre by recomputed thumbprint, with their cuts and the centre's."""
+    own = own_cut(stated)
     keys = {}
     for jwk in stated["jwks"]["keys"]:
         if jwk["use"] == "sig":
@@ -329,6 +336,10 @@ BLANKS = " \t\n\v\f\r\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join
 )
 
 
+# What proves the bytes of a file is judged as it stands.
+EXACT = {"dig", "salt"}
+
+
 def tidied(value):
     """Texts as they are judged: with LF, without blanks around them, composed."""
     if isinstance(value, str):
@@ -336,7 +347,7 @@ def tidied(value):
     if isinstance(value, list):
         return [tidied(each) for each in value]
     if isinstance(value, dict):
-        return {name: tidied(each) for name, each in value.items()}
+        return {name: each if name in EXACT else tidied(each) for name, each in value.items()}
     return value
 
 
@@ -347,6 +358,11 @@ def check_content(data, kind, feed):
     check(schema is not None, "content: unknown-kind")
     check(fits(schema, tidied(value)), "content: invalid-content")
     check(value["visibility"] == feed, "content: wrong-feed")
+
+
+def check_blob(data, listed):
+    right = len(data) == listed["len"] and sha256(unb64(listed["salt"]) + data) == listed["dig"]
+    check(right, "blob-digest")
 
 
 # --- Entries (sections 5, 8 and 11) --------------------------------------------------------------
@@ -368,7 +384,7 @@ def members(names):
 
 @dataclass
 class Feed:
-    """One epoch of a feed, as far as it is verified."""
+    """A feed as far as it is verified, over all its epochs; `epoch` to `key_number`: its end."""
 
     stated: dict
     name: str
@@ -377,30 +393,30 @@ class Feed:
     digest: str = ""
     key_number: int = 0
     records: dict = field(default_factory=dict)
-    faults: list = field(default_factory=list)
-    # By number: (payload, whether it has an effect, whether its content came).
+    # By (epoch, seq): (payload, the fault that leaves it without effect, whether its content came).
     entries: dict = field(default_factory=dict)
     digests: dict = field(default_factory=dict)
 
     def __post_init__(self):
         self.keys = signing_keys(self.stated)
-        self.digests[self.size] = self.digest
+        self.begin(self.epoch, self.digest, self.size)
+
+    def begin(self, epoch, base, size=0):
+        """Goes on with the next epoch. Records and the number of the key stay."""
+        self.epoch, self.size, self.digest = epoch, size, base
+        self.digests[epoch, size] = base
 
     def take(self, item, now):
         """Takes the next entry, or raises Refused: then the feed has stopped."""
         try:
             payload, digest, key, content = self.prove(item, now)
         except Refused as fault:
-            raise Refused(fault.reason, self.size + 1) from None
+            raise Refused(fault.reason, (self.epoch, self.size + 1)) from None
         self.size, self.digest, self.key_number = payload["seq"], digest, key.n
-        self.digests[self.size] = digest
-        try:
-            self.act(payload, content)
-            effect = True
-        except Refused as fault:
-            self.faults.append({"seq": self.size, "fault": fault.reason})
-            effect = False
-        self.entries[self.size] = (payload, effect, content is not None)
+        self.digests[self.epoch, self.size] = digest
+        self.entries[self.epoch, self.size] = (
+            payload, self.act(payload, content), content is not None
+        )
 
     def prove(self, item, now):
         token = item["entry"]
@@ -435,29 +451,43 @@ class Feed:
         return content
 
     def act(self, payload, content):
-        """Applies the rules of the operation; raises Refused where the entry has no effect."""
+        """Applies the rules of the operation; answers the fault where the entry has no effect."""
         op = operation_in(payload)
-        check(op is not None, "operation-unknown")
-        check(payload.keys() <= VARIANTS[op]["properties"].keys(), "member-unknown")
-        if op not in ("publish", "withdraw", "erase"):
-            return
-        if content is not None:
-            check_content(content, payload["kind"], self.name)
-        self.records[payload["rid"]] = RULES[op](self.records.get(payload["rid"]), payload)
+        try:
+            check(op is not None, "operation-unknown")
+            check(payload.keys() <= VARIANTS[op]["properties"].keys(), "member-unknown")
+            if op in RULES:
+                if content is not None:
+                    check_content(content, payload["kind"], self.name)
+                rid = payload["rid"]
+                self.records[rid] = RULES[op](self.records.get(rid), payload)
+        except Refused as fault:
+            return fault.reason
+        return None
+
+    def faults(self):
+        return [
+            {"epoch": epoch, "seq": seq, "fault": fault}
+            for (epoch, seq), (_, fault, _) in self.entries.items()
+            if fault
+        ]
+
+    def publications(self):
+        return [
+            at
+            for at, (payload, _, _) in self.entries.items()
+            if operation_in(payload) == "publish"
+        ]
 
     def missing(self):
         """Publications without their content."""
-        return [
-            seq
-            for seq, (payload, _, came) in self.entries.items()
-            if operation_in(payload) == "publish" and not came
-        ]
+        return [at for at in self.publications() if not self.entries[at][2]]
 
-    def is_taken_back(self, seq):
+    def is_taken_back(self, at):
         """Whether a later entry explains why a content is missing."""
-        gone = self.entries[seq][0]
-        for later, (payload, effect, _) in self.entries.items():
-            if later > seq and effect and payload.get("rid") == gone["rid"]:
+        gone = self.entries[at][0]
+        for later, (payload, fault, _) in self.entries.items():
+            if later > at and not fault and payload.get("rid") == gone["rid"]:
                 if payload["op"] == "withdraw" and gone["ver"] <= payload["ver"]:
                     return True
                 if payload["op"] == "erase" and payload["ver"] in (0, gone["ver"]):
@@ -466,7 +496,7 @@ class Feed:
 
 
 def operation_in(payload):
-    """The operation of an entry, if it is understood. Members that it does not know are left aside."""
+    """The operation of an entry, if it is understood; members that it does not know set aside."""
     op = payload.get("op")
     if not isinstance(op, str) or op not in VARIANTS:
         return None
@@ -578,6 +608,8 @@ def read_answer(status, headers, body, limit):
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         raise Refused("not-utf8") from None
+    # Each value costs memory, however few bytes it is written in.
+    check(sum(sign in ",[{" for sign in SIGNS.findall(text)) <= ANSWER_VALUES, "form")
     try:
         return json.loads(text, parse_float=read_number, parse_constant=refuse_constant)
     except (ValueError, RecursionError):
@@ -614,36 +646,105 @@ def fetch(url, limit, patience=10):
             body = bytearray()
             while len(body) <= limit and (chunk := response.read1(65_536)):
                 body += chunk
-                check(time.monotonic() < deadline, "unreachable")
+                check(time.monotonic() < deadline, "too-slow")
             headers = {name.lower(): value for name, value in response.headers.items()}
             return read_answer(response.status, headers, bytes(body), limit)
-    except (OSError, ValueError):
-        raise Refused("unreachable") from None
+    except (OSError, ValueError) as error:
+        late = isinstance(getattr(error, "reason", error), TimeoutError)
+        raise Refused("too-slow" if late else "unreachable") from None
+
+
+# --- The agreed chain (section 5) ----------------------------------------------------------------
+
+
+@dataclass
+class Span:
+    """One epoch: what it begins on, the last entry that counts (None: open), the entries named."""
+
+    epoch: int
+    base: str
+    end: tuple
+    named: list
+
+
+def spans_of(stated, name):
+    """The epochs of a feed in order, as far as they count."""
+    epochs = sorted(stated["feeds"][name], key=lambda each: each["epoch"])
+    ends = {epochs[-1]["epoch"]: None}
+    # Back from the current epoch: its base ends an earlier one, and that one's base the next.
+    base = epochs[-1]["base"]
+    for each in reversed(epochs[:-1]):
+        counts = each["epoch"] == base["epoch"]
+        ends[each["epoch"]] = (base["seq"], base["dig"]) if counts else (0, each["base"]["dig"])
+        base = each["base"] if counts else base
+    cuts = [jwk.get("valid_through", ()) for jwk in stated["jwks"]["keys"] if jwk["use"] == "sig"]
+    key_cuts = [cut for each in cuts for cut in each if cut["feed"] == name]
+    spans = []
+    for each in epochs:
+        epoch, dig = each["epoch"], each["base"]["dig"]
+        end = earlier(ends[epoch], centre_cut(stated, name, epoch, dig))
+        named = {(cut["seq"], cut["dig"]) for cut in key_cuts if cut["epoch"] == epoch}
+        named = {point for point in named if end is None or point[0] < end[0]} | {end}
+        spans.append(Span(epoch, dig, end, sorted(each for each in named if each and each[0] > 0)))
+    return spans
+
+
+def centre_cut(stated, name, epoch, base):
+    """Where a centre that has ended or is suspended stops; a feed not listed is cut at 0."""
+    cut = own_cut(stated)
+    if cut is None:
+        return None
+    last = next((each for each in cut if each["feed"] == name), None)
+    if last is None or epoch > last["epoch"]:
+        return (0, base)
+    return None if epoch < last["epoch"] else (last["seq"], last["dig"])
+
+
+def earlier(a, b):
+    return min((each for each in (a, b) if each is not None), key=lambda end: end[0], default=None)
 
 
 # --- A whole feed, once (section 11) -------------------------------------------------------------
 
 
-def verify_feed(trust, centre, feed_name, pages, now):
-    """Verifies a feed from its first entry to its head. `pages(stated, epoch, after)` asks for a page."""
+def verify_feed(trust, centre, name, pages, now):
+    """Verifies a feed from its first entry to its head; `pages(stated, epoch, after)` asks."""
     statement = trust.centres.get(centre)
     check(statement is not None, "centre-unknown")
     check(statement["exp"] > now, "trust-expired")
     stated = {**statement["metadata"]["knowledge_exchange"], "id": centre}
-    current = max(stated["feeds"][feed_name], key=lambda each: each["epoch"])
-    feed = Feed(stated, feed_name, current["epoch"], digest=current["base"]["dig"])
+    spans = spans_of(stated, name)
+    counting = [span for span in spans if span.end is None or span.end[0] > 0]
+    last = counting[-1] if counting else spans[-1]
+    feed = Feed(stated, name, last.epoch, digest=last.base)
+    token = None
+    for span in counting:
+        feed.begin(span.epoch, span.base)
+        token = verify_epoch(feed, span, pages, now)
+    # What the anchor has cut off needs no head: it says itself what the last entry is.
+    head = None if last.end else check_head(token, feed, now)
+    for at in feed.missing():
+        if not feed.is_taken_back(at):
+            raise Refused("content-withheld", at)
+    return feed, head
+
+
+def verify_epoch(feed, span, pages, now):
+    """Takes the entries of an epoch as far as they count; answers the head of the last page."""
     more = True
     while more:
-        asked = (centre, feed_name, feed.epoch, feed.size)
-        page = check_page(pages(stated, feed.epoch, feed.size), *asked)
-        for item in page["entries"]:
+        asked = (feed.stated["id"], feed.name, feed.epoch, feed.size)
+        page = check_page(pages(feed.stated, feed.epoch, feed.size), *asked)
+        left = page["entries"][: span.end[0] - feed.size if span.end else None]
+        for item in left:
             feed.take(item, now)
-        more = page["more"]
-    head = check_head(page["head"], feed, now)
-    for seq in feed.missing():
-        if not feed.is_taken_back(seq):
-            raise Refused("content-withheld", seq)
-    return stated, feed, head
+        more = page["more"] and not (span.end and feed.size == span.end[0])
+    for seq, dig in span.named:
+        if seq > feed.size:
+            raise Refused("not-reached", (feed.epoch, seq))
+        if feed.digests[feed.epoch, seq] != dig:
+            raise Refused("not-agreed", (feed.epoch, seq))
+    return page["head"]
 
 
 def check_head(token, feed, now):
@@ -651,7 +752,7 @@ def check_head(token, feed, now):
     try:
         head = open_head(token, feed.stated, feed.name, feed.epoch, now)
         check(head["size"] <= feed.size, "beyond")
-        check(head["dig"] == feed.digests[head["size"]], "contradicts")
+        check(head["dig"] == feed.digests[feed.epoch, head["size"]], "contradicts")
         check(head["exp"] > now, "expired")
     except Refused as fault:
         raise Refused(f"head: {fault.reason}") from None
@@ -659,18 +760,17 @@ def check_head(token, feed, now):
 
 
 def proof_of(feed, head):
-    published = [seq for seq in feed.entries if operation_in(feed.entries[seq][0]) == "publish"]
     missing = len(feed.missing())
     states = [each["state"] for each in feed.records.values()]
     return {
         "epoch": feed.epoch,
-        "entries": feed.size,
+        "entries": len(feed.entries),
         "dig": feed.digest,
-        "contents": len(published) - missing,
+        "contents": len(feed.publications()) - missing,
         "takenBack": missing,
-        "faults": feed.faults,
+        "faults": feed.faults(),
         "records": {name: states.count(name) for name in ("published", "withdrawn", "erased")},
-        "head": {name: head[name] for name in ("size", "iat", "exp")},
+        "head": head and {name: head[name] for name in ("size", "iat", "exp")},
     }
 
 
@@ -718,6 +818,11 @@ def content_outcome(given):
     return {}
 
 
+def blob_outcome(given):
+    check_blob(unb64(given["bytes"]), given["listed"])
+    return {}
+
+
 def entries_outcome(given):
     after = given["after"]
     feed = Feed(
@@ -731,9 +836,11 @@ def entries_outcome(given):
         for item in given["entries"]:
             feed.take(item, given["now"])
     except Refused as fault:
-        stop = {"stop": {"seq": fault.seq, "reason": fault.reason}}
-    standing = {"size": feed.size, "dig": feed.digest, "faults": feed.faults}
-    return {**standing, "missing": feed.missing(), "records": feed.records, **stop}
+        stop = {"stop": {"seq": fault.at[1], "reason": fault.reason}}
+    faults = [{"seq": each["seq"], "fault": each["fault"]} for each in feed.faults()]
+    missing = [seq for _, seq in feed.missing()]
+    standing = {"size": feed.size, "dig": feed.digest, "records": feed.records}
+    return {**standing, "faults": faults, "missing": missing, **stop}
 
 
 def head_outcome(given):
@@ -769,7 +876,7 @@ def feed_outcome(given):
     trust = Trust(given["anchor"], given["pins"])
     trust.follow(given["history"], given["now"])
     answers = iter(given["pages"])
-    _, feed, head = verify_feed(
+    feed, head = verify_feed(
         trust, given["centre"], given["feed"], lambda *_: next(answers), given["now"]
     )
     return proof_of(feed, head)
@@ -790,6 +897,7 @@ def answer_outcome(given):
 OUTCOMES = {
     "token": token_outcome,
     "content": content_outcome,
+    "blob": blob_outcome,
     "entries": entries_outcome,
     "head": head_outcome,
     "holdings": lambda given: open_holdings(given["holdings"], given["stated"], given["now"]),
@@ -807,7 +915,8 @@ def outcome(vector):
     try:
         return OUTCOMES[vector["kind"]](vector["given"])
     except Refused as fault:
-        return {"reason": fault.reason, **({"seq": fault.seq} if fault.seq else {})}
+        epoch, seq = fault.at or (None, None)
+        return {"reason": fault.reason, **({"epoch": epoch, "seq": seq} if fault.at else {})}
 
 
 # --- The command line ----------------------------------------------------------------------------
@@ -839,22 +948,26 @@ def run_outcomes():
 
 def run_feed(args):
     try:
-        stated, feed, head = verify_live(args.centre, args.anchor, args.pin, args.origin)
+        feed, head = verify_live(args.centre, args.anchor, args.pin, args.origin)
     except Refused as fault:
-        at = f" at entry {fault.seq}" if fault.seq else ""
+        at = " at entry {1} of epoch {0}".format(*fault.at) if fault.at else ""
         print(f"Not verified{at}: {fault.reason}", file=sys.stderr)
         return 1
     proof = proof_of(feed, head)
+    name = feed.stated["organization_name"]
     states = ", ".join(f"{count} {state}" for state, count in proof["records"].items())
-    signed = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(head["iat"]))
-    print(f"Verified: {stated['organization_name']}, feed public, epoch {feed.epoch}")
+    print(f"Verified: {name}, feed public, epoch {feed.epoch}")
     print(f"  trust     {args.anchor} states the centre and {len(feed.keys)} signing key(s)")
-    print(f"  entries   {feed.size} without a gap, each of them signed; last digest {feed.digest}")
+    print(f"  entries   {proof['entries']} without a gap, all signed; last digest {feed.digest}")
     print(f"  contents  {proof['contents']} unchanged, {proof['takenBack']} rightly missing")
     print(f"  records   {states}")
-    for each in feed.faults:
-        print(f"  without effect: entry {each['seq']}, {each['fault']}")
-    print(f"  head      {head['size']} entries, signed {signed}")
+    for each in proof["faults"]:
+        print(f"  no effect entry {each['seq']} of epoch {each['epoch']}: {each['fault']}")
+    if head:
+        signed = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(head["iat"]))
+        print(f"  head      {head['size']} entries, signed {signed}")
+    else:
+        print(f"  end       the anchor says that this is the last entry ({feed.stated['status']})")
     return 0
 
 

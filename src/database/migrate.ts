@@ -18,7 +18,7 @@ type Applied = Omit<Migration, 'text'>
 
 /**
  * Brings the database to the state of `directory`, whose files `0001_….sql`, `0002_….sql` … are
- * applied in the order of their numbers and once each, however many processes start at the same time.
+ * applied in order and once each, however many processes start at the same time.
  *
  * @throws {StartError} if files and database do not belong together, or a migration fails. What a
  *   failed migration did is undone; those before it stay.
@@ -35,11 +35,10 @@ export const migrate = async (sql: Db, directory: string): Promise<void> => {
 async function readMigrations(directory: string): Promise<Migration[]> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort()
   names.forEach((name, index) => {
-    // Several people may work on the next ones at a time, so a number may be missing, but not occur twice.
-    const rises = name.slice(0, 4) > (names[index - 1] ?? '').slice(0, 4)
-    if (!rises || !/^\d{4}_[a-z0-9_-]+\.sql$/.test(name))
+    const number = String(index + 1).padStart(4, '0')
+    if (!name.startsWith(`${number}_`) || !/^[a-z0-9_-]+\.sql$/.test(name))
       throw new StartError(
-        `Die Migrationen in ${directory} sind nicht aufsteigend nummeriert: ${name} passt nicht an seine Stelle.`,
+        `Die Migrationen in ${directory} sind nicht lückenlos nummeriert: Wo ${name} steht, wird ${number}_….sql erwartet.`,
       )
   })
   return Promise.all(names.map((name) => readMigration(directory, name)))

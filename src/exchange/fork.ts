@@ -21,15 +21,21 @@ export const examineFork = async (pull: Pull, upto = pull.feed.size): Promise<Fo
   const seq = before.seq + 1
   const branch = await branchAfter(pull, before)
   if (branch.reason) return { reason: branch.reason, reasonSeq: seq }
-  const [entry] = branch.entries
-  const [ours] = await tokenAt(pull.hub.sql, pull.feed.id, seq)
+  return forkWith(pull, seq, branch.entries)
+}
+
+/** `branch`: proved entries from number `seq` on, the first after which their chain may differ from ours. */
+export const forkWith = async (pull: Pull, seq: number, branch: Linked[]): Promise<Found> => {
+  const { hub, feed } = pull
+  const [entry] = branch
+  const [ours] = await tokenAt(hub.sql, feed.id, seq)
   if (!entry || !ours || entry.dig === ours.dig) return { reason: 'prev', reasonSeq: seq }
   if (isDecided(pull, seq)) return { reason: 'not-agreed', reasonSeq: seq }
 
   const pair = { seq, dig: entry.dig, jws: entry.jws, other: ours.jws, entry }
   const frozen = await freeze(pull, pair)
   if (frozen.reason === 'forked') {
-    await keepBranch(pull.hub.sql, pull.feed.id, branch.entries, new Date(pull.hub.now()))
+    await keepBranch(hub.sql, feed.id, branch, new Date(hub.now()))
   }
   return frozen
 }

@@ -33,6 +33,15 @@ export const isPendingAt = async (sql: Db, feedId: number, { seq, dig }: Point) 
   return rows.length > 0
 }
 
+/** Digests of the entries with these numbers, as far as they are pending. */
+export const pendingDigests = (sql: Db, feedId: number, numbers: number[]) => sql<
+  { seq: number; dig: string }[]
+>`
+  select seq, dig from pending
+  where feed_id = ${feedId}
+    and seq in (select value::bigint from jsonb_array_elements_text(${sql.json(numbers)}))
+`
+
 /** A pending entry as it travelled, where it came from and when. */
 export type PendingEntry = TravellingEntry & { via: string; receivedAt: Date }
 

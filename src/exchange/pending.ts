@@ -57,14 +57,14 @@ export const pullPending = async (pull: Pull): Promise<Waited> => {
 }
 
 /** The feed as it stands now. */
-const reread = async (pull: Pull): Promise<Pull> => {
+export const reread = async (pull: Pull): Promise<Pull> => {
   const { iss, feed, epoch } = pull.feed
   const [row] = await feedOf(pull.hub.sql, iss, feed, epoch)
   return { ...pull, feed: row ?? pull.feed }
 }
 
 /** What staff are told where the source has no more, and what came still waits. */
-const standstill = ({ feed, span, ...pull }: Pull): Stopped => {
+export const standstill = ({ feed, span, ...pull }: Pull): Stopped => {
   const waits = waitsFor({ feed, span, ...pull })
   if (waits === 'fork' && feed.forkedAt) return { reason: 'forked', reasonSeq: feed.forkedAt }
   const ahead = span.points.find(({ seq }) => seq > feed.size)
@@ -72,7 +72,7 @@ const standstill = ({ feed, span, ...pull }: Pull): Stopped => {
 }
 
 /** Lets count what waits, as far as it may: all, or up to the last entry reached that the anchor names. */
-const release = async (pull: Pull): Promise<Stopped> => {
+export const release = async (pull: Pull): Promise<Stopped> => {
   const { hub, feed, span } = pull
   const waits = waitsFor(pull)
   if (!feed.waits || waits === 'trust' || waits === 'fork') return {}
@@ -155,7 +155,8 @@ const gatherPage = async (pull: Pull, { from, restarts }: Gathered): Promise<Gat
   if (proved.good.length === 0 && proved.stop?.reason === 'prev') {
     return elsewhere(pull, end, restarts)
   }
-  if ((await keep(pull, cursor, proved, end?.bytes ?? 0)) === 'moved') {
+  const via = new URL(pull.source).origin
+  if ((await keepWaiting(pull, cursor, proved, { waiting: end?.bytes ?? 0, via })) === 'moved') {
     return stop({ reason: 'moved' })
   }
   const { seq, reason } = proved.stop ?? {}
@@ -167,7 +168,13 @@ const gatherPage = async (pull: Pull, { from, restarts }: Gathered): Promise<Gat
   }
 }
 
-const keep = async (pull: Pull, { seq, dig }: Cursor, { good }: ProvedPage, waiting: number) => {
+/** Keeps what is proved and follows on `cursor`; `waiting`: bytes of contents that wait already. */
+export const keepWaiting = async (
+  pull: Pull,
+  { seq, dig }: Cursor,
+  { good }: ProvedPage,
+  { waiting, via }: { waiting: number; via: string },
+) => {
   if (good.length === 0) return 'stored'
   let bytes = waiting
   const entries = good.map((each) => {
@@ -179,7 +186,7 @@ const keep = async (pull: Pull, { seq, dig }: Cursor, { good }: ProvedPage, wait
     after: seq,
     prev: dig,
     entries,
-    via: new URL(pull.source).origin,
+    via,
     received: new Date(pull.hub.now()),
   })
   return row?.answer ?? 'moved'

@@ -46,7 +46,7 @@ export const pullFeed = async (
 }
 
 /** Whether we hold all there is: home says so, or a fresh head does. A mirror may be behind without knowing. */
-const isWhole = async (hub: Hub, centre: Centre, feed: HeldFeed, source: string) => {
+export const isWhole = async (hub: Hub, centre: Centre, feed: HeldFeed, source?: string) => {
   if (centre.exp <= seconds(hub)) return false
   if (source === centre.entries_endpoint) return true
   const [now] = await feedOf(hub.sql, feed.iss, feed.feed, feed.epoch)

@@ -84,6 +84,19 @@ export const finishPull = (sql: Db, outcome: PullOutcome) => sql`
   where iss = ${outcome.iss} and feed = ${outcome.feed}
 `
 
+/** Notes what keeps a feed from going on that nobody is asked for, or that nothing does. */
+export const noteStanding = (
+  sql: Db,
+  { iss, feed }: { iss: string; feed: FeedName },
+  { reason = null, reasonSeq = null }: { reason?: string | null; reasonSeq?: number | null },
+  now: Date,
+) => sql`
+  update pulls set
+    reason = ${reason}, reason_seq = ${reasonSeq},
+    reason_since = case when ${reason}::text is null then null else ${now}::timestamptz end
+  where iss = ${iss} and feed = ${feed} and reason is distinct from ${reason}
+`
+
 /** Notes that a centre brought news of its feed itself. */
 export const noteHeard = (
   sql: Db,

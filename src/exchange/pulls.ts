@@ -4,6 +4,7 @@ import { centreById } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import { alignFeeds } from './align.ts'
 import { centresAtHome } from './home.ts'
+import { settleHosted } from './hosted.ts'
 import type { Pulled } from './pull-page.ts'
 import {
   type ClaimedPull,
@@ -41,6 +42,7 @@ const unsteady = 2
 export const pullDue = async (hub: Hub): Promise<number> => {
   const except = await centresAtHome(hub)
   await alignFeeds(hub)
+  await settleHosted(hub)
   while (hub.mayAsk?.() !== false) {
     const now = new Date(hub.now())
     const nextPoll = new Date(hub.now() + jitter(pace.poll))

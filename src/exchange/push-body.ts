@@ -12,10 +12,16 @@ export const Push = z.strictObject({
 })
 export type Push = z.infer<typeof Push>
 
-/** How the feed stands here after a push. */
+/** How the feed stands here after a push, with what waits. */
 export const PushAnswer = z.strictObject({
   size: z.int().min(0).describe('How many entries are held here now.'),
   dig: z.string().describe('What the next `prev` must be.'),
+  waits: z
+    .enum(['trust', 'point', 'fork'])
+    .optional()
+    .describe(
+      'Why these entries do not count yet: nobody is shown them, but what they take back is hidden.',
+    ),
   faults: z
     .array(z.strictObject({ seq: z.int().min(1), fault: z.string() }))
     .describe('Entries of this push that are kept without effect, and why.'),

@@ -167,15 +167,6 @@ export const entriesAfter = (sql: Db, feedId: number, after: number, limit: numb
   order by seq
 `
 
-/** Digests of the entries with these numbers, as far as they are held. */
-export const digestsOf = (sql: Db, feedId: number, numbers: number[]) => sql<
-  { seq: number; dig: string }[]
->`
-  select seq, dig from entries
-  where feed_id = ${feedId}
-    and seq in (select value::bigint from jsonb_array_elements_text(${sql.json(numbers)}))
-`
-
 export const entryDigest = (sql: Db, feedId: number, seq: number) => sql<{ dig: string }[]>`
   select dig from entries where feed_id = ${feedId} and seq = ${seq}
 `

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
-import { alignFeeds } from '../../src/exchange/align.ts'
 import { assertionFor } from '../../src/exchange/assertion.ts'
 import type { TravellingEntry } from '../../src/exchange/entry.ts'
 import { nudgePeers } from '../../src/exchange/nudge.ts'
 import { pullDue } from '../../src/exchange/pulls.ts'
 import { feedStatus } from '../../src/exchange/status.ts'
 import { verifyFeed } from '../../src/exchange/verify-feed.ts'
+import { refreshStatements } from '../../src/federation/anchor.ts'
 import { federationKey, signingKey } from '../../src/federation/keys.ts'
+import { learnTrust } from '../../src/federation/learn.ts'
 import { centreById } from '../../src/federation/store.ts'
 import type { Hub } from '../../src/hub.ts'
 import { newRecordId } from '../../src/publications/record-id.ts'
 import { tokenDigest } from '../../src/signing/digest.ts'
-import { nextEpoch, stateAnew } from '../support/chain.ts'
 import { openFederation, settle, type TestFederation, type TestHub } from '../support/hub.ts'
 import { goodRecord, openScribe, type Scribe } from '../support/rogue.ts'
 import { openSigner, type Signer } from '../support/signer.ts'
@@ -58,7 +58,15 @@ const heldBy = async (hub: TestHub) => {
   const { entries, head } = (await (await app.request(url, {}, hub)).json()) as Loose
   return { entries, head }
 }
-const sizeAt = async (hub: TestHub) => (await heldBy(hub)).entries.length
+const sizeAt = async (hub: TestHub) => {
+  const [feed] = await hub.sql`select size from feeds where iss = ${signer.iss} and feed = 'public'`
+  return feed?.size
+}
+
+const evidenceAt = async (hub: TestHub) => {
+  const url = `/exchange/v1/evidence?iss=${signer.iss}&feed=public&epoch=1`
+  return ((await (await app.request(url, {}, hub)).json()) as Loose).pairs
+}
 
 /** How its feed stands at its node. */
 const report = async () => {
@@ -311,7 +319,6 @@ describe('a head', () => {
     ['feed', () => signer.head({ feed: 'members' })],
     ['iat-future', () => signer.head(later(3_600))],
     ['contradicts', () => signer.head({ dig: 'A'.repeat(43) })],
-    ['contradicts', () => signer.head({ size: 1 })],
     ['contradicts', () => signer.head({ size: 0 })],
     ['contradicts', () => signer.head({ size: signer.entries.length - 1 })],
   ])('that is wrong (%s) lets nothing in, not even good entries', async (reason, head) => {
@@ -403,56 +410,6 @@ describe('an entry that does not hold', () => {
   })
 })
 
-describe('another entry where one is held', () => {
-  let other: Scribe
-  let contradiction: TravellingEntry
-
-  beforeEach(async () => {
-    await signer.publish()
-    await push(await bringing())
-    other = openScribe({
-      iss: signer.iss,
-      feed: 'public',
-      key: signer.key,
-      now: () => net.clock.now,
-    })
-    other.entries.push(...signer.entries.slice(0, -1))
-    contradiction = await other.publish()
-  })
-
-  test('is a fork if the centre signed it too, and is told what stands there', async () => {
-    const before = await heldBy(net.berlin)
-
-    const answer = await push(await bringing(0, { entries: other.entries.slice(-2), head: null }))
-
-    expect(answer).toMatchObject({
-      ...{ status: 409, code: 'fork', seq: signer.entries.length, size: signer.entries.length },
-      head: before.head,
-    })
-    expect(await heldBy(net.berlin)).toEqual(before)
-  })
-
-  test('is nothing if anybody else made it up', async () => {
-    const entry = withPart(contradiction.entry, 2, base64url(Buffer.alloc(64, 3)))
-
-    const answer = await push(await bringing(0, { entries: [{ ...contradiction, entry }] }))
-
-    const seq = signer.entries.length
-    expect(answer).toMatchObject({ status: 422, code: 'entry-refused', reason: 'signature', seq })
-  })
-
-  test.each<[string, object]>([
-    ['link-form', { seq: '1' }],
-    ['feed', { feed: 'members' }],
-  ])('is judged like any other: %s', async (reason, members) => {
-    const bad = await other.draft({ seq: 1, ...members })
-
-    const answer = await push(await bringing(0, { entries: [bad], head: null }))
-
-    expect(answer).toMatchObject({ status: 422, code: 'entry-refused', reason })
-  })
-})
-
 describe('who may not', () => {
   test('brings entries of a feed whose keys are kept at that node', async () => {
     const body = { ...(await bringing()), iss: net.berlin.iss }
@@ -481,14 +438,6 @@ describe('who may not', () => {
     expect(stranger).toMatchObject({ status: 401, code: 'unauthorized' })
     expect(stranger).not.toHaveProperty('head')
     expect(await peer.json()).toMatchObject({ code: 'head-refused', reason: 'feed' })
-  })
-
-  test('comes after the trust in its centre has run out', async () => {
-    net.clock.now += 8 * 86_400_000
-    const answer = await push(await bringing())
-    net.clock.now -= 8 * 86_400_000
-
-    expect(answer).toMatchObject({ status: 503, code: 'trust-expired' })
   })
 
   test('calls too often', async () => {
@@ -562,64 +511,105 @@ describe('a body that is none', () => {
   })
 })
 
-describe('where the anchor names an entry', () => {
-  const cutAt = (seq: number, dig: string) =>
-    stateAnew(
-      net,
-      signer.iss,
-      ({ jwks }) => ({
-        jwks: {
-          keys: jwks.keys.map((jwk) =>
-            jwk.use === 'sig'
-              ? { ...jwk, valid_through: [{ feed: 'public', epoch: 1, seq, dig }] }
-              : jwk,
-          ),
-        },
-      }),
-      [net.berlin],
-    )
-  const uncut = () =>
-    stateAnew(
-      net,
-      signer.iss,
-      ({ jwks }) => ({ jwks: { keys: jwks.keys.map(({ valid_through: _, ...jwk }) => jwk) } }),
-      [net.berlin],
-    )
+describe('while the anchor’s word has expired', () => {
+  test('what is brought waits, what it takes back is hidden at once, and all of it counts later', async () => {
+    const rid = newRecordId(net.clock.now)
+    await signer.publish({ rid })
+    await push(await bringing(held))
+    const before = held
+    net.clock.now += 8 * 86_400_000
+    await signer.publish()
+    const first = await push(await bringing(before))
+    await signer.say({ op: 'erase', rid, ver: 1, reason: 'legal' })
 
-  test('nothing is taken that does not reach it, or stands beside it', async () => {
-    const before = signer.entries.length
-    for (let i = 0; i < 3; i++) await signer.publish()
-    await cutAt(before + 2, signer.digestAt(before + 2))
-    const [first, second] = signer.entries.slice(before)
-    const bringingOnly = (entries: unknown[]) => bringing(0, { entries, head: null })
+    const second = await push(await bringing(first.size))
+    const again = await push(await bringing(before))
+    const wrong = await push(await bringing(before, { head: 'a.b' }))
+    const hidden = await app.request(`/api/records/werkstatt/${rid}`, {}, net.berlin)
+    const waiting = await sizeAt(net.berlin)
+    await refreshStatements(net.kiww)
+    for (const hub of [net.berlin, net.brandenburg]) await learnTrust(hub)
+    await pullDue(net.berlin)
 
-    const early = await push(await bringingOnly([first]))
-    const reached = await push(await bringingOnly([first, second]))
+    expect([first, second]).toMatchObject([
+      { status: 200, size: before + 1, waits: 'trust' },
+      { status: 200, size: before + 2, waits: 'trust' },
+    ])
+    expect(again).toEqual(second)
+    expect(wrong).toMatchObject({ status: 422, code: 'head-refused' })
+    expect(hidden.status).toBe(404)
+    expect(waiting).toBe(before)
+    expect(await sizeAt(net.berlin)).toBe(before + 2)
+    expect((await app.request(`/api/records/werkstatt/${rid}`, {}, net.berlin)).status).toBe(410)
+  })
+})
 
-    expect(early).toMatchObject({ status: 422, reason: 'not-reached', seq: before + 2 })
-    expect(reached).toMatchObject({ status: 200, size: before + 2 })
-    await uncut()
+// Last: after a fork nothing more of that feed counts.
+describe('another entry where one is held', () => {
+  let other: Scribe
+  let contradiction: TravellingEntry
+
+  beforeEach(async () => {
+    await signer.publish()
+    await push(await bringing(held))
+    other = openScribe({
+      iss: signer.iss,
+      feed: 'public',
+      key: signer.key,
+      now: () => net.clock.now,
+    })
+    other.entries.push(...signer.entries.slice(0, -1))
+    contradiction = await other.publish()
   })
 
-  test('a feed that begins anew hides no longer what it took back, when it says that this is all', async () => {
-    const rid = newRecordId(net.clock.now)
-    const base = { epoch: 1, seq: signer.entries.length + 1, dig: '' }
-    await signer.publish({ rid })
-    base.dig = signer.digestAt(base.seq)
-    await signer.say({ op: 'withdraw', rid, ver: 1, reason: 'other' })
-    await push(await bringing(held))
-    await stateAnew(net, signer.iss, (stated) => nextEpoch(stated, base), [net.berlin])
-    await alignFeeds(net.berlin)
-    const page = async () =>
-      (await app.request(`/api/records/werkstatt/${rid}`, {}, net.berlin)).status
-    const hidden = await page()
-    const second = openScribe({
-      ...{ iss: signer.iss, feed: 'public', key: signer.key, now: () => net.clock.now },
-      ...{ epoch: 2, base: base.dig },
-    })
+  test('is nothing if anybody else made it up', async () => {
+    const entry = withPart(contradiction.entry, 2, base64url(Buffer.alloc(64, 3)))
 
-    await push({ ...(await bringing()), epoch: 2, entries: [], head: await second.head() })
+    const answer = await push(await bringing(0, { entries: [{ ...contradiction, entry }] }))
 
-    expect([hidden, await page()]).toEqual([404, 200])
+    const seq = signer.entries.length
+    expect(answer).toMatchObject({ status: 422, code: 'entry-refused', reason: 'signature', seq })
+  })
+
+  test.each<[string, object]>([
+    ['link-form', { seq: '1' }],
+    ['feed', { feed: 'members' }],
+  ])('is judged like any other: %s', async (reason, members) => {
+    const bad = await other.draft({ seq: 1, ...members })
+
+    const answer = await push(await bringing(0, { entries: [bad], head: null }))
+
+    expect(answer).toMatchObject({ status: 422, code: 'entry-refused', reason })
+  })
+
+  test('is a fork if the centre signed it too: told, kept as evidence, and nothing more counts', async () => {
+    const before = await heldBy(net.berlin)
+    const seq = signer.entries.length
+
+    const told = await push(await bringing(0, { entries: other.entries.slice(-2), head: null }))
+    await signer.publish()
+    const later = await push(await bringing(held))
+
+    expect(told).toMatchObject({ status: 409, code: 'fork', seq, size: seq, head: before.head })
+    expect(await evidenceAt(net.berlin)).toEqual([
+      [signer.entries[seq - 1]?.entry, contradiction.entry],
+    ])
+    expect(later).toMatchObject({ status: 200, size: seq + 1, waits: 'fork' })
+    expect(await heldBy(net.berlin)).toEqual(before)
+    net.clock.now += 6 * 60_000
+    await pullDue(net.berlin)
+    expect(await report()).toMatchObject({ size: seq, reason: 'forked', reasonSeq: seq })
+  })
+
+  test('need not be an entry: a head that says something else of one is enough', async () => {
+    const { brandenburg } = net
+    await push(await bringing(await sizeAt(brandenburg), { head: null }), brandenburg)
+    const { size, dig } = { size: 1, dig: 'A'.repeat(43) }
+    const head = await signer.head({ size, dig })
+
+    const told = await push(await bringing(0, { entries: [], head }), brandenburg)
+
+    expect(told).toMatchObject({ status: 409, code: 'fork', seq: 1 })
+    expect(await evidenceAt(brandenburg)).toEqual([[signer.entries[0]?.entry, head]])
   })
 })

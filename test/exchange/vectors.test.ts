@@ -54,7 +54,6 @@ test('every reason that a document can give has a vector', () => {
 /** What a node says of itself, of its database or of its operator, not of a document. */
 const notOfDocuments = [
   'address',
-  'blob-digest',
   'feed-unknown',
   'fingerprint-needed',
   'forked',
@@ -62,8 +61,6 @@ const notOfDocuments = [
   'internal',
   'moved',
   'no-source',
-  'not-agreed',
-  'not-reached',
   'pending-full',
   'slug',
   'too-slow',

@@ -1,5 +1,6 @@
 /** What our code makes of a test vector: every kind of question, answered by the real code. */
 import { app } from '../../src/app.tsx'
+import { isBlob } from '../../src/exchange/blob.ts'
 import { readPage } from '../../src/exchange/client.ts'
 import { readContent } from '../../src/exchange/effect.ts'
 import { openHead } from '../../src/exchange/head.ts'
@@ -37,6 +38,9 @@ const outcomes: Record<VectorKind, (given: Given, hub: TestHub) => Outcome | Pro
     const judged = judgeContent(read.value, { kind, feed })
     return judged.ok ? {} : { fault: `content: ${judged.reason}` }
   },
+
+  blob: ({ listed, bytes }) =>
+    isBlob(Buffer.from(bytes, 'base64url'), listed) ? {} : { reason: 'blob-digest' },
 
   entries: async ({ stated, feed, now, after, records = [], entries }) => {
     const states = new Map<string, Given>(
@@ -124,12 +128,11 @@ const outcomes: Record<VectorKind, (given: Given, hub: TestHub) => Outcome | Pro
       { anchor, pins, entityId: centre, feed },
     )
     if (!verdict.ok) {
-      const { reason, seq } = verdict
-      return { reason, ...(seq !== undefined && { seq }) }
+      const { ok: _, ...why } = verdict
+      return why
     }
-    const { epoch, entries, dig, contents, takenBack, records, head } = verdict.proof
-    const faults = verdict.proof.faults.map(({ seq, fault }) => ({ seq, fault }))
-    const stand = head && { size: head.size, iat: head.iat, exp: head.exp }
+    const { epoch, entries, dig, contents, takenBack, faults, records, head } = verdict.proof
+    const stand = head ? { size: head.size, iat: head.iat, exp: head.exp } : null
     return { epoch, entries, dig, contents, takenBack, faults, records, head: stand }
   },
 

@@ -1,6 +1,7 @@
 /** Vectors of contents (schemas/EXCHANGE.md, sections 3, 5 and 8). */
+import { saltedDigest } from '../../src/signing/digest.ts'
 import type { Vector, Vectors } from './vector.ts'
-import { base64url, record } from './world.ts'
+import { base64url, record, saltOf } from './world.ts'
 
 const content = (
   about: string,
@@ -17,7 +18,22 @@ const text = JSON.stringify(record())
 const changed = (change: object) => JSON.stringify(record({ ...change }))
 const titled = (title: string) => text.replace(/"title":"[^"]*"/, `"title":"${title}"`)
 
+const file = Buffer.from('%PDF-1.7\nEin Blatt Papier.\n')
+const salt = saltOf('a file')
+const listed = {
+  ...{ dig: saltedDigest(salt, file), salt: base64url(salt), len: file.length },
+  ...{ type: 'application/pdf', name: 'Blatt.pdf', alt: 'Ein Blatt Papier.' },
+}
+const withFile = (change: object = {}) => changed({ attachments: [{ ...listed, ...change }] })
+
+const blob = (about: string, bytes: Uint8Array, expect: object): Vector => ({
+  ...{ about, kind: 'blob', given: { listed, bytes: base64url(bytes) }, expect: { ...expect } },
+})
+const notIt = { reason: 'blob-digest' }
+
 export const validContents = (): Vectors => ({
+  blob: blob('A file as it is listed.', file, {}),
+  'content-attachment': content('A content that lists a file.', withFile()),
   'content-round-table': content('A small result of a round table.', text),
   'content-members': content('One for the centres only.', changed({ visibility: 'members' }), '', {
     feed: 'members',
@@ -38,6 +54,24 @@ export const validContents = (): Vectors => ({
 const invalid = (about: string, bytes: string) => content(about, bytes, 'content: invalid-content')
 
 export const invalidContents = (): Vectors => ({
+  'blob-digest': blob('Another file of the same length.', Buffer.alloc(file.length, 1), notIt),
+  'blob-digest-length': blob('A byte too many.', Buffer.concat([file, file.subarray(0, 1)]), notIt),
+  'content-attachment-blank': invalid(
+    'A digest with a blank.',
+    withFile({ dig: ` ${listed.dig}` }),
+  ),
+  'content-attachment-hidden': invalid(
+    'A name with a dot in front.',
+    withFile({ name: '.profile' }),
+  ),
+  'content-attachment-type': invalid(
+    'A type that a browser runs.',
+    withFile({ type: 'text/html' }),
+  ),
+  'content-attachment-large': invalid(
+    'A byte more than 10 MiB.',
+    withFile({ len: 10 * 2 ** 20 + 1 }),
+  ),
   'content-utf8': content('Not UTF-8.', [0x7b, 0xff, 0x7d], 'content-utf8'),
   'content-json': content('No JSON.', '{}}', 'content-json'),
   'content-json-list': content('Not an object.', '[]', 'content-json'),

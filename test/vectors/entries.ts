@@ -427,6 +427,12 @@ export const idleEntries = async (): Promise<Vectors> => {
       { mood: 'good' },
       record(),
     ),
+    'idle-member-unknown-content': await without(
+      'A withdrawal with members of a publication: it carries no content, so bytes beside it are dropped.',
+      'member-unknown',
+      { ...withdrawn, len: 99 },
+      record(),
+    ),
     'idle-member-unknown-erase': await without(
       'An erasure with a member too many is not obeyed by half.',
       'member-unknown',

@@ -5,6 +5,7 @@ import type { Vector, Vectors } from './vector.ts'
 import {
   anchor,
   berlin,
+  cutAt,
   type Item,
   keys,
   kiww,
@@ -13,10 +14,12 @@ import {
   openFeed,
   record,
   rid,
+  sig,
   tokenDigest,
 } from './world.ts'
 
 interface Page {
+  epoch?: number
   entries: Item[]
   head: string | null
   more?: boolean
@@ -24,10 +27,11 @@ interface Page {
 
 /** Pages as an entries endpoint answers them, one after the other. */
 const answered = (pages: Page[]) => {
-  let after = 0
-  return pages.map(({ entries, head, more = false }) => {
-    after += entries.length
-    return { iss: berlin, feed: 'public', epoch: 1, entries, head, next_after: after, more }
+  const after = new Map<number, number>()
+  return pages.map(({ epoch = 1, entries, head, more = false }) => {
+    const next_after = (after.get(epoch) ?? 0) + entries.length
+    after.set(epoch, next_after)
+    return { iss: berlin, feed: 'public', epoch, entries, head, next_after, more }
   })
 }
 
@@ -107,7 +111,7 @@ export const validFeeds = async (): Promise<Vectors> => {
       [{ entries: odd.items, head: await odd.head() }],
       {
         ...{ ...proof, entries: 1, dig: odd.end().dig, contents: 1, takenBack: 0 },
-        faults: [{ seq: 1, fault: 'content: unknown-kind' }],
+        faults: [{ epoch: 1, seq: 1, fault: 'content: unknown-kind' }],
         records: { published: 0, withdrawn: 0, erased: 0 },
         head: { ...proof.head, size: 1 },
       },
@@ -161,17 +165,17 @@ export const invalidFeeds = async (): Promise<Vectors> => {
     'feed-signature': refused(
       'A forged entry.',
       [{ entries: [one, forged, ...items.slice(2)], head }],
-      { reason: 'signature', seq: 2 },
+      { reason: 'signature', epoch: 1, seq: 2 },
     ),
     'feed-entry-left-out': refused(
       'An entry left out.',
       [{ entries: [one, ...items.slice(2)], head }],
-      { reason: 'seq', seq: 2 },
+      { reason: 'seq', epoch: 1, seq: 2 },
     ),
     'feed-content-withheld': refused(
       'A content held back that nothing took back.',
       [{ entries: [without(one, 'withheld'), ...items.slice(1)], head }],
-      { reason: 'content-withheld', seq: 1 },
+      { reason: 'content-withheld', epoch: 1, seq: 1 },
     ),
     'feed-content-withheld-version': refused(
       'The erasure of one version does not explain why another one is missing.',
@@ -181,12 +185,12 @@ export const invalidFeeds = async (): Promise<Vectors> => {
           head: await versions.head(),
         },
       ],
-      { reason: 'content-withheld', seq: 1 },
+      { reason: 'content-withheld', epoch: 1, seq: 1 },
     ),
     'feed-content-withheld-idle': refused(
       'An erasure without effect explains nothing.',
       [{ entries: [without(shown, 'erased'), obeyed], head: await idle.head() }],
-      { reason: 'content-withheld', seq: 1 },
+      { reason: 'content-withheld', epoch: 1, seq: 1 },
     ),
     'feed-head-missing': refused('No head.', [{ entries: items, head: null }], {
       reason: 'head: missing',
@@ -224,6 +228,193 @@ export const invalidFeeds = async (): Promise<Vectors> => {
   }
 }
 
+/** What the anchor states where a feed began anew, or ended. */
+const statedWith = async (change: object) => ({
+  history: [await configuration(), await statement({}, { ...change })],
+})
+const epoch = (number: number, base: { epoch: number; seq: number; dig: string }) => ({
+  ...{ epoch: number, base },
+})
+const nothing = { epoch: 0, seq: 0, dig: '' }
+const membersFeed = [epoch(1, nothing)]
+const pointOf = (epoch: number, seq: number, items: Item[]) => ({
+  ...{ epoch, seq, dig: tokenDigest(items[seq - 1]?.entry ?? '') },
+})
+
+/** Three entries, of which the anchor took the first two as the base of a second epoch. */
+const twoEpochs = async () => {
+  const first = openFeed()
+  await first.publish()
+  await first.publish({ rid: rid(2) })
+  await first.say({ op: 'erase', rid: rid(1), ver: 1, reason: 'legal' })
+  const base = pointOf(1, 2, first.items)
+  const second = openFeed({ epoch: 2, base: base.dig })
+  await second.say({ op: 'erase', rid: rid(1), ver: 1, reason: 'legal' })
+  await second.publish({ rid: rid(3) })
+  const feeds = { public: [epoch(1, nothing), epoch(2, base)], members: membersFeed }
+  const [gone, ...rest] = first.items as [Item, Item, Item]
+  return { first, second, base, feeds, items: [without(gone, 'erased'), ...rest] }
+}
+
+export const validEpochs = async (): Promise<Vectors> => {
+  const { second, base, feeds, items } = await twoEpochs()
+  const [, kept = one] = items
+  const head = await second.head()
+  const both = {
+    ...{ ...proof, epoch: 2, entries: 4, dig: second.end().dig, contents: 2, takenBack: 1 },
+    records: { published: 2, withdrawn: 0, erased: 1 },
+    head: { ...proof.head, size: 2 },
+  }
+  const last: Page = { epoch: 2, entries: second.items, head }
+  const third = openFeed({ epoch: 3, base: base.dig })
+  await third.say({ op: 'erase', rid: rid(1), ver: 1, reason: 'legal' })
+  const threeEpochs = {
+    public: [epoch(1, nothing), epoch(2, base), epoch(3, base)],
+    members: membersFeed,
+  }
+  const cut = [{ feed: 'public', ...pointOf(1, 4, writing.items) }]
+  const newer = openFeed()
+  await newer.publish()
+  await newer.publish({ rid: rid(2) }, record(), keys.second)
+  const replaced = [sig(keys.first, 1, [{ feed: 'public', ...pointOf(1, 1, newer.items) }])]
+
+  return {
+    'feed-two-epochs': feed(
+      'A feed that began anew: the first epoch counts up to its base.',
+      [{ entries: items.slice(0, 2), head: null }, last],
+      both,
+      await statedWith({ feeds }),
+    ),
+    'feed-beyond-base': feed(
+      'What stands beyond the base is not looked at.',
+      [
+        {
+          entries: [...items.slice(0, 2), { ...kept, entry: 'a.b' }],
+          head: 'nor this',
+          more: true,
+        },
+        last,
+      ],
+      both,
+      await statedWith({ feeds }),
+    ),
+    'feed-epoch-that-counts-nothing': feed(
+      'The third epoch has its base in the first: of the second nothing counts, and nobody asks for it.',
+      [
+        { entries: items.slice(0, 2), head: null },
+        { epoch: 3, entries: third.items, head: await third.head() },
+      ],
+      {
+        ...{ ...both, epoch: 3, entries: 3, dig: third.end().dig, contents: 1 },
+        records: { published: 1, withdrawn: 0, erased: 1 },
+        head: { ...proof.head, size: 1 },
+      },
+      await statedWith({ feeds: threeEpochs }),
+    ),
+    'feed-ended': feed(
+      'Of a centre that has ended the anchor says which entry is the last; that needs no head.',
+      [{ entries: [one, without(two, 'withdrawn'), three, four], head: null }],
+      {
+        ...{ ...proof, entries: 4, dig: cut[0]?.dig, contents: 2, takenBack: 1, head: null },
+        records: { published: 2, withdrawn: 1, erased: 0 },
+      },
+      await statedWith({ status: 'ended', valid_through: cut }),
+    ),
+    'feed-ended-before-it-began': feed(
+      'A centre of which nothing counts; nobody asks for its entries.',
+      [],
+      {
+        ...{ ...proof, entries: 0, dig: '', contents: 0, takenBack: 0, head: null },
+        records: { published: 0, withdrawn: 0, erased: 0 },
+      },
+      await statedWith({ status: 'ended', valid_through: [] }),
+    ),
+    'feed-key-replaced': feed(
+      'A second key takes over after the cut of the first.',
+      [{ entries: newer.items, head: await newer.head({}, keys.second) }],
+      {
+        ...{ ...proof, entries: 2, dig: newer.end().dig, contents: 2, takenBack: 0 },
+        records: { published: 2, withdrawn: 0, erased: 0 },
+        head: { ...proof.head, size: 2 },
+      },
+      await statedWith({ jwks: { keys: [...replaced, sig(keys.second, 2)] } }),
+    ),
+  }
+}
+
+export const invalidEpochs = async (): Promise<Vectors> => {
+  const { first, second, feeds, items } = await twoEpochs()
+  const last: Page = { epoch: 2, entries: second.items, head: await second.head() }
+  const other = openFeed()
+  other.items.push(...first.items.slice(0, 1))
+  await other.publish({ rid: rid(4) })
+  const fallen = openFeed({ epoch: 2, base: pointOf(1, 2, await underSecondKey()).dig })
+  await fallen.publish({ rid: rid(3) })
+  const newer = await underSecondKey()
+  const cutElsewhere = [cutAt(2, nonsense.digest)]
+
+  return {
+    'feed-not-agreed': feed(
+      'At the base stands another entry, though it is signed: the other branch of a fork.',
+      [{ entries: [items[0] ?? one, other.items[1] ?? one], head: null }, last],
+      { reason: 'not-agreed', epoch: 1, seq: 2 },
+      await statedWith({ feeds }),
+    ),
+    'feed-not-agreed-cut': feed(
+      'Where a key was cut stands another entry, under the next key.',
+      [{ entries: newer, head: null }],
+      { reason: 'not-agreed', epoch: 1, seq: 2 },
+      await statedWith({ jwks: { keys: [sig(keys.first, 1, cutElsewhere), sig(keys.second, 2)] } }),
+    ),
+    'feed-not-reached': feed(
+      'A source that has not got the closed epoch to its end.',
+      [{ entries: items.slice(0, 1), head: null }],
+      { reason: 'not-reached', epoch: 1, seq: 2 },
+      await statedWith({ feeds }),
+    ),
+    'feed-base-forgotten': feed(
+      'A new epoch that follows on something else than its base.',
+      [
+        { entries: items.slice(0, 2), head: null },
+        { epoch: 2, entries: [await openFeed({ epoch: 2 }).publish()], head: null },
+      ],
+      { reason: 'prev', epoch: 2, seq: 1 },
+      await statedWith({ feeds }),
+    ),
+    'feed-key-number-over-epochs': feed(
+      'The numbers of the keys do not fall from one epoch to the next.',
+      [
+        { entries: newer, head: null },
+        { epoch: 2, entries: fallen.items, head: null },
+      ],
+      { reason: 'key-number', epoch: 2, seq: 1 },
+      await statedWith({
+        jwks: { keys: [sig(keys.first, 1), sig(keys.second, 2)] },
+        feeds: {
+          public: [epoch(1, nothing), epoch(2, pointOf(1, 2, newer))],
+          members: membersFeed,
+        },
+      }),
+    ),
+    'feed-epoch-of-the-future': feed(
+      'An answer about an epoch that was not asked for.',
+      [
+        { entries: items.slice(0, 2), head: null },
+        { ...last, epoch: 3 },
+      ],
+      { reason: 'form' },
+      await statedWith({ feeds }),
+    ),
+  }
+}
+
+const underSecondKey = async () => {
+  const feed = openFeed()
+  await feed.publish()
+  await feed.publish({ rid: rid(2) }, record(), keys.second)
+  return feed.items
+}
+
 const asked = { iss: berlin, feed: 'public', epoch: 1, after: 0 }
 const page = {
   ...{ iss: berlin, feed: 'public', epoch: 1, entries: [one] as object[], head: head as unknown },
@@ -241,7 +432,22 @@ const answer = (about: string, given: object | null, expect: object): Vector => 
 })
 const body = (change: object) => ({ body: JSON.stringify({ ...page, ...change }) })
 
+/** Values in an answer, as they are counted before it is parsed. */
+const mostValues = 20_000
+const filled = (zeros: number) => ({ filler: Array(zeros).fill(0) })
+const valuesIn = (change: object) =>
+  JSON.stringify({ ...page, ...change })
+    .replaceAll(/"[^"]*"/g, '')
+    .replaceAll(/[^,[{]/g, '').length
+const room = mostValues - valuesIn(filled(1)) + 1
+
 export const validAnswers = (): Vectors => ({
+  'answer-largest': answer(
+    '3 MiB: `blanks` so many blanks follow the body.',
+    { blanks: 3 * 1024 * 1024 - JSON.stringify(page).length },
+    { entries: 1, more: true },
+  ),
+  'answer-values': answer('20,000 values.', body(filled(room)), { entries: 1, more: true }),
   answer: answer('A page of one entry.', {}, { entries: 1, more: true }),
   'answer-charset': answer(
     'The media type may have parameters and any case.',
@@ -292,8 +498,8 @@ export const invalidAnswers = (): Vectors => ({
     },
   ),
   'answer-too-large': answer(
-    'More than 3 MiB: `blanks` so many blanks follow the body.',
-    { blanks: 3 * 1024 * 1024 },
+    'A byte more than 3 MiB.',
+    { blanks: 3 * 1024 * 1024 - JSON.stringify(page).length + 1 },
     { reason: 'too-large' },
   ),
   'answer-not-utf8': answer(
@@ -319,6 +525,11 @@ export const invalidAnswers = (): Vectors => ({
   'answer-form-iss': answer('Of another centre.', body({ iss: kiww }), { reason: 'form' }),
   'answer-form-epoch': answer('Of another epoch.', body({ epoch: 2 }), { reason: 'form' }),
   'answer-form-next': answer('A wrong count.', body({ next_after: 2 }), { reason: 'form' }),
+  'answer-form-values': answer(
+    'More values than an answer needs: each of them costs memory.',
+    body(filled(room + 1)),
+    { reason: 'form' },
+  ),
   'answer-form-endless': answer(
     'Nothing, and yet there is more.',
     body({ entries: [], next_after: 0 }),

@@ -37,6 +37,11 @@ export const validHeads = async (): Promise<Vectors> => ({
   'head-empty': head('The head of an empty feed.', await openFeed().head(), {
     ...{ ...good, size: 0, dig: '' },
   }),
+  'head-early': head(
+    'A clock that is 300 s ahead.',
+    await feed.head({ iat: now + 300, exp: now + 600 }),
+    { ...good, iat: now + 300, exp: now + 600 },
+  ),
   'head-expired': head(
     'A head that has expired proves content, not freshness.',
     await feed.head({ iat: now - 90_000, exp: now - 3_600 }),
@@ -46,6 +51,11 @@ export const validHeads = async (): Promise<Vectors> => ({
     ...{ iss: berlin, iat: now, exp: now + 3_600 },
     feeds: rows,
   }),
+  'holdings-early': holdings(
+    'A clock that is 300 s ahead, and a life of 24 hours.',
+    await list({ iat: now + 300, exp: now + 300 + 86_400 }),
+    { iss: berlin, iat: now + 300, exp: now + 300 + 86_400, feeds: rows },
+  ),
   'holdings-none': holdings('A node that holds nothing yet.', await list({ feeds: [] }), {
     ...{ iss: berlin, iat: now, exp: now + 3_600 },
     feeds: [],
@@ -116,6 +126,7 @@ export const invalidHoldings = async (): Promise<Vectors> => ({
     feeds: [rows[0], rows[0]],
   }),
   'holdings-form-life': await unheld('A life of more than a day.', 'form', { exp: now + 86_401 }),
+  'holdings-form-order': await unheld('No life.', 'form', { exp: now }),
   'holdings-iss': await unheld('Of a centre that is not at this node.', 'iss', { iss: kiww }),
   'holdings-iat-future': await unheld('301 s ahead.', 'iat-future', {
     ...{ iat: now + 301, exp: now + 600 },

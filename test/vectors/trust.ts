@@ -107,6 +107,11 @@ export const validTrust = async (): Promise<Vectors> => {
 
   return {
     history: history('The anchor, and what it states of Berlin.', [begin, about], known),
+    'history-early': history(
+      'A clock that is 300 s ahead.',
+      [begin, await statement({ iat: now + 300 })],
+      { keys: counted, centres: berlinStands({ iat: now + 300 }) },
+    ),
     'history-none': history('Nothing yet.', [], { keys: [], centres: {} }),
     'history-newer-statement': history(
       'A newer statement takes the place of the one before: the first key has a cut.',
@@ -146,6 +151,11 @@ export const validTrust = async (): Promise<Vectors> => {
       'A claim of other software is ignored.',
       [begin, await statement({ trust_marks: [] })],
       known,
+    ),
+    'configuration-early': joining(
+      'A clock that is 300 s ahead.',
+      await request({ iat: now + 300 }),
+      { keys: [keys.fed.kid], slug: 'berlin' },
     ),
     configuration: joining('A centre that wants to join.', await request(), {
       keys: [keys.fed.kid],
@@ -203,6 +213,11 @@ export const invalidTrust = async (): Promise<Vectors> => ({
     'A status that there is not.',
     'form',
     await statement(later, { status: 'asleep' }),
+  ),
+  'history-form-configuration': await refused(
+    'A configuration of the anchor without its endpoints: its keys do not count.',
+    'form',
+    await configuration({ ...later, metadata: {} }, [keys.anchor, keys.stranger]),
   ),
   'history-iat-not-rising': await refused(
     'Older than the one before.',

@@ -4,6 +4,7 @@
 export type VectorKind =
   | 'token'
   | 'content'
+  | 'blob'
   | 'entries'
   | 'head'
   | 'holdings'

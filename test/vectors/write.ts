@@ -4,7 +4,15 @@ import { join } from 'node:path'
 import { invalidAssertions, validAssertions } from './assertions.ts'
 import { invalidContents, validContents } from './contents.ts'
 import { idleEntries, stoppingEntries, validEntries } from './entries.ts'
-import { invalidAnswers, invalidFeeds, validAnswers, validFeeds } from './feeds.ts'
+import { workedExample } from './example.ts'
+import {
+  invalidAnswers,
+  invalidEpochs,
+  invalidFeeds,
+  validAnswers,
+  validEpochs,
+  validFeeds,
+} from './feeds.ts'
 import { invalidHeads, invalidHoldings, validHeads } from './heads.ts'
 import { folder, keepKeys } from './keys.ts'
 import { invalidTokens, validTokens } from './tokens.ts'
@@ -14,10 +22,12 @@ import type { Vectors } from './vector.ts'
 const valid: Vectors = {
   ...(await validTokens()),
   ...validContents(),
+  ...workedExample(),
   ...(await validEntries()),
   ...(await validHeads()),
   ...(await validTrust()),
   ...(await validFeeds()),
+  ...(await validEpochs()),
   ...validAnswers(),
   ...(await validAssertions()),
 }
@@ -30,6 +40,7 @@ const invalid: Vectors = {
   ...(await invalidHoldings()),
   ...(await invalidTrust()),
   ...(await invalidFeeds()),
+  ...(await invalidEpochs()),
   ...invalidAnswers(),
   ...(await invalidAssertions()),
 }
