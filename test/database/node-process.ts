@@ -13,11 +13,12 @@ try {
     settings: { fsync: 'off' },
   })
   await database.ensureDatabase('example')
-  const { port, owner, home } = database
-  say({ port, owner, home, url: database.url('example'), ms: performance.now() - started })
   const stop = () => void database.stop().then(() => process.exit(0))
   process.once('SIGTERM', stop)
   process.stdin.once('end', stop).resume()
+  // Last: whoever has read it may send the signal at once.
+  const { port, owner, home } = database
+  say({ port, owner, home, url: database.url('example'), ms: performance.now() - started })
 } catch (error) {
   say({ failed: error instanceof Error ? `${error.name}: ${error.message}` : String(error) })
   process.exitCode = 1
