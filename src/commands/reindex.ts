@@ -1,3 +1,4 @@
+import { forgetBeside } from '../search/index-store.ts'
 import { rebuildBeside, type Trouble } from '../search/meilisearch-index.ts'
 import { reindex } from '../search/reindex.ts'
 import { numberOf } from '../web/texts.ts'
@@ -10,7 +11,11 @@ export const rebuildIndex = async (env: Record<string, string | undefined>): Pro
     say(hub.config.origin)
     await reindex(hub, progressOf('PostgreSQL', 'Einträge'))
     say('  PostgreSQL: fertig')
-    if (!hub.config.meilisearch) return true
+    if (!hub.config.meilisearch) {
+      const [was] = await forgetBeside(hub.sql)
+      if (was) say('  Meilisearch: nicht mehr in Gebrauch. Bitte löschen Sie dort den alten Index.')
+      return true
+    }
     const kept = await rebuildBeside(hub, progressOf('Meilisearch', 'Beiträge'))
     if (kept.ok) say('  Meilisearch: fertig')
     else complain(`  Meilisearch: ${explainSearch(kept)} Der bisherige Index bleibt in Gebrauch.`)

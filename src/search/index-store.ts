@@ -126,6 +126,11 @@ export const moveBeside = (sql: Db, from: number, to: number) => sql<{ position:
   returning position
 `
 
+/** The other engine is no longer in use: what is left in it, nobody waits for. Answers whether it ever was. */
+export const forgetBeside = (sql: Db) => sql<{ name: string }[]>`
+  delete from followers where name = ${beside} returning name
+`
+
 /** A row of the index for another engine; null members where the record is gone. */
 export interface BesideRow {
   iss: string

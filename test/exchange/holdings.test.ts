@@ -15,6 +15,7 @@ import type { Hub } from '../../src/hub.ts'
 import { publish } from '../../src/publications/publish.ts'
 import { erase } from '../../src/publications/take-back.ts'
 import { followLog } from '../../src/search/follow.ts'
+import { forgetBeside, moveBeside } from '../../src/search/index-store.ts'
 import { type SigningKey, seal } from '../../src/signing/seal.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
 import { openFederation, type TestFederation, type TestHub } from '../support/hub.ts'
@@ -106,6 +107,19 @@ describe('what a node holds', () => {
     expect(pulled?.size).toBe(last?.seq)
     expect(pulled?.erased_through).toBe((last?.seq ?? 0) - 1)
     expect(indexed?.erased_through).toBe(last?.seq)
+  })
+
+  test('confirms an erasure only when a second engine has followed too, or is given up', async () => {
+    await followLog(net.berlin)
+    const held = async () => rowOf(await statedBy(net.berlin), net.berlin.iss)
+    await moveBeside(net.berlin.sql, 0, 1)
+
+    const behind = await held()
+    await forgetBeside(net.berlin.sql)
+    const without = await held()
+
+    expect(behind?.erased_through).toBeLessThan(behind?.size ?? 0)
+    expect(without?.erased_through).toBe(without?.size)
   })
 
   test('confirms nothing before an index was ever begun', async () => {
