@@ -6,6 +6,11 @@ create table people (
   issuer text,
   subject text,
   made_at timestamptz not null,
+  -- Where she is written to. One that she has only named counts when a link sent there has been followed:
+  -- email_token is SHA-256 of what that link holds.
+  email text,
+  email_named text,
+  email_token bytea,
   -- A closed account lets nobody in. Its row stays, and with it the name beside what the audit says.
   closed_at timestamptz,
   unique (issuer, subject),
@@ -314,7 +319,8 @@ begin
      and not others_administer(p_person, p_centre) then
     return 'last-administrator';
   end if;
-  update people set closed_at = p_now where id = p_person;
+  update people set closed_at = p_now, email = null, email_named = null, email_token = null where id = p_person;
+  delete from messages where person = p_person;
   delete from sessions where person = p_person;
   update invitations set revoked_at = p_now where person = p_person and used_at is null and revoked_at is null;
   perform audit_event(p_centre, p_now, p_by, 'person.closed', p_person::text, '{}');

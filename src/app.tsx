@@ -22,6 +22,7 @@ import { similarCases } from './search/similar-view.tsx'
 import { accessPages } from './staff/access-pages.tsx'
 import { auditPages } from './staff/audit-pages.tsx'
 import { only, recognise } from './staff/guard.ts'
+import { messagePages } from './staff/message-pages.tsx'
 import { waitingForStaff } from './staff/own-waiting.ts'
 import { peoplePages } from './staff/people-pages.tsx'
 import { signInPages } from './staff/sign-in-pages.tsx'
@@ -88,6 +89,7 @@ export const app = new Hono<App>()
   .route('/', signInPages)
   .route('/', workPages(waitingReports, waitingReviews, waitingForStaff))
   .route('/', accessPages)
+  .route('/', messagePages)
   .route('/', peoplePages)
   .route('/', nodePages)
   .route('/', auditPages)

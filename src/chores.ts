@@ -17,6 +17,7 @@ import { finishNarrowings } from './publications/narrow.ts'
 import { followLog } from './search/follow.ts'
 import { lagOf } from './search/lag.ts'
 import { followBeside } from './search/meilisearch-index.ts'
+import { sendMail } from './staff/send-mail.ts'
 import { forgetWhatIsOver } from './staff/session-store.ts'
 
 export interface Chore {
@@ -59,6 +60,7 @@ export const chores: Chore[] = [
   { name: 'index on Meilisearch', every: minute, on: ['stored'], run: followMeilisearch },
   { name: 'fetch blobs', every: minute, on: ['stored'], lanes: 2, run: fetchBlobs },
   { name: 'sweep blobs', every: 60 * minute, on: [], run: quietly(sweepBlobs) },
+  { name: 'send mail', every: minute, on: ['stored'], run: quietly(sendMail) },
   { name: 'ask peers', every: minute, on: ['stored'], run: askPeers },
 ]
 

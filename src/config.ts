@@ -58,11 +58,21 @@ export interface SingleSignOn {
   rolesClaim: string
 }
 
+/** An SMTP server, and whom its e-mails are from. */
+export interface MailSettings {
+  /** `smtp://` or `smtps://`, with user and password where the server wants them. */
+  server: string
+  /** `address`, or `Name <address>`. */
+  from: string
+}
+
 /** What a door needs beside the hub's configuration. */
 export interface Settings extends Config {
   databaseUrl: string | undefined
   dataDir: string
   secret: string | undefined
+  /** Where e-mails are handed in; absent where none are sent. */
+  mail?: MailSettings | undefined
   /** Where the operator's own texts lie. */
   textsDir?: string | undefined
   port: number
@@ -89,6 +99,7 @@ export const readSettings = (env: Env): Settings => ({
   databaseUrl: readDatabaseUrl(env),
   dataDir: readDataDir(env),
   secret: readSecret(env),
+  mail: readMail(env),
   textsDir: env.TEXTS_DIR || undefined,
   port: readPort(env, 'PORT', 8700),
   hosts: list(env.HOST || '127.0.0.1,::1'),
@@ -128,6 +139,19 @@ const readMeilisearch = (env: Env): Config['meilisearch'] => {
   if (key && searchKey) return { url, key, searchKey }
   throw new ConfigError(
     'Zu MEILISEARCH_URL gehören MEILISEARCH_KEY, der den Index pflegen darf, und MEILISEARCH_SEARCH_KEY, der nur suchen darf.',
+  )
+}
+
+const readMail = ({ SMTP_URL: server, MAIL_FROM: from }: Env): MailSettings | undefined => {
+  if (!server) return undefined
+  if (!URL.canParse(server) || !/^smtps?:$/.test(new URL(server).protocol)) {
+    throw new ConfigError(
+      'SMTP_URL muss die Adresse eines Mailservers sein, etwa smtps://benutzer:passwort@mail.example.',
+    )
+  }
+  if (from && /^(?:[^<>@\r\n]+ )?<?[^\s<>@]+@[^\s<>@]+>?$/.test(from)) return { server, from }
+  throw new ConfigError(
+    'Zu SMTP_URL gehört MAIL_FROM, der Absender der E-Mails, etwa Transfernetz <transfernetz@zentrum.example>.',
   )
 }
 

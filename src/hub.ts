@@ -35,6 +35,16 @@ export type ContentJudge = (content: JsonObject, about: { kind: string; feed: st
 /** Entries were stored here, or a peer says that it has some. */
 export type News = 'stored' | 'nudged'
 
+/** An e-mail to one person. */
+export interface Mail {
+  /** The same for whatever is sent again. */
+  id: string
+  to: string
+  subject: string
+  /** Plain text. */
+  text: string
+}
+
 /** A running node. Everything that acts and stores need from the world comes in through it. */
 export interface Hub {
   config: Config
@@ -60,6 +70,8 @@ export interface Hub {
   showsNothing?(): Promise<boolean>
   /** Says that chores may have work, and of which sort if that is known. Absent where nobody waits for them to run. */
   wake?(news?: News): void
+  /** Hands an e-mail to a server, which has taken it when this is over. Absent where none is configured (Workers). */
+  mail?(mail: Mail): Promise<void>
   log: Log
 }
 

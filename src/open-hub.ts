@@ -24,6 +24,7 @@ import { ensureKeys, federationKey } from './federation/keys.ts'
 import { keyOwners } from './federation/keys-store.ts'
 import { isNamed } from './federation/store.ts'
 import type { Db, Hub, News } from './hub.ts'
+import { openMailer } from './mailer.ts'
 import { readNoticeTexts } from './notices/texts.ts'
 import { judgeContent } from './publications/judge.ts'
 import { fileJournal } from './signing/file-journal.ts'
@@ -48,6 +49,7 @@ export const openHub = async (
   bring: (hub: Hub) => Promise<unknown> = async () => undefined,
 ): Promise<OpenHub> => {
   const sql = connectTo(databaseUrl, settings.origin)
+  const mailer = settings.mail && openMailer(settings.mail)
   const peers = openGuardedFetch({ loopback: isLoopback(new URL(settings.origin).hostname) })
   try {
     await openDirectory(settings.dataDir)
@@ -64,6 +66,7 @@ export const openHub = async (
       askIssuer: fetch,
       isNamed: (origin) => isNamed(sql, settings.anchor.id, origin),
       showsNothing: onceInAWhile(() => isAbsent(sql)),
+      ...(mailer && { mail: mailer.send }),
       log: pino({ level: settings.logLevel, base: { node: settings.origin } }),
     }
     await bring(hub)
@@ -80,6 +83,7 @@ export const openHub = async (
         ),
       purge: () => purge(databaseUrl),
       close: async () => {
+        mailer?.close()
         await peers.close()
         await sql.end({ timeout: 5 })
       },

@@ -21,7 +21,7 @@ const levels: string[][] = [
   ['places', 'notices'],
   ['federation', 'staff'],
   ['web'],
-  ['database'],
+  ['database', 'mailer'],
   ['hub'],
   ['signing', 'problem', 'config'],
   ['operator'],

@@ -23,12 +23,13 @@ test('what must be set is enough, the rest has its defaults; an empty value coun
     dataDir: '.data',
     secret: undefined,
     textsDir: undefined,
+    mail: undefined,
     port: 8700,
     hosts: ['127.0.0.1', '::1'],
     logLevel: 'info',
   }
   const optional =
-    'DATABASE_URL DATA_DIR NODE_SECRET PORT HOST LOG_LEVEL NUDGES OIDC_ISSUER OPERATOR TRUSTED_PROXIES TEXTS_DIR'.split(
+    'DATABASE_URL DATA_DIR NODE_SECRET PORT HOST LOG_LEVEL NUDGES OIDC_ISSUER OPERATOR TRUSTED_PROXIES TEXTS_DIR SMTP_URL'.split(
       ' ',
     )
   const empty = Object.fromEntries(optional.map((name) => [name, '']))
@@ -55,6 +56,8 @@ test('everything that can be set is read', () => {
     OIDC_CLIENT_SECRET: 'geheim',
     OIDC_ROLES_CLAIM: 'gruppen',
     TRUSTED_PROXIES: '10.0.0.5, 2001:db8::/32',
+    SMTP_URL: 'smtps://netz:geheim@mail.example',
+    MAIL_FROM: 'Zukunftszentrum Berlin <netz@berlin.example>',
   })
 
   expect(settings).toMatchObject({
@@ -68,6 +71,10 @@ test('everything that can be set is read', () => {
     nudges: false,
     operator: { name: 'Zukunftszentrum Berlin e. V.', address: ['Hof 1', '10115 Berlin'] },
     textsDir: '/etc/texte',
+    mail: {
+      server: 'smtps://netz:geheim@mail.example',
+      from: 'Zukunftszentrum Berlin <netz@berlin.example>',
+    },
     singleSignOn: {
       issuer: 'https://login.example/realms/berlin',
       clientId: 'transfernetz',
@@ -105,6 +112,9 @@ const wrong: [string, string, RegExp][] = [
   ['ORIGIN', 'http://netz.example', /^ORIGIN muss mit https:\/\/ beginnen/],
   ['ORIGIN', 'ftp://localhost', /^ORIGIN muss mit https:\/\/ beginnen/],
   ['ORIGIN', 'http://127.0.0.1.example', /^ORIGIN muss mit https:\/\/ beginnen/],
+  ['SMTP_URL', 'mail.example', /^SMTP_URL muss die Adresse eines Mailservers sein/],
+  ['SMTP_URL', 'https://mail.example', /^SMTP_URL muss/],
+  ['SMTP_URL', 'smtp://mail.example', /^Zu SMTP_URL gehört MAIL_FROM/],
   ['CENTRES', '', /^CENTRES muss die Zentren dieses Knotens nennen/],
   ['CENTRES', 'berlin', /^CENTRES muss/],
   ['CENTRES', '[]', /^CENTRES muss/],

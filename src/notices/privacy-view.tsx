@@ -95,6 +95,11 @@ const Staff = () => (
         TDDDG).
       </li>
       <li>
+        <strong>Nachrichten</strong> über das, was auf Sie wartet, 90 Tage lang; dazu Ihre
+        E-Mail-Adresse, wenn Sie eine angeben, bis Sie sie entfernen oder Ihr Konto geschlossen
+        wird.
+      </li>
+      <li>
         <strong>Anmeldeversuche</strong>: die Netzadresse, bei IPv6 nur ihre erste Hälfte, für
         höchstens zwei Stunden, damit niemand Zugänge durchprobiert.
       </li>

@@ -5,9 +5,9 @@ import { countAttempt } from './store.ts'
 /**
  * Tries within the window, counted for all processes together. By network (an IPv6 address counts by its first
  * 64 bits), and by what is tried – a passkey, a link –, which no change of address gets around. `report`: what
- * readers may write to us from one network.
+ * readers may write to us from one network; `address`: what somebody may have us send to addresses she names.
  */
-const most = { network: 100, passkey: 20, invitation: 20, report: 10 } as const
+const most = { network: 100, passkey: 20, invitation: 20, report: 10, address: 5 } as const
 const window = 10 * 60_000
 
 /** Counts a try at signing in. Problem `too-many-requests` where there were too many. */

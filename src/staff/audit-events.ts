@@ -9,6 +9,7 @@ export const auditEvents: Record<string, string> = {
   'roles.changed': 'Rollen geändert',
   'passkey.added': 'Passkey angelegt',
   'passkey.removed': 'Passkey entfernt',
+  'address.changed': 'Adresse für Nachrichten geändert',
   'session.began': 'Angemeldet',
   'session.ended': 'Sitzung beendet',
   'sign-in.refused': 'Anmeldung abgewiesen',

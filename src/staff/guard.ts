@@ -97,6 +97,7 @@ const ways: { path: string; label: string; for: Role[] }[] = [
 
 const accountOf = (visitor: Visitor): Account => ({
   name: visitor.name,
+  unread: visitor.unread,
   ...(visitor.post && { centre: visitor.post.name }),
   ways: ways.filter((way) => way.for.length === 0 || hasRole(visitor, way.for)),
 })

@@ -19,6 +19,8 @@ export interface FoundSession {
   person: string
   name: string
   external: boolean
+  /** Messages that she has not read. */
+  unread: number
   centre: string
   made_at: Date
   /** Roles by the slug of the centre. */
@@ -42,6 +44,7 @@ export const findSession = (sql: Db, token: string, now: number, centres: string
       and seen_at < ${before(now, seenEvery)} and seen_at > ${before(now, sessionLimits.idle)}
   )
   select s.id, s.person, p.name, p.issuer is not null as external, s.centre, s.made_at,
+    (select count(*)::int from messages where person = s.person and read_at is null) as unread,
     (
       select coalesce(jsonb_object_agg(g.centre, g.roles), '{}')
       from (select centre, jsonb_agg(role) as roles from grants where person = s.person group by centre) g
@@ -101,10 +104,13 @@ export const chooseCentre = (sql: Db, session: string, centre: string) => sql`
   update sessions set centre = ${centre} where id = ${session}
 `
 
+/** Milliseconds. */
+const messagesKept = 90 * 24 * 3_600_000
+
 const year = 365 * 24 * 3_600_000
 
 /**
- * Forgets what is over: sessions, answered challenges, counted tries, links that were used or not, and a year after
+ * Forgets what is over: sessions, answered challenges, counted tries, old messages, links that were used or not, and a year after
  * an account was closed its name, roles and passkeys. By whom the house knew her stays: it keeps the account closed.
  */
 export const forgetWhatIsOver = (sql: Db, now: number) => sql`
@@ -120,6 +126,7 @@ export const forgetWhatIsOver = (sql: Db, now: number) => sql`
   ),
   passkeys_over as (delete from passkeys where person in (select id from people_over)),
   grants_over as (delete from grants where person in (select id from people_over)),
+  messages_over as (delete from messages where made_at < ${before(now, messagesKept)}),
   attempts_over as (delete from attempts where since < ${before(now, 3_600_000)})
   delete from invitations where expires_at < ${before(now, 90 * 24 * 3_600_000)}
 `

@@ -33,6 +33,7 @@ const visitorOf = (hub: Hub, found: FoundSession): Visitor => {
     session: found.id,
     since: found.made_at.getTime(),
     external: found.external,
+    unread: found.unread,
     posts,
     post: posts.find(({ centre }) => centre === found.centre) ?? posts[0],
   }

@@ -21,6 +21,8 @@ export interface Visitor {
   since: number
   /** Whether the house's own sign-in (OpenID Connect) vouches for her and decides her roles. */
   external: boolean
+  /** Messages that she has not read. */
+  unread: number
   /** The centre she is working for. Absent where she has no role anywhere any more. */
   post: Post | undefined
   /** All centres of this node that she has a role at. */

@@ -17,6 +17,8 @@ export interface Site {
 /** Somebody who is signed in, as every page shows it. */
 export interface Account {
   name: string
+  /** Messages that she has not read. */
+  unread: number
   /** Name of the centre she is working for. */
   centre?: string
   /** Where she finds her work. */
@@ -93,6 +95,15 @@ const AccountBar = ({ account, path }: { account: Account; path: string }) => (
         </ul>
       </nav>
       <p class="tn-account__who">
+        <a href="/arbeit/nachrichten" aria-current={currentOn(path, '/arbeit/nachrichten')}>
+          Nachrichten
+          {account.unread > 0 && (
+            <span class="tn-count">
+              {account.unread}
+              <span class="kern-sr-only"> ungelesen</span>
+            </span>
+          )}
+        </a>
         <span class="kern-sr-only">Angemeldet: </span>
         <a href="/arbeit/zugang" aria-current={currentOn(path, '/arbeit/zugang')}>
           <bdi>{account.name}</bdi>
