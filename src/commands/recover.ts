@@ -8,6 +8,7 @@ import { acceptEnd, type Recovery } from '../exchange/recover.ts'
 import { signingStatus } from '../exchange/signing-status.ts'
 import { FeedName, feedNames } from '../federation/statement.ts'
 import type { Hub } from '../hub.ts'
+import { Problem } from '../problem.ts'
 import { say } from './say.ts'
 import { absenceLines, feedLabels, standingLine } from './signing-lines.ts'
 import { withCentre } from './with-hub.ts'
@@ -31,15 +32,22 @@ export const recoverCentre = async (env: Env, options: RecoverOptions): Promise<
     if (accepted) await acceptEnd(hub, iss, accepted.feed, accepted.seq)
     let stuck = false
     for (const feed of feedNames) {
-      const recovery = await bringBack(hub, iss, feed)
-      for (const line of linesOf(recovery, options.centre)) say(line)
-      stuck ||= recovery.standing.is !== 'even'
+      const recovery = await tryToBringBack(hub, iss, feed)
+      for (const line of linesOf(feed, recovery, options.centre)) say(line)
+      stuck ||= recovery instanceof Problem || recovery.standing.is !== 'even'
     }
     if (options.show) await showAnyway(hub)
     const absent = await sayAbsence(hub, options.centre)
     return stuck || absent ? 1 : 0
   })
 }
+
+/** Of a feed that cannot be signed on in any case, such as a forked one: why. */
+const tryToBringBack = (hub: Hub, iss: string, feed: FeedName) =>
+  bringBack(hub, iss, feed).catch((error) => {
+    if (error instanceof Problem) return error
+    throw error
+  })
 
 const acceptedIn = ({ feed, nothingAfter }: RecoverOptions) => {
   if (feed === undefined && nothingAfter === undefined) return undefined
@@ -51,13 +59,14 @@ const acceptedIn = ({ feed, nothingAfter }: RecoverOptions) => {
   return { feed: name, seq: Number(nothingAfter) }
 }
 
-const linesOf = (recovery: Recovery, slug: string): string[] => {
+const linesOf = (name: FeedName, recovery: Recovery | Problem, slug: string): string[] => {
+  const label = `Beitragsfolge „${feedLabels[name]}“`
+  if (recovery instanceof Problem) return [`${label}: ${recovery.message}`]
   const { standing, holders } = recovery
-  const { feed, is } = standing
   return [
-    `Beitragsfolge „${feedLabels[feed.feed]}“: ${standingLine(standing)}`,
+    `${label}: ${standingLine(standing)}`,
     ...holders.map((holder) => `  ${holder.names.join(', ')}: ${heldLine(holder)}`),
-    ...(is === 'even' ? [] : decisionLines(recovery, slug).map((line) => `  ${line}`)),
+    ...(standing.is === 'even' ? [] : decisionLines(recovery, slug).map((line) => `  ${line}`)),
   ]
 }
 

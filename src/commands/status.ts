@@ -7,6 +7,7 @@ import {
   feedName,
   heldWords,
   nodeName,
+  ownTrouble,
   peerTrouble,
   sinceWords,
   troublesOf,
@@ -49,7 +50,8 @@ const sayNode = (
   if (own.length + mirrored.length === 0) say('  noch keine Beitragsfolge bekannt')
   for (const line of tableOf([...own.map(ownRow), ...mirrored.map(copyRow)])) say(`  ${line}`)
   for (const feed of own.filter(({ size }) => size > 0)) sayHolders(feed)
-  for (const line of mirrored.flatMap(troublesWith)) say(`  ! ${line}`)
+  for (const line of [...own.flatMap(ownTroubles), ...mirrored.flatMap(troublesWith)])
+    say(`  ! ${line}`)
   for (const peer of peers) {
     if (peer.reason) say(`  ! ${nodeName(peer)}, ${peer.node}: ${peerTrouble(peer)}`)
   }
@@ -98,6 +100,11 @@ const sayHolders = (feed: OwnFeed) => {
     `Löschungen: ${erasureWords(feed, held.node)}`,
   ])
   for (const line of tableOf(rows)) say(`    ${line}`)
+}
+
+const ownTroubles = (feed: OwnFeed) => {
+  const trouble = ownTrouble(feed)
+  return trouble ? [`${feedName(feed)}: ${trouble}`] : []
 }
 
 const troublesWith = (copy: Copy) =>

@@ -1,13 +1,14 @@
 /** Forks: two entries at one number, each validly signed (schemas/EXCHANGE.md, section 11). */
 import { tokenDigest } from '../signing/digest.ts'
+import type { Signed } from '../signing/journal.ts'
 import { assertionFor } from './assertion.ts'
 import { linksAt } from './chain-store.ts'
 import { readPage, requestPage } from './client.ts'
 import { freezeFeed, keepBranch, tokenAt } from './evidence.ts'
 import type { Cursor, Linked } from './link.ts'
-import { nextPage, type Pull, type Pulled } from './pull-page.ts'
+import { contextOf, nextPage, type Pull, type Pulled } from './pull-page.ts'
 import { entryDigest } from './store.ts'
-import { provePage } from './verify.ts'
+import { linkPage, provePage } from './verify.ts'
 
 type Found = Omit<Pulled, 'received'>
 
@@ -45,6 +46,26 @@ export const contradictedBy = async (pull: Pull, head: string, size: number): Pr
   const [ours] = size > 0 ? await tokenAt(pull.hub.sql, pull.feed.id, size) : []
   if (!ours || isDecided(pull, size)) return { reason: 'head: contradicts' }
   return freeze(pull, { seq: size, dig: tokenDigest(head), jws: head, other: ours.jws })
+}
+
+/**
+ * The entry that our own journal remembers, where another one is held at its number, or before it than it names.
+ * If it is signed, this centre has contradicted itself; a note without a signature proves nothing.
+ */
+export const contradictedByNote = async (
+  pull: Pull,
+  { jws, seq, prev }: Signed,
+): Promise<Found> => {
+  const { hub, feed } = pull
+  const before = { epoch: feed.epoch, seq: seq - 1, dig: prev, keyNumber: 0 }
+  const noted = linkPage([{ entry: jws, status: 'withheld' }], before, contextOf(pull))
+  const { good, stop } = await provePage(noted)
+  const [entry] = good.map((each) => each.entry)
+  if (!entry) return { reason: stop?.reason ?? 'prev', reasonSeq: seq }
+  if (seq <= feed.size) return forkWith(pull, seq, [entry])
+  const [ours] = await tokenAt(hub.sql, feed.id, feed.size)
+  if (!ours || isDecided(pull, feed.size)) return { reason: 'prev', reasonSeq: seq }
+  return freeze(pull, { seq: feed.size, dig: entry.dig, jws, other: ours.jws, entry })
 }
 
 const freeze = async (

@@ -47,6 +47,13 @@ export type Erasure = Omit<z.infer<typeof Erasure>, 'confirmedBy' | 'openAt'>
 
 export const OwnFeed = z.strictObject({
   ...feed,
+  forkedAt: z
+    .int()
+    .min(1)
+    .exactOptional()
+    .describe(
+      'The first number at which two entries are signed: nothing is published in it any more.',
+    ),
   heldBy: z.array(HeldElsewhere),
   erasures: z.array(Erasure).describe('The newest fifty.'),
 })

@@ -40,7 +40,7 @@ export const nodeState = async (hub: Hub, audience: FeedName): Promise<NodeAnswe
 }
 
 const ownFeed = (
-  { id, ...feed }: FeedRow,
+  { id, forkedAt, ...feed }: FeedRow,
   peers: PeerRow[],
   held: HeldRow[],
   erasures: (Erasure & { feedId: number })[],
@@ -52,6 +52,7 @@ const ownFeed = (
   const elsewhere = peers.map((peer, n) => heldBy(peer, nodes[n]?.row, feed.size))
   return {
     ...feed,
+    ...(forkedAt !== null && { forkedAt }),
     heldBy: elsewhere,
     erasures: erasures
       .filter(({ feedId }) => feedId === id)

@@ -11,11 +11,12 @@ export interface FeedRow {
   feed: FeedName
   epoch: number
   size: number
+  forkedAt: number | null
 }
 
 /** The feeds of these centres, closed epochs too. */
 export const feedsAtHome = (sql: Db, centres: string[]) => sql<FeedRow[]>`
-  select f.id, f.iss, c.slug, c.name, f.feed, f.epoch, f.size
+  select f.id, f.iss, c.slug, c.name, f.feed, f.epoch, f.size, f.forked_at as "forkedAt"
   from feeds f join centres c on c.entity_id = f.iss
   where f.iss in (select value from jsonb_array_elements_text(${sql.json(centres)}))
   order by c.slug, f.feed desc, f.epoch

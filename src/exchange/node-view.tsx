@@ -12,6 +12,7 @@ import {
   heldWords,
   nodeName,
   openErasures,
+  ownTrouble,
   peerTrouble,
   peerWords,
   sinceWords,
@@ -137,6 +138,12 @@ const OwnFeedSection = ({ feed, id, peers }: OwnFeedProps) => (
       <bdi>{feed.name}</bdi>, {audienceOf(feed)}
     </h2>
     <p>Eigene Beitragsfolge, {entriesOf(feed.size)}.</p>
+    {feed.forkedAt !== undefined && (
+      <p class="tn-overdue">
+        <Icon name="warning" />
+        <span>{ownTrouble(feed)}</span>
+      </p>
+    )}
     {feed.heldBy.length > 0 && (
       <DataTable
         caption={`Wer die Beitragsfolge hält: ${feedName(feed)}`}

@@ -43,6 +43,12 @@ export const erasureWords = (feed: OwnFeed, node: string) => {
   return open === 1 ? '1 noch offen' : `${numberOf(open)} noch offen`
 }
 
+/** What keeps an own feed from going on; undefined where nothing does. */
+export const ownTrouble = ({ forkedAt }: OwnFeed) =>
+  forkedAt === undefined
+    ? undefined
+    : `Ab Eintrag ${forkedAt} sind zwei verschiedene Folgen unterschrieben. Bis der Vertrauensanker eine neue Epoche festlegt, wird hier nichts mehr veröffentlicht.`
+
 const standings: Record<Copy['state'], string> = {
   current: 'aktuell',
   behind: 'holt auf',

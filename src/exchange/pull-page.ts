@@ -1,8 +1,8 @@
 /** One page of a feed on its way from a source into what is held. */
-import type { Centre, VerifyKeys } from '../federation/centre.ts'
+import { type Centre, type VerifyKeys, verifyKeysOf } from '../federation/centre.ts'
 import type { PeerAnswer, PeerReason } from '../federation/peer.ts'
 import { type Hub, seconds } from '../hub.ts'
-import type { Span } from './agreed.ts'
+import { type Span, spansOf } from './agreed.ts'
 import { assertionFor } from './assertion.ts'
 import { readPage, requestPage } from './client.ts'
 import type { EntriesPage } from './entry.ts'
@@ -22,6 +22,17 @@ export interface Pull {
   keys: VerifyKeys
   /** Entries endpoint of the node that is asked. */
   source: string
+}
+
+/** Undefined where the anchor does not state this epoch. */
+export const pullOf = async (
+  hub: Hub,
+  centre: Centre,
+  feed: HeldFeed,
+  source: string,
+): Promise<Pull | undefined> => {
+  const span = spansOf(centre, feed.feed).find(({ epoch }) => epoch === feed.epoch)
+  return span && { hub, centre, feed, span, keys: await verifyKeysOf(centre), source }
 }
 
 export type PullReason =

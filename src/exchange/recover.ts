@@ -6,8 +6,11 @@ import { centreById } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { unverifiedPayload } from '../signing/unverified.ts'
+import { contradictedByNote } from './fork.ts'
+import { compareHoldings } from './gossip.ts'
 import { askHolders, fetchBack, type Holder, hasNothingMore } from './holders.ts'
 import { logEnd } from './log-store.ts'
+import { pullOf } from './pull-page.ts'
 import { type Standing, standingOf } from './standing.ts'
 import { type EntryAt, entryAt, type HeldFeed } from './store.ts'
 import { type SigningHub, signingHub } from './turn.ts'
@@ -29,13 +32,20 @@ export const recoverFeed = async (
   name: FeedName,
 ): Promise<Recovery | undefined> => {
   const before = await lookWithTrust(hub, iss, name)
-  if (!before || !isOpen(before.standing)) return before && { ...before, holders: [] }
+  if (!before) return undefined
+  if (!isOpen(before.standing)) {
+    await proveContradiction(hub, before)
+    return { standing: before.standing, holders: [] }
+  }
   const holders = await askHolders(hub, before.standing.feed)
   await fetchBack(hub, before, holders, async () => {
     const now = await look(hub, iss, name)
     return now !== undefined && !isOpen(now.standing)
   })
-  const { standing } = (await look(hub, iss, name)) ?? before
+  await followOthers(hub, before.standing.feed, holders)
+  const after = (await look(hub, iss, name)) ?? before
+  await proveContradiction(hub, after)
+  const { standing } = after
   // What the present epoch lacks is another question than what an earlier one did.
   if (before.standing.is === 'incomplete' && standing.is !== 'incomplete') {
     return recoverFeed(hub, iss, name)
@@ -44,6 +54,21 @@ export const recoverFeed = async (
     await noteEnd(hub, standing.feed)
   }
   return { standing, holders }
+}
+
+/** Where journal and database tell two histories, both signed here, the proof is kept, and served to everybody. */
+const proveContradiction = async (hub: SigningHub, { centre, standing }: Look) => {
+  const { is, feed, last } = standing
+  if (is !== 'contradictory' || !last) return
+  const pull = await pullOf(hub, centre, feed, centre.entries_endpoint)
+  if (pull) await contradictedByNote(pull, last)
+}
+
+/** The same with what others hold at a number that is held here. */
+const followOthers = async (hub: Hub, feed: HeldFeed, holders: Holder[]) => {
+  for (const { endpoint } of holders.filter(({ holds }) => holds === 'other')) {
+    await compareHoldings(hub, { ...feed, dig: '' }, endpoint)
+  }
 }
 
 interface Look {

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { append, bringBack } from '../../src/exchange/append.ts'
 import { catchUp } from '../../src/exchange/catch-up.ts'
+import { evidencePairs } from '../../src/exchange/evidence.ts'
+import { nodeState } from '../../src/exchange/node-state.ts'
 import { pullFeed } from '../../src/exchange/pull.ts'
 import { acceptEnd } from '../../src/exchange/recover.ts'
 import { signingStatus } from '../../src/exchange/signing-status.ts'
@@ -282,6 +284,71 @@ test.each([
     expect(await problemOf(acceptEnd(berlin, iss, 'public', 2))).toMatchObject({ code: 'conflict' })
   },
 )
+
+describe('a journal that remembers another signed entry', () => {
+  const proofs = async () =>
+    (await evidencePairs(berlin.sql, { iss, feed: 'public', epoch: 1 })).pairs
+  const gegabelt = { code: 'cannot-sign', detail: expect.stringContaining('gegabelt') }
+  /** Berlin signs once more what it has forgotten to have signed; answers what it had signed before. */
+  const signTwice = async (after: number) => {
+    const restore = await backUp(berlin.sql)
+    for (let i = 0; i < after; i++) await remark()
+    const first = (await berlin.journal.last(iss, 'public')) as Signed
+    await restore()
+    await berlin.journal.note(iss, 'public', empty)
+    await remark()
+    return first
+  }
+  const empty = { epoch: 1, seq: 0, prev: '', dig: '', jws: '', mark: { life: 0, position: 0 } }
+  const tokenAt = async (hub: Hub, seq: number) =>
+    (await entriesAt(hub)).find((entry) => entry.seq === seq)?.jws
+
+  test('at a number that is held freezes the feed, with both as proof', async () => {
+    const first = await signTwice(1)
+    await berlin.journal.note(iss, 'public', first)
+
+    const waits = await catchUp(berlin)
+
+    expect(waits).toBeLessThan(60_000)
+    expect(await proofs()).toEqual([[await tokenAt(berlin, 1), first.jws]])
+    expect(await problemOf(remark())).toMatchObject(gegabelt)
+    expect((await nodeState(berlin, 'public')).own[0]).toMatchObject({ forkedAt: 1 })
+  })
+
+  test('that follows on another than the one held freezes the feed as well', async () => {
+    const second = await signTwice(2)
+    await berlin.journal.note(iss, 'public', second)
+
+    expect(await problemOf(remark())).toMatchObject(gegabelt)
+    expect(await proofs()).toEqual([[await tokenAt(berlin, 1), second.jws]])
+  })
+
+  test('than the one that the other nodes give back freezes the feed as well', async () => {
+    const restore = await backUp(berlin.sql)
+    const first = await signTwice(2)
+    await remark()
+    await mirror(net.kiww, net.brandenburg)
+    await restore()
+    await berlin.journal.note(iss, 'public', first)
+
+    expect(await problemOf(remark())).toMatchObject(gegabelt)
+    expect(await proofs()).toEqual([[await tokenAt(net.kiww, 2), first.jws]])
+  })
+
+  test('a node that holds the other branch is looked into while the journal is being looked for', async () => {
+    const restore = await backUp(berlin.sql)
+    await remark()
+    await mirror(net.kiww)
+    const mirrored = await tokenAt(net.kiww, 1)
+    await restore()
+    await berlin.journal.note(iss, 'public', empty)
+    await remark()
+    const lost = { ...berlin, journal: fileJournal(join(directory, 'lost')) }
+
+    expect(await problemOf(remark(lost))).toMatchObject(gegabelt)
+    expect(await proofs()).toEqual([[await tokenAt(berlin, 1), mirrored]])
+  })
+})
 
 describe('an empty journal', () => {
   test('is believed where the keys were made here, without asking anybody', async () => {
