@@ -5,7 +5,7 @@ import { allCentres } from '../federation/store.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { assertionFor } from './assertion.ts'
 import { readHoldings, requestHoldings } from './client.ts'
-import { followDifferences } from './gossip.ts'
+import { followHoldings } from './gossip.ts'
 import { type HoldingsReason, openHoldings } from './holdings.ts'
 import { centresAtHome } from './home.ts'
 import {
@@ -78,7 +78,7 @@ const askPeer = async (hub: Hub, endpoint: string, speakers: Centre[]): Promise<
   const { holdings } = opened
   await storeHoldings(hub.sql, holdings, answer.value, new Date(hub.now()))
   const speaker = speakers.find(({ id }) => id === holdings.iss)
-  if (speaker) await followDifferences(hub, speaker)
+  if (speaker) await followHoldings(hub, speaker)
   const [own] = await isBehind(hub.sql, holdings.iss, await centresAtHome(hub))
   return { behind: own?.behind === true }
 }

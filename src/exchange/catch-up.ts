@@ -22,8 +22,6 @@ import {
   noteReturn,
 } from './log-store.ts'
 import { noteMark } from './note-mark.ts'
-import { heldBeyond } from './peers-store.ts'
-import { pullFeed } from './pull.ts'
 import { jitter, pullAfresh } from './pulls.ts'
 import { noteHeard } from './pulls-store.ts'
 import { type StandingName, standingOf } from './standing.ts'
@@ -68,7 +66,6 @@ const noticeRestore = async ({ journal, ...hub }: Hub) => {
 export const catchUp = async (hub: Hub): Promise<number | undefined> => {
   if (!hub.journal) return undefined
   await noticeRestore(hub)
-  await fetchStated(hub)
   const settled = await settleOwnFeeds({ ...hub, journal: hub.journal })
   const [end] = await logEnd(hub.sql)
   if (end?.absence && settled && (await hasCaughtUp(hub, end))) {
@@ -100,17 +97,6 @@ const settleOwnFeeds = async (hub: SigningHub, which?: StandingName[]) => {
     }
   }
   return settled
-}
-
-/**
- * Where another node states that it holds more of an own feed, it is asked for it: journal and database may have been
- * restored together, and then only others know. Its word alone changes nothing.
- */
-const fetchStated = async (hub: Hub) => {
-  for (const { iss, feed, endpoint } of await heldBeyond(hub.sql, ownCentreIds(hub.config))) {
-    const centre = await centreById(hub.sql, iss)
-    if (centre) await pullFeed(hub, centre, feed, endpoint)
-  }
 }
 
 const hasCaughtUp = async (hub: Hub, { absence, since }: LogEnd) => {

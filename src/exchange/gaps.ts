@@ -33,7 +33,7 @@ const sourcesOf = async (hub: Hub, { id, entries_endpoint }: Centre, { feed }: G
   const here = `${hub.config.origin}/exchange/v1/entries`
   const mirrors = await mirrorsOf(hub.sql, {
     ...{ iss: id, feed, home: entries_endpoint, here },
-    ...{ now: new Date(hub.now()), holdingMore: false, limit: atOnce.mirrors },
+    ...{ now: new Date(hub.now()), limit: atOnce.mirrors },
   })
   const sources = [entries_endpoint, ...mirrors.map(({ endpoint }) => endpoint)]
   return sources.filter((source) => source !== here)

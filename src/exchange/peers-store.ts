@@ -107,13 +107,24 @@ export const differences = (sql: Db, signer: string) => sql<Difference[]>`
   order by f.iss, f.feed, f.epoch
 `
 
-/** Where another node states that it holds more of these centres' feeds than is held here, and where it serves them. */
-export const heldBeyond = (sql: Db, own: string[]) => sql<
-  { iss: string; feed: FeedName; endpoint: string }[]
+/**
+ * The feeds of which a node says to hold more than is held here: those that begin here, and others whose home has
+ * answered since and gave no more.
+ */
+export const heldBeyond = (sql: Db, signer: string, home: string[]) => sql<
+  { iss: string; feed: FeedName }[]
 >`
-  select f.iss, f.feed, c.metadata ->> 'entries_endpoint' as endpoint
-  from feeds f
-  join held_feeds h on h.feed_id = f.id and h.size > f.size
-  join centres c on c.entity_id = h.signer
-  where f.iss in (select value from jsonb_array_elements_text(${sql.json(own)}))
+  select f.iss, f.feed
+  from held_feeds h
+  join feeds f on f.id = h.feed_id
+  join pulls p on p.iss = f.iss and p.feed = f.feed
+  where h.signer = ${signer} and h.size > f.size and f.forked_at is null
+    and (
+      f.iss in (select value from jsonb_array_elements_text(${sql.json(home)}))
+      or p.reason is null and p.last_success > h.size_since
+    )
+    and not exists (
+      select from feeds newer where newer.iss = f.iss and newer.feed = f.feed and newer.epoch > f.epoch
+    )
+  order by f.iss, f.feed
 `

@@ -76,7 +76,7 @@ const pullClaimed = async (hub: Hub, claimed: ClaimedPull, centre: Centre | unde
 }
 
 /** The hub for a run that goes on asking for a limited time only. */
-const forOneRun = (hub: Hub): Hub => {
+export const forOneRun = (hub: Hub): Hub => {
   const until = hub.now() + pace.longestRun
   let pages = 1
   const mayAsk = () => hub.mayAsk?.() !== false && hub.now() < until && pages++ < pace.mostPages

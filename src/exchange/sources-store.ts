@@ -9,14 +9,17 @@ export interface MirrorQuery {
   home: string
   here: string
   now: Date
-  /** Only those whose holdings say that they hold more than this node. */
-  holdingMore: boolean
   limit: number
 }
 
-/** Entries endpoints of active centres' nodes: first those that say they hold more, in random order. */
-export const mirrorsOf = (sql: Db, query: MirrorQuery) => sql<{ endpoint: string }[]>`
-  select endpoint
+/**
+ * Entries endpoints of active centres' nodes: first those that have disappointed least, among them those that say
+ * they hold `more` than this node, in random order. So whoever lies is soon behind all the others.
+ */
+export const mirrorsOf = (sql: Db, query: MirrorQuery) => sql<
+  { endpoint: string; more: boolean }[]
+>`
+  select m.endpoint, m.more
   from (
     select c.metadata ->> 'entries_endpoint' as endpoint, bool_or(exists (
       select from feeds f join held_feeds h on h.feed_id = f.id
@@ -25,14 +28,10 @@ export const mirrorsOf = (sql: Db, query: MirrorQuery) => sql<{ endpoint: string
     from centres c
     where c.metadata ->> 'status' = 'active'
     group by endpoint
-  ) mirrors
-  where endpoint not in (${query.home}, ${query.here}) and (more or not ${query.holdingMore}::boolean)
-    and not exists (
-      select from poor_sources p
-      where p.endpoint = mirrors.endpoint and p.iss = ${query.iss} and p.feed = ${query.feed}
-        and p.retry_at > ${query.now}
-    )
-  order by more desc, random()
+  ) m
+  left join poor_sources p on p.endpoint = m.endpoint and p.iss = ${query.iss} and p.feed = ${query.feed}
+  where m.endpoint not in (${query.home}, ${query.here}) and (p.retry_at is null or p.retry_at <= ${query.now})
+  order by coalesce(p.failures, 0), m.more desc, random()
   limit ${query.limit}
 `
 

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
 import { startChores } from '../../src/chores.ts'
+import { askPeers } from '../../src/exchange/ask-peers.ts'
 import { pullDue } from '../../src/exchange/pulls.ts'
 import { explain } from '../../src/exchange/reasons.ts'
 import { feedStatus } from '../../src/exchange/status.ts'
+import { signingKey } from '../../src/federation/keys.ts'
+import { centreById } from '../../src/federation/store.ts'
 import { publish } from '../../src/publications/publish.ts'
+import { seal } from '../../src/signing/seal.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
 import { misbehaviours } from '../support/misbehaviours.ts'
 import type { Scribe } from '../support/rogue.ts'
@@ -164,6 +168,48 @@ describe('a peer that contradicts itself', () => {
 
     expect(await statusAt(iss)).toMatchObject({ reason: 'forked' })
     expect(await evidenceOf(iss)).toBe(1_000)
+  })
+})
+
+describe('a peer that lies about what it holds', () => {
+  beforeAll(async () => {
+    net = await openRogueFederation()
+  })
+  afterAll(() => net.close())
+
+  test('is worth a try now and then, which no feed has to wait for', async () => {
+    const { berlin, brandenburg, kiww, rogue, scribe, clock } = net
+    const key = await signingKey(berlin, await centreById(berlin.sql, berlin.iss))
+    if (!key) throw new Error('nobody has vouched for Berlin')
+    const lie = { iss: kiww.iss, feed: 'public', epoch: 1, size: 1_000_000, erased_through: 0 }
+    rogue.behave(async (asked) => {
+      const { pathname, searchParams } = asked.url
+      if (searchParams.get('iss') === kiww.iss) return
+      if (!pathname.endsWith('/holdings'))
+        return answer(asked, honestPage(asked.url, scribe, berlin))
+      const iat = Math.floor(clock.now / 1000)
+      const feeds = [{ ...lie, dig: 'A'.repeat(43) }]
+      const holdings = { iss: berlin.iss, iat, exp: iat + 3_600, feeds }
+      answer(asked, { holdings: await seal('transfernetz-holdings+jwt', holdings, key) })
+    })
+    const tries = () =>
+      rogue.asked.filter(({ searchParams }) => searchParams.get('iss') === kiww.iss)
+
+    for (let round = 1; round <= 4; round++) {
+      const published = await publish(kiww, { iss: kiww.iss, input: inputOf(caseFile) })
+      if (!published.ok) throw new Error(JSON.stringify(published.faults))
+      const before = tries().length
+      await poll()
+      expect(tries().length).toBe(before)
+      expect(await statusOf('kiww', 'public')).toMatchObject({ reason: null, size: round })
+      await askPeers(brandenburg)
+    }
+
+    const [kept] =
+      await brandenburg.sql`select steady, failures from pulls where iss = ${kiww.iss} and feed = 'public'`
+    expect(kept).toEqual({ steady: true, failures: 0 })
+    expect(tries().length).toBeGreaterThan(0)
+    expect(tries().length).toBeLessThan(4)
   })
 })
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
 import { fillGaps } from '../../src/exchange/gaps.ts'
+import { followHoldings } from '../../src/exchange/gossip.ts'
 import { pullDue } from '../../src/exchange/pulls.ts'
 import { pullFromAny } from '../../src/exchange/sources.ts'
 import { feedStatus } from '../../src/exchange/status.ts'
@@ -71,6 +72,7 @@ const suspend = (slugs: string[]) => brandenburg.sql`
 `
 /** A node says in its holdings that it holds so much of Berlin's feed. */
 const claim = async (slug: string, size: number) => {
+  const now = new Date(net.clock.now)
   const signer = `https://${slug}.example/centres/${slug}`
   await brandenburg.sql`
     insert into holdings (signer, iat, exp, jws, received_at) values (${signer}, 1, 2, '', now())
@@ -78,8 +80,15 @@ const claim = async (slug: string, size: number) => {
   `
   await brandenburg.sql`
     insert into held_feeds (signer, feed_id, size, dig, erased_through, size_since, erased_since)
-    select ${signer}, id, ${size}, '', 0, now(), now() from feeds where iss = ${iss} and feed = 'public'
+    select ${signer}, id, ${size}, '', 0, ${now}, ${now} from feeds where iss = ${iss} and feed = 'public'
+    on conflict (signer, feed_id) do update set size = excluded.size, size_since = excluded.size_since
   `
+}
+/** What a node says in its holdings is looked into. */
+const hear = async (slug: string) => {
+  const node = await centreById(brandenburg.sql, `https://${slug}.example/centres/${slug}`)
+  if (!node) throw new Error('no such centre')
+  await followHoldings(brandenburg, node)
 }
 
 describe('where the home of a feed fails', () => {
@@ -174,15 +183,22 @@ describe('where the home of a feed fails', () => {
     expect(asked()).not.toContain('bremen')
   })
 
-  test('who says to hold more is asked first', async () => {
+  test('who says to hold more is asked first, until it turns out to be no better than others', async () => {
     home.answer = down
-    for (const shelf of Object.values(mirrors)) shelf.answer = down
-    await claim('sachsen', 7)
+    for (let i = 0; i < 3; i++) await berlin.publish()
+    const liars = ['bremen', 'hamburg', 'hessen', 'saarland']
+    for (const slug of liars) {
+      Object.assign(mirrors[slug] as Shelf, { entries: { 1: [] } })
+      await claim(slug, 1_000_000)
+    }
 
     await pull()
+    const first = asked()
+    await pull()
 
-    const first = Object.entries(mirrors).filter(([, shelf]) => shelf.asked.length > 0)
-    expect(first.map(([slug]) => slug)).toContain('sachsen')
+    expect(first).toHaveLength(3)
+    expect(liars).toEqual(expect.arrayContaining(first))
+    expect(await held(brandenburg, iss)).toEqual({ 1: digests() })
   })
 })
 
@@ -196,31 +212,48 @@ describe('where the home answers', () => {
     expect(await status()).toMatchObject({ reason: null, size: 1 })
   })
 
-  test('but stands still, who says to hold more is asked for the rest', async () => {
+  test('but stands still, who still says to hold more is asked for the rest', async () => {
     for (let i = 0; i < 4; i++) await berlin.publish()
     home.entries = { 1: berlin.entries.slice(0, 2) }
     await claim('hessen', 4)
+    await hear('hessen')
+    const before = asked()
 
     await pull()
+    await hear('hessen')
 
-    expect(await held(brandenburg, iss)).toEqual({ 1: digests() })
+    expect(before).toEqual([])
     expect(asked()).toEqual(['hessen'])
+    expect(await held(brandenburg, iss)).toEqual({ 1: digests() })
+    expect(await status()).toMatchObject({ reason: null })
   })
 
-  test('who only says to hold more is believed once, and then left alone', async () => {
+  test('who only says to hold more is tried once and then left alone, and the feed does not notice', async () => {
     await berlin.publish()
-    await claim('hessen', 1_000_000)
-
-    await pull()
     const { hessen } = mirrors
-    const once = hessen?.asked.length
-    const [poor] = await brandenburg.sql`select endpoint from poor_sources where iss = ${iss}`
-    net.clock.now -= 5 * 60_000 + 59_500
+    await claim('hessen', 1_000_000)
     await pull()
 
-    expect(once).toBe(1)
-    expect(poor?.endpoint).toContain('hessen')
+    await hear('hessen')
+    await hear('hessen')
+    await pull()
+
     expect(hessen?.asked.length).toBe(1)
+    const [row] = await brandenburg.sql`
+      select steady, failures from pulls where iss = ${iss} and feed = 'public'
+    `
+    expect(row).toEqual({ steady: true, failures: 0 })
+  })
+
+  test('nobody is asked who raises its word each time', async () => {
+    await berlin.publish()
+    for (let size = 7; size < 10; size++) {
+      await claim('hessen', size)
+      await hear('hessen')
+      await pull()
+    }
+
+    expect(asked()).toEqual([])
   })
 })
 
