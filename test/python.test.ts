@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { app } from '../src/app.tsx'
+import { startNewEpoch } from '../src/exchange/new-epoch.ts'
 import { pullDue } from '../src/exchange/pulls.ts'
 import { refreshStatements } from '../src/federation/anchor.ts'
 import { federationKey } from '../src/federation/keys.ts'
@@ -19,6 +20,7 @@ import { eventually, freePorts } from './support/program.ts'
 import { runPython, startPython } from './support/python.ts'
 import { questions } from './support/questions.ts'
 import { openServedHub } from './support/served.ts'
+import { payloadOf } from './support/token.ts'
 import type { Vector } from './vectors/vector.ts'
 
 const fixtures = join(import.meta.dirname, '../fixtures/exchange')
@@ -171,6 +173,24 @@ describe.skipIf(skipped)('publish.py', () => {
     await pullDue(hub)
   }
 
+  /** The anchor starts the feed anew after an entry of its present epoch. */
+  const startAnew = async (seq: number) => {
+    const answer = await startNewEpoch(kiww, {
+      ...{ entityId: centre, feeds: ['public'], ends: { public: seq }, rejoins: false },
+    })
+    if (!answer.ok) throw new Error(answer.reason)
+    for (const hub of [kiww, berlin]) await learnTrust(hub)
+  }
+  const journal = async (at = folder) =>
+    JSON.parse(await readFile(join(at, 'journal.json'), 'utf8')) as {
+      epochs: { epoch: number; entries: { entry: string }[] }[]
+    }
+  const operationsIn = async (epoch: number) => {
+    const { epochs } = await journal()
+    const entries = epochs.find((each) => each.epoch === epoch)?.entries ?? []
+    return entries.map(({ entry }) => payloadOf(entry))
+  }
+
   const content = (title: string) => JSON.stringify({ ...recordOf(caseFile), title })
   const ridIn = (out: string) => /Published ([0-9a-f-]{36}), version/.exec(out)?.[1] ?? ''
 
@@ -248,7 +268,7 @@ describe.skipIf(skipped)('publish.py', () => {
 
     expect(code).toBe(1)
     expect(err).toContain('it is an old copy; sign nothing with it')
-    expect(JSON.parse(await readFile(join(copy, 'journal.json'), 'utf8')).entries).toHaveLength(3)
+    expect(await journal(copy)).toMatchObject({ epochs: [{ entries: { length: 3 } }] })
   })
 
   test('signs nothing that nobody would show, and says what is wrong', async () => {
@@ -275,5 +295,54 @@ describe.skipIf(skipped)('publish.py', () => {
     expect([out, err]).toEqual(['The node holds 4 entries and a fresh head.\n', ''])
     const [feed] = await berlin.sql`select size, head_size from feeds where id in (${ids})`
     expect({ ...feed }).toEqual({ size: 4, head_size: 4 })
+  })
+
+  test('goes on in a new epoch: first it repeats what it took back, and builds on what counts', async () => {
+    await pulledBy(kiww)
+    const [withdrawn] = (await operationsIn(1)).slice(-1)
+    await startAnew(3)
+
+    const { out, err } = await run('publish', join(directory, 'content.json'))
+
+    expect(err).toBe('')
+    expect(out).toContain('version 1, as entry 2.')
+    const { rid, ver, reason } = withdrawn as { rid: string; ver: number; reason: string }
+    expect((await operationsIn(2))[0]).toMatchObject({
+      epoch: 2,
+      seq: 1,
+      op: 'withdraw',
+      rid,
+      ver,
+      reason,
+    })
+    await pulledBy(kiww)
+    const proof = await verify(centre, '--from', kiww.config.origin)
+    expect([proof.err, proof.out]).toEqual([
+      '',
+      expect.stringContaining('Lernwerkstatt, feed public, epoch 2'),
+    ])
+    expect(proof.out).toContain('records   1 published, 1 withdrawn, 1 erased')
+  })
+
+  test('fetches back what an old journal lacks of the epochs before, and goes on', async () => {
+    await startAnew(2)
+    const copy = join(directory, 'copy')
+
+    const { out, err } = await runPython('publish.py', [
+      'publish',
+      copy,
+      join(directory, 'content.json'),
+    ])
+
+    expect([err, out]).toEqual(['', expect.stringContaining('as entry 1.')])
+    const { epochs } = await journal(copy)
+    expect(epochs.map(({ epoch, entries }) => [epoch, entries.length])).toEqual([
+      [1, 3],
+      [2, 2],
+      [3, 1],
+    ])
+    expect(epochs.slice(0, 2)).toMatchObject((await journal()).epochs)
+    await pulledBy(kiww)
+    expect((await verify(centre, '--from', kiww.config.origin)).out).toContain('epoch 3')
   })
 })

@@ -15,11 +15,13 @@
 
 DIR holds the private keys and the journal of everything signed. Keep it, and never work with an
 older copy of it: whoever signs one number twice breaks the feed for good (EXCHANGE.md, section 5).
-Only the feed `public` is written here. Needs Debian's python3-jwcrypto.
+Where the anchor states a new epoch, any of the last five goes on in it. Only the feed `public` is
+written here. Needs Debian's python3-jwcrypto.
 """
 
 import argparse
 import contextlib
+import copy
 import fcntl
 import http.server
 import json
@@ -80,12 +82,22 @@ class Signer:
         write(self.path / "journal.json", self.journal)
 
     @property
+    def epoch(self):
+        return self.journal["epochs"][-1]["epoch"]
+
+    @property
     def entries(self):
-        """In order: {"entry", "content"?, "salt"?, "status"}, as they are pushed."""
-        return self.journal["entries"]
+        """Of the present epoch, in order: {"entry", "content"?, "salt"?, "status"}, as pushed."""
+        return self.journal["epochs"][-1]["entries"]
+
+    @property
+    def chain(self):
+        """The agreed chain (section 5): of earlier epochs what counts, then the present one."""
+        return [item for each in self.journal["epochs"] for item in each["entries"]]
 
     def digest(self):
-        return verify.token_digest(self.entries[-1]["entry"]) if self.entries else ""
+        last = self.journal["epochs"][-1]
+        return verify.token_digest(self.entries[-1]["entry"]) if self.entries else last["base"]
 
 
 @contextlib.contextmanager
@@ -108,7 +120,8 @@ def init(args):
     named = ("centre", "name", "region", "node", "operator", "anchor", "pin")
     profile = {name: getattr(args, name) for name in named}
     profile["keys"] = {name: json.loads(key.export_private()) for name, key in keys.items()}
-    write(folder / "journal.json", {"entries": [], "acknowledged": 0})
+    first = {"epoch": 1, "base": "", "entries": []}
+    write(folder / "journal.json", {"epochs": [first], "acknowledged": 0, "owed": []})
     write(folder / "signer.json", profile)
     print(f"Made keys for {args.centre}.")
     print(f"Fingerprint to compare with the anchor's operator: {keys['federation'].thumbprint()}")
@@ -196,8 +209,7 @@ def check_trust(signer):
     key = verify.signing_keys(stated).get(signer.keys["signing"].thumbprint())
     if key is None or key.cuts:
         raise Stop("the trust anchor does not state this signing key, or has cut it")
-    if max(each["epoch"] for each in stated["feeds"][FEED]) > 1:
-        raise Stop("the trust anchor has begun a new epoch; this example writes the first only")
+    return {**stated, "id": profile["centre"]}
 
 
 def sign(signer, operation, content=None):
@@ -206,7 +218,7 @@ def sign(signer, operation, content=None):
     payload = {
         "iss": profile["centre"],
         "feed": FEED,
-        "epoch": 1,
+        "epoch": signer.epoch,
         "seq": len(signer.entries) + 1,
         "prev": signer.digest(),
         "iat": int(time.time()),
@@ -227,13 +239,95 @@ def head(signer):
     payload = {
         "iss": signer.profile["centre"],
         "feed": FEED,
-        "epoch": 1,
+        "epoch": signer.epoch,
         "size": len(signer.entries),
         "dig": signer.digest(),
         "iat": iat,
         "exp": iat + verify.DAY,
     }
     return seal("transfernetz-head+jwt", payload, signer.keys["signing"])
+
+
+# --- A new epoch (section 5) ---------------------------------------------------------------------
+
+
+def go_on(signer, stated):
+    """Begins the epoch that the anchor states, on the agreed chain, and notes what is owed first."""
+    *earlier, present = verify.spans_of(stated, FEED)
+    if present.epoch == signer.epoch:
+        return
+    feed = verify.Feed(stated, FEED)
+    epochs = []
+    for span in (each for each in earlier if each.end[0] > 0):
+        feed.begin(span.epoch, span.base)
+        feed, entries = agreed(signer, feed, span)
+        epochs.append({"epoch": span.epoch, "base": span.base, "entries": entries})
+    signer.journal = {
+        "epochs": [*epochs, {"epoch": present.epoch, "base": present.base, "entries": []}],
+        "acknowledged": 0,
+        "owed": owed(signer, feed, {span.epoch: span.end[0] for span in earlier}),
+    }
+    signer.keep()
+
+
+def agreed(signer, feed, span):
+    """The entries of an epoch up to its end: from the journal, or else fetched back."""
+    own = [each["entries"] for each in signer.journal["epochs"] if each["epoch"] == span.epoch]
+    for pages in (lambda *asked: page_of(own[0] if own else [], *asked), fetch_page):
+        taken = []
+
+        def collect(stated, epoch, after):
+            page = pages(stated, epoch, after)
+            taken.extend(page["entries"])
+            return page
+
+        read = copy.deepcopy(feed)
+        try:
+            verify.verify_epoch(read, span, collect, int(time.time()))
+            return read, taken[: span.end[0]]
+        except verify.Refused as fault:
+            reason = fault.reason
+    raise Stop(f"epoch {span.epoch} cannot be fetched back ({reason}); nothing is signed until it is")
+
+
+def page_of(entries, stated, epoch, after):
+    page = entries[after : after + PUSH_ENTRIES]
+    last = after + len(page)
+    about = {"iss": stated["id"], "feed": FEED, "epoch": epoch, "head": None}
+    return {**about, "entries": page, "next_after": last, "more": last < len(entries)}
+
+
+def fetch_page(stated, epoch, after):
+    query = {"iss": stated["id"], "feed": FEED, "epoch": epoch, "after": after}
+    url = f"{stated['entries_endpoint']}?{urllib.parse.urlencode(query)}"
+    return verify.fetch(url, verify.ENTRIES_BYTES)
+
+
+def owed(signer, feed, ends):
+    """What was taken back after the ends, to be said again first, lest something comes back."""
+    operations = []
+    for each in signer.journal["epochs"]:
+        for payload in map(payload_of, each["entries"][ends.get(each["epoch"], 0):]):
+            if payload["op"] not in ("withdraw", "erase"):
+                continue
+            operation = {name: payload[name] for name in payload if name not in verify.LINK}
+            before = feed.records.get(payload["rid"])
+            if before:
+                # The version may be gone with what took it back.
+                operation["ver"] = min(operation["ver"], before["ver"])
+            try:
+                feed.records[payload["rid"]] = verify.RULES[payload["op"]](before, operation)
+                operations.append(operation)
+            except verify.Refused:
+                # The agreed chain has taken it back itself.
+                pass
+    return operations + signer.journal["owed"]
+
+
+def repeat(signer):
+    while signer.journal["owed"]:
+        operation = signer.journal["owed"].pop(0)
+        sign(signer, operation)
 
 
 # --- Records (section 8) -------------------------------------------------------------------------
@@ -246,7 +340,7 @@ def payload_of(item):
 def newest(signer, rid):
     versions = [
         each["ver"]
-        for each in map(payload_of, signer.entries)
+        for each in map(payload_of, signer.chain)
         if each["op"] == "publish" and each["rid"] == rid
     ]
     return max(versions, default=0)
@@ -287,7 +381,7 @@ def take_back(signer, args):
 
 def forget(signer, rid):
     """An erasure reaches this folder too."""
-    for item in signer.entries:
+    for item in signer.chain:
         if "content" in item and payload_of(item)["rid"] == rid:
             del item["content"], item["salt"]
             item["status"] = "erased"
@@ -360,7 +454,7 @@ def post(signer, entries, signed_head):
     push = {
         "iss": profile["centre"],
         "feed": FEED,
-        "epoch": 1,
+        "epoch": signer.epoch,
         "entries": entries,
         "head": signed_head,
     }
@@ -430,7 +524,8 @@ def run(args):
     if args.command == "serve":
         return serve(Signer(args.dir))
     with alone(args.dir) as signer:
-        check_trust(signer)
+        go_on(signer, check_trust(signer))
+        repeat(signer)
         # First what is left from before; that also shows whether this journal is an old copy.
         bring(signer, 0 if args.command == "push" else None)
         if args.command == "publish":
