@@ -1,16 +1,27 @@
 /** What may happen, as fast-check commands: each does it to the nodes and says what the model makes of it. */
 import fc from 'fast-check'
 import { expect } from 'vitest'
+import { pullDue } from '../../src/exchange/pulls.ts'
 import { federationKey } from '../../src/federation/keys.ts'
 import { learnTrust } from '../../src/federation/learn.ts'
 import { rotateKey } from '../../src/federation/rotate.ts'
 import { vouch } from '../../src/federation/vouch.ts'
+import type { Hub } from '../../src/hub.ts'
 import { endorse } from '../../src/publications/endorse.ts'
+import { narrow } from '../../src/publications/narrow.ts'
 import { publish } from '../../src/publications/publish.ts'
 import { erase, withdraw } from '../../src/publications/take-back.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
 import type { CentreName, TestHub } from '../support/hub.ts'
-import { type Model, type ModelRecord, nextWord, pickFrom } from './model.ts'
+import {
+  type Model,
+  type ModelRecord,
+  type ModelVersion,
+  nextWord,
+  noteErased,
+  noteNarrowed,
+  pickFrom,
+} from './model.ts'
 import { doomed, letTimePass, type Moment, moments, names, restart, type World } from './world.ts'
 
 type Command = fc.AsyncCommand<Model, World>
@@ -23,26 +34,51 @@ const command = (
   check: (model: Model) => boolean = () => true,
 ): Command => ({ check, run, toString: () => name })
 
-const inputWith = (feed: Feed, ...words: string[]) => ({
-  ...inputOf(caseFile),
-  title: `Belege ${words.join(' ')}`,
-  visibility: feed,
-})
-
-const say = async (hub: TestHub, feed: Feed, words: string[], rid?: string) => {
-  const answer = await publish(hub, { iss: hub.iss, input: inputWith(feed, ...words), rid })
+/** A version's words in its title; the one for a file in a file. */
+const say = async (
+  hub: Hub,
+  iss: string,
+  feed: Feed,
+  name: string,
+  version: ModelVersion,
+  rid?: string,
+) => {
+  const { word, file } = version
+  const input = {
+    ...inputOf(caseFile),
+    title: `Belege ${name} ${word}`,
+    visibility: feed,
+    ...(file && { attachments: [{ file: 'belege.pdf', alt: 'Belege' }] }),
+  }
+  const fileOf = async () => Buffer.from(`%PDF-1.7 ${file} %%EOF`)
+  const answer = await publish(hub, { iss, input, rid, fileOf })
   if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
   return answer.published
 }
 
-const publishing = (home: CentreName, feed: Feed) =>
-  command(`${home} publishes for ${feed}`, async (model, world) => {
-    const [name, word] = [nextWord(model), nextWord(model)]
-    const { rid } = await say(world[home], feed, [name, word])
-    model.records.push({ rid, home, feed, state: 'published', name, words: [word] })
-  })
+const nextVersion = (model: Model, withFile: boolean): ModelVersion => ({
+  word: nextWord(model),
+  ...(withFile && { file: nextWord(model) }),
+})
+
+const publishing = (home: CentreName, feed: Feed, withFile: boolean) =>
+  command(
+    `${home} publishes for ${feed}${withFile ? ', with a file' : ''}`,
+    async (model, world) => {
+      const [name, version] = [nextWord(model), nextVersion(model, withFile)]
+      const hub = world[home]
+      const { rid } = await say(hub, hub.iss, feed, name, version)
+      model.records.push({
+        ...{ rid, home, feed, name },
+        state: 'published',
+        versions: [version],
+        count: 1,
+      })
+    },
+  )
 
 const isPublished = ({ state }: ModelRecord) => state === 'published'
+const isPublic = (record: ModelRecord) => isPublished(record) && record.feed === 'public'
 const isNotErased = ({ state }: ModelRecord) => state !== 'erased'
 
 /** Something done to one of the records that it may be done to. */
@@ -61,12 +97,24 @@ const on = (
     (model) => pickFrom(model, pick, may) !== undefined,
   )
 
-const revising = (pick: number) =>
-  on('a new version', pick, isNotErased, async (record, hub, model) => {
-    const word = nextWord(model)
-    await say(hub, record.feed, [record.name, word], record.rid)
-    record.words.push(word)
-    record.state = 'published'
+const revising = (pick: number, withFile: boolean) =>
+  on(
+    `a new version${withFile ? ' with a file' : ''}`,
+    pick,
+    isNotErased,
+    async (record, hub, model) => {
+      const version = nextVersion(model, withFile)
+      await say(hub, hub.iss, record.feed, record.name, version, record.rid)
+      record.versions.push(version)
+      record.count++
+      record.state = 'published'
+    },
+  )
+
+const narrowing = (pick: number) =>
+  on('a narrowing', pick, isPublic, async (record, hub, model) => {
+    await narrow(hub, { iss: hub.iss, rid: record.rid })
+    noteNarrowed(model, record)
   })
 
 const withdrawing = (pick: number) =>
@@ -79,36 +127,60 @@ const erasing = (pick: number) =>
   on('an erasure', pick, isNotErased, async (record, hub, model) => {
     await erase(hub, { iss: hub.iss, rid: record.rid, reason: 'legal' })
     record.state = 'erased'
-    model.erased.push(record.name, ...record.words)
+    model.erased.push(record.name)
+    noteErased(model, record.versions.splice(0))
   })
+
+/** Lets a node die at a moment of what it does, and start again. */
+const dieWhile = async (home: TestHub, moment: Moment, act: (hub: Hub) => Promise<unknown>) => {
+  const { hub, died } = doomed(home, moment)
+  let failure: unknown
+  const acting = act(hub)
+  acting.catch((error) => {
+    failure = error
+  })
+  await Promise.race([died, acting])
+  expect(failure).toBeUndefined()
+  await restart(home)
+}
 
 /** What died before it was noted never happened; what was noted has happened once the node is back. */
 const dying = (home: CentreName, moment: Moment) =>
   command(`${home} dies when its entry is ${moment}`, async (model, world) => {
-    const [name, word] = [nextWord(model), nextWord(model)]
-    const { hub, died } = doomed(world[home], moment)
-    let failure: unknown
-    const saying = publish(hub, { iss: world[home].iss, input: inputWith('public', name, word) })
-    saying.catch((error) => {
-      failure = error
-    })
-    await Promise.race([died, saying])
-    expect(failure).toBeUndefined()
+    const hub = world[home]
+    const [name, version] = [nextWord(model), nextVersion(model, false)]
+    await dieWhile(hub, moment, (doomed) => say(doomed, hub.iss, 'public', name, version))
 
-    await restart(world[home])
-
-    const [row] = await world[home].sql<{ rid: string }[]>`
-      select rid from records where teaser ->> 'title' like ${`%${word}`}
+    const [row] = await hub.sql<{ rid: string }[]>`
+      select rid from records where teaser ->> 'title' like ${`%${version.word}`}
     `
     expect(row !== undefined).toBe(moment !== 'signed')
-    if (row) {
-      const { rid } = row
-      model.records.push({ rid, home, feed: 'public', state: 'published', name, words: [word] })
-    } else {
+    if (!row) {
       // Not even a trace of it may be left.
-      model.erased.push(word)
+      noteErased(model, [version])
+      return
     }
+    const { rid } = row
+    model.records.push({
+      ...{ rid, home, name },
+      feed: 'public',
+      state: 'published',
+      versions: [version],
+      count: 1,
+    })
   })
+
+/** Narrowing takes two signatures: what dies between them is finished by itself. */
+const dyingNarrow = (pick: number, moment: Moment) =>
+  on(
+    `a narrowing that dies when its entry is ${moment}`,
+    pick,
+    isPublic,
+    async (record, hub, model) => {
+      await dieWhile(hub, moment, (doomed) => narrow(doomed, { iss: hub.iss, rid: record.rid }))
+      if (moment !== 'signed') noteNarrowed(model, record)
+    },
+  )
 
 /** KIWW puts a record that it knows on the nationwide shelf. */
 const endorsing = (pick: number) =>
@@ -120,8 +192,8 @@ const endorsing = (pick: number) =>
         select from records where rid = ${record?.rid ?? null} and teaser is not null and not hidden
       `
       // Of one version it is said once.
-      if (!record || !known || record.shelved === record.words.length) return
-      record.shelved = record.words.length
+      if (!record || !known || record.shelved === record.count) return
+      record.shelved = record.count
       const { home: of, rid } = record
       await endorse(kiww, 'endorse', { iss: kiww.iss, of, rid, role: 'shelf' })
     },
@@ -146,6 +218,14 @@ const restarting = (name: CentreName) =>
 
 const chores = (name: CentreName) =>
   command(`${name} does its chores`, (_, world) => letTimePass(world, [world[name]]))
+
+/** It hears the news, and is cut off before the files come. */
+const pullingOnly = (name: CentreName) =>
+  command(`${name} pulls, and hears no more`, async (_, world) => {
+    world.clock.now += 6 * 60_000
+    await pullDue(world[name])
+    for (const other of names) if (other !== name) world.cut(name, other)
+  })
 
 const cutting = (one: CentreName, other: CentreName) =>
   command(`no line between ${one} and ${other}`, async (_, world) => world.cut(one, other))
@@ -198,9 +278,11 @@ const anyPick = fc.nat({ max: 20 })
 export const commands = fc.commands(
   [
     fc
-      .tuple(anyName, fc.constantFrom<Feed>('public', 'members'))
+      .tuple(anyName, fc.constantFrom<Feed>('public', 'members'), fc.boolean())
       .map((args) => publishing(...args)),
-    anyPick.map(revising),
+    fc.tuple(anyPick, fc.boolean()).map((args) => revising(...args)),
+    anyPick.map(narrowing),
+    fc.tuple(anyPick, fc.constantFrom(...moments)).map((args) => dyingNarrow(...args)),
     anyPick.map(withdrawing),
     anyPick.map(erasing),
     fc.tuple(anyName, fc.constantFrom(...moments)).map((args) => dying(...args)),
@@ -208,6 +290,7 @@ export const commands = fc.commands(
     anyName.map(rotating),
     anyName.map(restarting),
     anyName.map(chores),
+    anyName.map(pullingOnly),
     fc
       .tuple(anyName, anyName)
       .filter(([one, other]) => one !== other)

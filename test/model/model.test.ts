@@ -5,6 +5,7 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { verifyFeed } from '../../src/exchange/verify-feed.ts'
+import { readOne } from '../../src/publications/reading.ts'
 import type { TestHub } from '../support/hub.ts'
 import { commands, rest } from './commands.ts'
 import { emptyModel, type Model } from './model.ts'
@@ -30,6 +31,8 @@ test.each(seeds)(
           await expectTheSame(world)
           await expectProofs(world)
           await expectFound(model, world)
+          await expectRead(model, world)
+          await expectFiles(model, world)
           await expectErased(model, world)
         } finally {
           await world.close()
@@ -74,14 +77,36 @@ const expectProofs = async (world: World) => {
 /** Exactly what is published for everybody is found, by its newest words. */
 const expectFound = async ({ records }: Model, world: World) => {
   for (const hub of hubsOf(world)) {
-    for (const { rid, feed, state, words } of records) {
-      const newest = words.at(-1) ?? ''
+    for (const { rid, feed, state, versions } of records) {
+      const newest = versions.at(-1)?.word
+      if (newest === undefined) continue
       const shown = feed === 'public' && state === 'published'
       expect({ newest, found: (await find(hub, newest)).includes(rid) }).toEqual({
         newest,
         found: shown,
       })
     }
+  }
+}
+
+/** Whoever works for a centre reads exactly what is published, in its newest version. */
+const expectRead = async ({ records }: Model, world: World) => {
+  for (const hub of hubsOf(world)) {
+    for (const { rid, home, state, versions } of records) {
+      const one = await readOne(hub, 'members', home, rid)
+      expect(one.state).toBe(state)
+      if (one.state === 'published') expect(one.content).toContain(versions.at(-1)?.word)
+    }
+  }
+}
+
+/** Every node has the files of all versions that were not erased, and no others. */
+const expectFiles = async ({ records }: Model, world: World) => {
+  const files = records.flatMap(({ versions }) => versions.flatMap(({ file }) => file ?? []))
+  for (const hub of hubsOf(world)) {
+    const rows = await hub.sql<{ bytes: Buffer | null }[]>`select bytes from blobs`
+    const held = rows.map(({ bytes }) => bytes?.toString().split(' ')[1])
+    expect(held.toSorted()).toEqual(files.toSorted())
   }
 }
 

@@ -2,15 +2,23 @@
 import type { FeedName } from '../../src/federation/statement.ts'
 import type { CentreName } from '../support/hub.ts'
 
+/** One version: the word that only its content holds, and the one that only its file holds. */
+export interface ModelVersion {
+  word: string
+  file?: string | undefined
+}
+
 export interface ModelRecord {
   rid: string
   home: CentreName
   feed: FeedName
   state: 'published' | 'withdrawn' | 'erased'
-  /** The word that every version of it holds, and the one that only this version holds. */
+  /** The word that every version of it holds. */
   name: string
-  words: string[]
-  /** How many versions there were when KIWW put it on the shelf. */
+  /** Those that were not erased, oldest first. */
+  versions: ModelVersion[]
+  /** How many versions there were so far, and when KIWW put it on the shelf. */
+  count: number
   shelved?: number
 }
 
@@ -46,4 +54,16 @@ export const pickFrom = (
 ): ModelRecord | undefined => {
   const some = model.records.filter(may)
   return some[pick % some.length]
+}
+
+/** What all these versions held must be gone. */
+export const noteErased = (model: Model, versions: ModelVersion[]) => {
+  for (const { word, file } of versions) model.erased.push(word, ...(file ? [file] : []))
+}
+
+/** Only the newest version is left, among the centres. */
+export const noteNarrowed = (model: Model, record: ModelRecord) => {
+  noteErased(model, record.versions.splice(0, record.versions.length - 1))
+  record.feed = 'members'
+  record.count++
 }
