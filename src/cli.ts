@@ -277,7 +277,8 @@ program
 
 program
   .command('verify <entity-id>')
-  .description('prüft die öffentliche Beitragsfolge eines Zentrums')
+  .description('prüft eine Beitragsfolge eines Zentrums mit allen Anlagen')
+  .option('--feed <name>', 'public, oder members: was die Zentren nur einander zeigen', 'public')
   .option(
     '--from <knoten>',
     'Adresse des Knotens, von dem sie geholt wird; sonst vom Zentrum selbst',

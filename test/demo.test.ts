@@ -459,6 +459,7 @@ test('a feed is verified from any node; without proof there is a reason', async 
     verify(berlin),
     ...slugs.map((slug) => verify(berlin, '--from', originOf(slug))),
   ])
+  const shared = await verify(berlin, '--feed', 'members', '--from', originOf('brandenburg'))
   const [unknown, absent, noAddress] = await Promise.all([
     verify(`${originOf('berlin')}/centres/hessen`),
     verify(berlin, '--from', down),
@@ -466,11 +467,14 @@ test('a feed is verified from any node; without proof there is a reason', async 
   ])
 
   for (const { code, out } of proofs) {
-    const proof = expect.stringMatching(/^Bestätigt: Zukunftszentrum Berlin.*\n.*\n.*lückenlos/)
+    const proof = expect.stringMatching(
+      /^Bestätigt: Zukunftszentrum Berlin.*„öffentlich“.*\n.*\n.*lückenlos.*\n.*\n {2}Anlagen +\d+ vorhanden/,
+    )
     expect({ code, out }).toEqual({ code: 0, out: proof })
   }
   const sources = proofs.map(({ out }) => out.match(/geholt von (.*)/)?.[1])
   expect(sources).toEqual([originOf('berlin'), ...slugs.map(originOf)])
+  expect(shared).toMatchObject({ code: 0, out: expect.stringContaining('„nur für Zentren“') })
   expect(unknown).toEqual({ code: 1, out: '', err: expect.stringContaining('centre-unknown') })
   expect(absent).toEqual({ code: 1, out: '', err: expect.stringContaining('unreachable') })
   expect(noAddress).toMatchObject({ code: 1, err: expect.stringMatching(/^„foo:bar“ ist keine/) })

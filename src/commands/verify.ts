@@ -1,36 +1,45 @@
 import { ConfigError, isLoopback, readDemoSettings, readSettings } from '../config.ts'
 import { demoNodes, nodeSettings } from '../demo/nodes.ts'
 import { readState } from '../demo/state.ts'
+import { assertionFor } from '../exchange/assertion.ts'
+import type { FeedProof } from '../exchange/feed-proof.ts'
 import { explain } from '../exchange/reasons.ts'
-import { type FeedProof, verifyFeed } from '../exchange/verify-feed.ts'
+import { type VerifyWorld, verifyFeed, verifyFiles } from '../exchange/verify-feed.ts'
 import { openGuardedFetch } from '../federation/guarded-fetch.ts'
-import { FederationUrl } from '../federation/statement.ts'
+import { FederationUrl, FeedName } from '../federation/statement.ts'
+import type { Hub } from '../hub.ts'
 import { judgeContent } from '../publications/judge.ts'
 import { countOf, momentOf } from '../web/texts.ts'
 import { complain, say } from './say.ts'
+import { feedLabels } from './signing-lines.ts'
+import { withCentre, withServed } from './with-hub.ts'
 
 type Env = Record<string, string | undefined>
 
-/** Verifies a centre's public feed as any node serves it, and says what that proved. */
+/** Verifies a centre's feed as any node serves it, with all files, and says what that proved. */
 export const verifyCentre = async (
   env: Env,
   entityId: string,
-  { from }: { from?: string },
+  { from, feed = 'public' }: { from?: string; feed?: string },
 ): Promise<number> => {
   if (!FederationUrl.safeParse(entityId).success) {
     throw new ConfigError(
       `„${entityId}“ ist keine Kennung eines Zentrums; gebraucht wird eine wie https://netz.example/centres/berlin.`,
     )
   }
+  const name = FeedName.safeParse(feed).data
+  if (!name) throw new ConfigError('Als Beitragsfolge gilt nur --feed public oder --feed members.')
   const anchor = await anchorOf(env)
   const wanted = {
     anchor: anchor.id,
     pins: anchor.pins,
     entityId,
-    feed: 'public' as const,
+    feed: name,
     from: originOf(from),
   }
-  const verdict = await verifyWorld(wanted)
+  const verdict = await (name === 'public'
+    ? verifyAll(wanted)
+    : asNode(env, (showing) => verifyAll(wanted, showing)))
   if (!verdict.ok) {
     complain(`Nicht bestätigt${placeOf(verdict)}: ${explain(verdict.reason)}`)
     return 1
@@ -39,17 +48,27 @@ export const verifyCentre = async (
   return 0
 }
 
+type Showing = VerifyWorld['showing']
+
+/** As the node of the environment, or the first of the demo: what centres share they show to each other only. */
+const asNode = async <T>(env: Env, act: (showing: Showing) => Promise<T>): Promise<T> => {
+  const run = (hub: Hub) => act((url) => assertionFor(hub, url))
+  return env.ORIGIN ? withServed(env, run) : withCentre(env, demoNodes[0].slug, run)
+}
+
 const placeOf = ({ epoch = 1, seq }: { epoch?: number; seq?: number }) =>
   seq === undefined ? '' : ` bei ${entryAt(epoch, seq)}`
 
 const entryAt = (epoch: number, seq: number) =>
   epoch === 1 ? `Eintrag ${seq}` : `Eintrag ${seq} der Epoche ${epoch}`
 /** This machine is asked only where the operator named it: as anchor, or as the node to verify. */
-const verifyWorld = async (wanted: Parameters<typeof verifyFeed>[1]) => {
+const verifyAll = async (wanted: Parameters<typeof verifyFeed>[1], showing?: Showing) => {
   const named = [wanted.anchor, wanted.from ?? wanted.anchor].map((url) => new URL(url).hostname)
   const peers = openGuardedFetch({ loopback: named.some(isLoopback) })
+  const world = { fetch: peers.fetch, now: Date.now, judgeContent, ...(showing && { showing }) }
   try {
-    return await verifyFeed({ fetch: peers.fetch, now: Date.now, judgeContent }, wanted)
+    const verdict = await verifyFeed(world, wanted)
+    return verdict.ok ? ((await verifyFiles(world, verdict.proof)) ?? verdict) : verdict
   } finally {
     await peers.close()
   }
@@ -80,10 +99,13 @@ const anchorOf = async (env: Env) => {
 const linesOf = (proof: FeedProof, anchor: string) => {
   const { centre, records } = proof
   return [
-    `Bestätigt: ${centre.organization_name}, Beitragsfolge „öffentlich“, Epoche ${proof.epoch}, geholt von ${proof.from}`,
+    `Bestätigt: ${centre.organization_name}, Beitragsfolge „${feedLabels[proof.feed]}“, Epoche ${proof.epoch}, geholt von ${proof.from}`,
     `  Vertrauen   ${anchor} bestätigt das Zentrum und ${countOf(signingKeys(proof), 'Schlüssel', 'Schlüssel')}, gültig bis ${momentOf(centre.exp)}`,
     `  Einträge    ${proof.entries}, lückenlos von 1 an, jeder unterschrieben; letzter Fingerabdruck ${proof.dig}`,
     `  Inhalte     ${proof.contents} vorhanden und unverändert, ${proof.takenBack} zu Recht entfernt`,
+    ...(proof.files.length > 0
+      ? [`  Anlagen     ${proof.files.length} vorhanden und unverändert`]
+      : []),
     `  Beiträge    ${records.published} veröffentlicht, ${records.withdrawn} zurückgezogen, ${records.erased} gelöscht`,
     `  Stand       ${standOf(proof)}`,
     ...proof.faults.map(

@@ -107,13 +107,23 @@ export interface WantedBlob extends BlobName {
   listed: { salt: string; len: number }[]
 }
 
-/** Takes the wanted blob that has waited longest; it is due again at `next`, should nobody finish it. */
+/**
+ * Takes a wanted blob whose time has come, of a centre whose files come as they should if there is one, each time of
+ * another: so whoever lists many that never come, or slowly, keeps no other centre waiting for long. It is due again
+ * at `next`, should nobody finish it.
+ */
 export const claimBlob = (sql: Db, now: Date, next: Date) => sql<WantedBlob[]>`
-  with due as (
-    select iss, feed, dig from blobs
-    where bytes is null and due <= ${now}
-    order by due limit 1
-    for update skip locked
+  with centre as (
+    select iss from blobs
+    where bytes is null
+    group by iss having bool_or(due <= ${now})
+    order by max(failures), random() limit 1
+  ),
+  due as (
+    select b.iss, b.feed, b.dig from blobs b join centre using (iss)
+    where b.bytes is null and b.due <= ${now}
+    order by b.due limit 1
+    for update of b skip locked
   )
   update blobs b set due = ${next}
   from due

@@ -37,6 +37,8 @@ const meanings: Record<string, string> = {
   'blob-digest': 'Die Datei ist nicht die, die der Beitrag nennt.',
   'no-source': 'Es gibt noch keinen Knoten, der danach gefragt werden könnte.',
   'content-withheld': 'Ein Inhalt fehlt, ohne dass er zurückgezogen oder gelöscht wäre.',
+  endless:
+    'Es folgen weit mehr Einträge, als das Zentrum ankündigt, oder mehr, als sich auf einmal prüfen lässt.',
   fingerprint: 'Das Zentrum nennt keinen Schlüssel mit diesem Fingerabdruck.',
   'fingerprint-needed':
     'Dieses Zentrum ist noch nicht bekannt; gebraucht wird sein Fingerabdruck (--fingerprint).',
@@ -60,6 +62,8 @@ export const explain = (code: string) => {
 /** Families of codes, by their beginning. */
 const generic: [RegExp, string][] = [
   [/^anchor: /, 'Der Vertrauensanker lässt sich nicht lesen.'],
+  [/^blob: blob-digest/, 'Eine Anlage ist nicht die Datei, die der Beitrag nennt.'],
+  [/^blob: /, 'Eine Anlage liegt an diesem Knoten nicht vor oder lässt sich nicht holen.'],
   [/^head: missing/, 'Der Stand der Beitragsfolge fehlt.'],
   [/^head: beyond/, 'Es fehlen Einträge: Der Stand nennt mehr, als geliefert wurde.'],
   [

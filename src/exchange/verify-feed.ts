@@ -6,33 +6,12 @@ import type { PeerReason } from '../federation/peer.ts'
 import type { FeedName } from '../federation/statement.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { type Span, spansOf } from './agreed.ts'
-import { readPage, requestPage } from './client.ts'
-import type { VerifiedEntry } from './effect.ts'
+import { isBlob } from './blob.ts'
+import { readBlob, readPage, requestBlob, requestPage } from './client.ts'
+import { type FeedProof, proofOf, type Seen, seenOf, takenBackIn } from './feed-proof.ts'
 import { type Head, type HeadReason, openHead } from './head.ts'
 import type { Cursor, StopReason } from './link.ts'
-import type { RecordState } from './rules.ts'
-import { type FeedContext, verifyPage } from './verify.ts'
-
-/** What a verification proved. */
-export interface FeedProof {
-  centre: Centre
-  feed: FeedName
-  /** The last that counts. */
-  epoch: number
-  /** Origin of the node that served it. */
-  from: string
-  /** Over all epochs, as far as they count. */
-  entries: number
-  contents: number
-  /** Contents of versions that were taken back, rightly missing. */
-  takenBack: number
-  /** Entries that have no effect, with the reason. */
-  faults: { epoch: number; seq: number; fault: string }[]
-  records: { published: number; withdrawn: number; erased: number }
-  dig: string
-  /** Undefined where the centre has ended or is suspended: then the anchor's cut says what the last entry is. */
-  head: Head | undefined
-}
+import { type FeedContext, type VerifiedPage, verifyPage } from './verify.ts'
 
 export type VerifyReason =
   | `anchor: ${PeerReason}`
@@ -41,19 +20,33 @@ export type VerifyReason =
   | PeerReason
   | StopReason
   | `head: ${HeadReason | 'missing' | 'beyond' | 'expired'}`
+  | `blob: ${PeerReason | 'blob-digest'}`
   | 'content-withheld'
   | 'not-agreed'
   | 'not-reached'
+  | 'endless'
 
 export type FeedVerdict =
   | { ok: true; proof: FeedProof }
   | { ok: false; reason: VerifyReason; epoch?: number; seq?: number }
 
-type World = Pick<Hub, 'fetch' | 'now' | 'judgeContent'>
+/**
+ * What there is to verify with. `showing`: the header fields with which a caller shows that it may read more than
+ * everybody.
+ */
+export interface VerifyWorld extends Pick<Hub, 'fetch' | 'now' | 'judgeContent'> {
+  showing?: (url: string) => Promise<Record<string, string>>
+}
+
+/**
+ * What one verification looks at: a writer who signs on and on must not keep it for ever. Entries beyond the head
+ * that came with the first page – what is published meanwhile –, entries and bytes in all.
+ */
+const limits = { beyondHead: 1_000, entries: 1_000_000, bytes: 16 * 1024 ** 3 } as const
 
 /** Verifies chain of trust, every entry and content, and the head. `pins`: the anchor's keys compared out of band. */
 export const verifyFeed = async (
-  world: World,
+  world: VerifyWorld,
   wanted: {
     anchor: string
     pins: string[]
@@ -72,7 +65,7 @@ export const verifyFeed = async (
 }
 
 /** The whole history of the anchor, judged in memory. */
-const readTrust = async (world: World, anchor: string, pins: string[]) => {
+const readTrust = async (world: VerifyWorld, anchor: string, pins: string[]) => {
   let learnt: Learnt = {
     keys: [],
     configurationIat: 0,
@@ -104,29 +97,28 @@ const newestOf = (centres: Learnt['centres']) => {
 }
 
 /** A feed on its way through all its epochs. */
-interface Walk {
-  world: World
-  centre: Centre
-  feed: FeedName
-  endpoint: string
+interface Walk extends Seen {
+  world: VerifyWorld
   keys: VerifyKeys
-  states: Map<string, RecordState>
-  seen: SeenEntry[]
+  /** Of all contents so far. */
+  bytes: number
 }
-type SeenEntry = Omit<VerifiedEntry, 'content' | 'salt'> & { epoch: number }
 
 /** The end of an epoch that holds, and the head that came with it. */
 type EpochAnswer = { ok: true; cursor: Cursor; head: string | null } | Failed
 type Failed = Extract<FeedVerdict, { ok: false }>
 
 const walk = async (
-  world: World,
+  world: VerifyWorld,
   centre: Centre,
   { feed, from }: { feed: FeedName; from?: string | undefined },
 ): Promise<FeedVerdict> => {
   const endpoint = from ? `${from}/exchange/v1/entries` : centre.entries_endpoint
   const keys = await verifyKeysOf(centre)
-  const walking: Walk = { world, centre, feed, endpoint, keys, states: new Map(), seen: [] }
+  const walking: Walk = {
+    ...{ world, centre, feed, endpoint, keys },
+    ...{ states: new Map(), seen: [], bytes: 0 },
+  }
   const spans = spansOf(centre, feed)
   const last = spans.findLast(({ end }) => end?.seq !== 0) ?? spans.at(-1)
   let cursor: Cursor = { epoch: last?.epoch ?? 1, seq: 0, dig: last?.base ?? '', keyNumber: 0 }
@@ -140,32 +132,60 @@ const walk = async (
   // What the anchor has cut off needs no head: it says itself what the last entry is.
   const judged = last?.end ? { ok: true as const } : await judgeHead(walking, cursor, head)
   if (!judged.ok) return judged
-  const gap = walking.seen.find(
-    (entry, i) => entry.status === 'withheld' && !isTakenBack(entry, walking.seen.slice(i + 1)),
-  )
+  const taken = takenBackIn(walking.seen)
+  const gap = walking.seen.find((entry) => entry.withheld && !taken.has(entry))
   if (gap) return { ok: false, reason: 'content-withheld', epoch: gap.epoch, seq: gap.seq }
-  return { ok: true, proof: proofOf(walking, cursor, 'head' in judged ? judged.head : undefined) }
+  const proved = 'head' in judged ? judged.head : undefined
+  return { ok: true, proof: proofOf(walking, cursor, proved, taken) }
 }
 
 /** Verifies one epoch as far as it counts, page by page. */
 const walkEpoch = async (walking: Walk, span: Span, keyNumber: number): Promise<EpochAnswer> => {
-  const { epoch, end } = span
+  const { epoch } = span
   const { world, endpoint, centre, feed } = walking
+  let most = span.end?.seq
   for (let cursor: Cursor = { epoch, seq: 0, dig: span.base, keyNumber }; ; ) {
     const query = { iss: centre.id, feed, epoch, after: cursor.seq }
-    const page = await readPage(await requestPage(world, endpoint, query), query)
+    const page = await readPage(
+      await requestPage(world, endpoint, query, await world.showing?.(endpoint)),
+      query,
+    )
     if (!page.ok) return page
-    const left = (end?.seq ?? Number.POSITIVE_INFINITY) - cursor.seq
+    const left = (span.end?.seq ?? Number.POSITIVE_INFINITY) - cursor.seq
     const verified = await verifyPage(page.value.entries.slice(0, left), cursor, contextOf(walking))
     if (verified.stop) return { ok: false, ...verified.stop, epoch }
     cursor = verified.cursor
-    for (const [rid, state] of verified.states) walking.states.set(rid, state)
-    for (const { content: _, salt: _s, ...entry } of verified.entries) {
-      walking.seen.push({ ...entry, epoch })
+    remember(walking, verified, epoch)
+    const goesOn = page.value.more && page.value.entries.length < left
+    if (!goesOn) {
+      return disagreement(walking, span, cursor) ?? { ok: true, cursor, head: page.value.head }
     }
-    if (page.value.more && page.value.entries.length < left) continue
-    return disagreement(walking, span, cursor) ?? { ok: true, cursor, head: page.value.head }
+    most ??= (await announced(walking, epoch, page.value.head)) + limits.beyondHead
+    if (cursor.seq > most || isTooMuch(walking)) {
+      return { ok: false, reason: 'endless', epoch, seq: cursor.seq }
+    }
   }
+}
+
+const remember = (walking: Walk, { entries, states }: VerifiedPage, epoch: number) => {
+  for (const [rid, state] of states) walking.states.set(rid, state)
+  for (const entry of entries) {
+    walking.bytes += entry.content?.length ?? 0
+    walking.seen.push(seenOf(entry, epoch))
+  }
+}
+
+const isTooMuch = ({ seen, bytes }: Walk) => seen.length > limits.entries || bytes > limits.bytes
+
+/** How long the feed is by the head of its first page; one that proves nothing announces nothing. */
+const announced = async (
+  { world, centre, feed, keys }: Walk,
+  epoch: number,
+  jws: string | null,
+) => {
+  if (jws === null) return 0
+  const opened = await openHead(jws, { iss: centre.id, feed, epoch }, keys, seconds(world))
+  return opened.ok ? opened.head.size : 0
 }
 
 const contextOf = ({ world, centre, feed, keys, states }: Walk): FeedContext => ({
@@ -206,33 +226,24 @@ const judgeHead = async (
   return head.exp <= now ? no('head: expired') : { ok: true, head }
 }
 
-/** Whether one of the entries after it explains why the content of a version is missing. */
-const isTakenBack = ({ operation }: SeenEntry, after: SeenEntry[]) =>
-  after.some(({ fault, operation: by }) => {
-    if (fault || !operation || by?.rid !== operation.rid) return false
-    if (by.op === 'withdraw') return operation.ver <= by.ver
-    return by.op === 'erase' && (by.ver === 0 || by.ver === operation.ver)
-  })
-
-const proofOf = (
-  { centre, feed, endpoint, seen, states }: Walk,
-  { epoch, dig }: Cursor,
-  head: Head | undefined,
-): FeedProof => {
-  const publications = seen.filter(({ operation }) => operation?.op === 'publish')
-  const takenBack = publications.filter(({ status }) => status === 'withheld').length
-  const count = (state: RecordState['state']) =>
-    [...states.values()].filter((each) => each.state === state).length
-  return {
-    ...{ centre, feed, epoch, from: new URL(endpoint).origin, head, dig },
-    entries: seen.length,
-    contents: publications.length - takenBack,
-    takenBack,
-    faults: seen.flatMap(({ epoch: at, seq, fault }) => (fault ? [{ epoch: at, seq, fault }] : [])),
-    records: {
-      published: count('published'),
-      withdrawn: count('withdrawn'),
-      erased: count('erased'),
-    },
+/** Fetches the files from the same node, one after the other; the first that is not as it is listed decides. */
+export const verifyFiles = async (
+  world: VerifyWorld,
+  { centre, feed, from, files }: FeedProof,
+): Promise<FeedVerdict | undefined> => {
+  const home = new URL(centre.entries_endpoint).origin === from
+  const endpoint = home ? centre.blobs_endpoint : `${from}/exchange/v1/blobs`
+  for (const { epoch, seq, ...file } of files) {
+    const headers = await world.showing?.(endpoint)
+    const asked = await requestBlob(
+      world,
+      endpoint,
+      { iss: centre.id, feed, dig: file.dig },
+      headers,
+    )
+    const answer = await readBlob(asked, file.len)
+    if (!answer.ok) return { ok: false, reason: `blob: ${answer.reason}`, epoch, seq }
+    if (!isBlob(answer.value, file)) return { ok: false, reason: 'blob: blob-digest', epoch, seq }
   }
+  return undefined
 }

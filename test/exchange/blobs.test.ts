@@ -346,6 +346,20 @@ describe('a mirror', () => {
   })
 })
 
+test('a centre whose files never come keeps no other one waiting', async () => {
+  const wanted = await net.brandenburg.sql`select from blobs where bytes is null and failures > 0`
+  const said = await say()
+  net.clock.now += 600_000
+  await pullDue(net.brandenburg)
+  asked = []
+
+  await fetchBlobs(net.brandenburg)
+
+  expect(wanted.length).toBeGreaterThan(1)
+  expect(asked[0]).toEqual({ host: 'berlin.example', dig: said.dig })
+  expect(asked.length).toBeGreaterThan(wanted.length)
+})
+
 describe('what a peer lists', () => {
   let rogue: Rogue
   const salt = Buffer.alloc(16, 7)

@@ -54,6 +54,7 @@ test('every reason that a document can give has a vector', () => {
 /** What a node says of itself, of its database or of its operator, not of a document. */
 const notOfDocuments = [
   'address',
+  'endless',
   'feed-unknown',
   'fingerprint-needed',
   'forked',

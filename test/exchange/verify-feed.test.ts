@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { append } from '../../src/exchange/append.ts'
+import { assertionFor } from '../../src/exchange/assertion.ts'
 import type { EntriesPage } from '../../src/exchange/entry.ts'
 import { pullDue } from '../../src/exchange/pulls.ts'
-import { verifyFeed } from '../../src/exchange/verify-feed.ts'
+import { type VerifyWorld, verifyFeed, verifyFiles } from '../../src/exchange/verify-feed.ts'
 import { issue, ownStatement } from '../../src/federation/anchor.ts'
 import { federationKey, signingKey } from '../../src/federation/keys.ts'
 import { centreById, newestIssuedAbout } from '../../src/federation/store.ts'
@@ -11,7 +12,16 @@ import { newRecordId } from '../../src/publications/record-id.ts'
 import { erase, withdraw } from '../../src/publications/take-back.ts'
 import { seal } from '../../src/signing/seal.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
-import { beginAnew, nextEpoch, type Shelf, scribeOf, shelve, stateAnew } from '../support/chain.ts'
+import {
+  answerFrom,
+  beginAnew,
+  nextEpoch,
+  type Shelf,
+  scribeOf,
+  shelve,
+  stateAnew,
+} from '../support/chain.ts'
+import { pdf } from '../support/files.ts'
 import { openFederation, type TestFederation } from '../support/hub.ts'
 import type { Scribe } from '../support/rogue.ts'
 import { base64url, payloadOf, withPart } from '../support/token.ts'
@@ -39,15 +49,19 @@ beforeEach(() => {
   bend = (_, answer) => answer
 })
 
-const verify = (change: Partial<Parameters<typeof verifyFeed>[1]> = {}) => {
+const world = (): VerifyWorld => {
   const { judgeContent, now } = net.brandenburg
   const fetch: typeof globalThis.fetch = async (input, init) =>
     bend(new URL(new Request(input, init).url), await net.brandenburg.fetch(input, init))
+  return { judgeContent, now, fetch }
+}
+const verify = (
+  change: Partial<Parameters<typeof verifyFeed>[1]> = {},
+  { showing }: Pick<VerifyWorld, 'showing'> = {},
+) => {
   const anchor = net.kiww.config.anchor.id
-  return verifyFeed(
-    { judgeContent, now, fetch },
-    { anchor, pins, entityId: net.berlin.iss, feed: 'public', ...change },
-  )
+  const wanted = { anchor, pins, entityId: net.berlin.iss, feed: 'public' as const, ...change }
+  return verifyFeed({ ...world(), ...(showing && { showing }) }, wanted)
 }
 
 const bendPage = (change: (page: EntriesPage) => object) => {
@@ -82,6 +96,79 @@ describe('a feed is verified by anybody, from any node', () => {
       },
     })
   })
+})
+
+describe('the feed among the centres', () => {
+  const shared = { feed: 'members', from: 'https://brandenburg.example' } as const
+
+  beforeAll(async () => {
+    const input = { ...inputOf(caseFile), visibility: 'members' }
+    const answer = await publish(net.berlin, { iss: net.berlin.iss, input })
+    if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
+    net.clock.now += 6 * 60_000
+    await pullDue(net.brandenburg)
+  })
+
+  test('is verified by a centre that shows who it is', async () => {
+    const verdict = await verify(shared, { showing: (url) => assertionFor(net.kiww, url) })
+
+    expect(verdict).toMatchObject({ ok: true, proof: { feed: 'members', entries: 1, contents: 1 } })
+  })
+
+  test('is verified by nobody else', async () => {
+    expect(await verify(shared)).toEqual({ ok: false, reason: 'status-401' })
+  })
+})
+
+describe('files', () => {
+  const from = 'https://kiww.example'
+
+  beforeAll(async () => {
+    const fileOf = async () => pdf
+    const input = { ...inputOf(caseFile), attachments: [{ file: 'a.pdf', alt: 'Eine Liste' }] }
+    const { iss } = net.kiww
+    const [kept, gone] = await Promise.all(
+      [1, 2].map(() => publish(net.kiww, { iss, input, fileOf })),
+    )
+    if (!kept?.ok || !gone?.ok) throw new Error('nothing was published')
+    await withdraw(net.kiww, { iss, rid: gone.published.rid, reason: 'outdated' })
+  })
+  const verdictOn = async () => {
+    const verdict = await verify({ entityId: net.kiww.iss, from })
+    if (!verdict.ok) throw new Error(verdict.reason)
+    expect(verdict.proof.files).toHaveLength(1)
+    return verifyFiles(world(), verdict.proof)
+  }
+
+  test('that contents list are fetched and compared, but for those that were taken back', async () => {
+    expect(await verdictOn()).toBeUndefined()
+  })
+
+  test.each<[string, (answer: Response) => Response, string]>([
+    ['another file', () => new Response(Buffer.alloc(pdf.length, 65)), 'blob: blob-digest'],
+    ['one that never ends', () => new Response(Buffer.alloc(pdf.length + 1)), 'blob: too-large'],
+    ['none', () => new Response('', { status: 404 }), 'blob: status-404'],
+  ])('prove nothing where the node has %s', async (_, answer, reason) => {
+    bend = (url, good) => (url.pathname.endsWith('/blobs') ? answer(good) : good)
+
+    expect(await verdictOn()).toEqual({ ok: false, reason, epoch: 1, seq: expect.any(Number) })
+  })
+})
+
+test('a writer who signs on and on is not followed for ever', async () => {
+  const { iss } = net.brandenburg
+  const scribe = await scribeOf(net.brandenburg)
+  const head = await scribe.head()
+  const operation = { op: 'erase', rid: newRecordId(0), ver: 0, reason: 'other' }
+  for (let i = 0; i < 1_300; i++) await scribe.say(operation)
+  bend = (url, answer) =>
+    url.pathname.endsWith('/entries')
+      ? answerFrom({ entries: { 1: scribe.entries }, head, asked: [] }, url, iss)
+      : answer
+
+  const verdict = await verify({ entityId: iss })
+
+  expect(verdict).toEqual({ ok: false, reason: 'endless', epoch: 1, seq: 1_200 })
 })
 
 describe('a node that lies is found out', () => {
