@@ -2,7 +2,7 @@
 import type { FeedName } from '../federation/statement.ts'
 import type { Db } from '../hub.ts'
 import type { Standing } from './replay.ts'
-import { asJson, type HeldFeed, heldFeed } from './store.ts'
+import { arrayOf, asJson, type HeldFeed, heldFeed } from './store.ts'
 
 /** Every epoch of a feed as it is held, in order. */
 export const epochsOf = (sql: Db, iss: string, feed: FeedName) => sql<HeldFeed[]>`
@@ -22,7 +22,7 @@ export const linksAt = (sql: Db, feedId: number, seqs: number[]) => sql<
 >`
   select seq, dig, key_number as "keyNumber" from entries
   where feed_id = ${feedId}
-    and seq in (select value::bigint from jsonb_array_elements_text(${sql.json(seqs)}))
+    and seq = any (${arrayOf(seqs)}::text::bigint[])
 `
 
 /** The first entry under a key after a number. */

@@ -39,7 +39,7 @@ export const pendingDigests = (sql: Db, feedId: number, numbers: number[]) => sq
 >`
   select seq, dig from pending
   where feed_id = ${feedId}
-    and seq in (select value::bigint from jsonb_array_elements_text(${sql.json(numbers)}))
+    and seq = any (${arrayOf(numbers)}::text::bigint[])
 `
 
 /** A pending entry as it travelled, where it came from and when. */

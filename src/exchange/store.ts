@@ -107,8 +107,8 @@ export const storeEntries = (sql: Db, { entries, end, ...batch }: Batch) => sql<
 /** As `json`, not `jsonb`: 114 is its oid. */
 export const asJson = (sql: Db, value: unknown) => sql.typed(value as never, 114)
 
-/** An array in PostgreSQL's own form, of texts that need no quotes: tokens and base64. */
-export const arrayOf = (texts: (string | undefined)[]) =>
+/** An array in PostgreSQL's own form, of what needs no quotes: tokens, base64, ids, numbers. */
+export const arrayOf = (texts: (string | number | undefined)[]) =>
   `{${texts.map((text) => text ?? 'null').join(',')}}`
 
 const entryRow = (entry: Batch['entries'][number]) => ({
@@ -135,12 +135,14 @@ export const blobRows = ({ seq, blobs = [] }: Pick<VerifiedEntry, 'seq' | 'blobs
     salt: Buffer.from(salt, 'base64url').toString('base64'),
   }))
 
+// As an array, so that the index is asked for each of them whatever the planner believes of the table: of one that
+// has grown since it was last analyzed it would read all rows of the feed.
 export const statesOf = (sql: Db, iss: string, feed: FeedName, rids: string[]) => sql<
   RecordState[]
 >`
   select rid, ver, state, closed, kind, seq, changed, first_published, teaser from records
   where iss = ${iss} and feed = ${feed}
-    and rid in (select value::uuid from jsonb_array_elements_text(${sql.json(rids)}))
+    and rid = any (${arrayOf(rids)}::text::uuid[])
 `
 
 export interface EntryRow {
