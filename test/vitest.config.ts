@@ -12,6 +12,8 @@ export default defineConfig({
     globalSetup: ['test/support/database.ts', 'test/support/python-setup.ts'],
     // One file runs while another waits for its database, also on two cores.
     maxWorkers: 3,
+    // Nothing here is global, so files share what a worker has loaded: it saves a fifth of the work.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // On a busy machine a process may need seconds to begin; what is awaited is a condition, not a time.

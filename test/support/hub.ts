@@ -55,7 +55,7 @@ export const openTestHub = async (
   const directory = await mkdtemp(join(tmpdir(), 'tn-hub-'))
   const config: Config = {
     origin: options.origin ?? originOf(name),
-    centres: [centres[name]],
+    centres: [structuredClone<OwnCentre>(centres[name])],
     anchor: { id: anchorIdAt(originOf('kiww')), pins },
     nudges: true,
   }
