@@ -16,6 +16,7 @@ import { Problem } from './problem.ts'
 import { recordsApi } from './publications/api.ts'
 import { recordPages } from './publications/pages.tsx'
 import { waitingReviews } from './publications/waiting.ts'
+import { referralsApi } from './referrals/api.ts'
 import { searchApi } from './search/api.ts'
 import { searchPages } from './search/pages.tsx'
 import { similarCases } from './search/similar-view.tsx'
@@ -72,6 +73,7 @@ export const app = new Hono<App>()
   .get('/openapi.json', (c) => c.json(openApi(c.env.config.origin)))
   .use(caughtUp)
   .route('/exchange/v1', exchangeApi)
+  .route('/exchange/v1', referralsApi)
   .route('/api/records', recordsApi)
   .route('/api/search', searchApi)
   .route('/api/places', placesApi)

@@ -14,6 +14,7 @@ import { learnTrust } from './federation/learn.ts'
 import { allCentres } from './federation/store.ts'
 import type { Hub, News } from './hub.ts'
 import { finishNarrowings } from './publications/narrow.ts'
+import { deliverReferrals } from './referrals/deliver.ts'
 import { followLog } from './search/follow.ts'
 import { lagOf } from './search/lag.ts'
 import { followBeside } from './search/meilisearch-index.ts'
@@ -61,6 +62,7 @@ export const chores: Chore[] = [
   { name: 'fetch blobs', every: minute, on: ['stored'], lanes: 2, run: fetchBlobs },
   { name: 'sweep blobs', every: 60 * minute, on: [], run: quietly(sweepBlobs) },
   { name: 'send mail', every: minute, on: ['stored'], run: quietly(sendMail) },
+  { name: 'deliver referrals', every: minute, on: ['referred'], lanes: 2, run: deliverReferrals },
   { name: 'ask peers', every: minute, on: ['stored'], run: askPeers },
 ]
 

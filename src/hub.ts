@@ -32,8 +32,8 @@ export type Judged =
 /** Judges a content by the schema of its kind. The exchange carries contents; publications know what they mean. */
 export type ContentJudge = (content: JsonObject, about: { kind: string; feed: string }) => Judged
 
-/** Entries were stored here, or a peer says that it has some. */
-export type News = 'stored' | 'nudged'
+/** Entries were stored here, a peer says that it has some, or a letter waits to be delivered. */
+export type News = 'stored' | 'nudged' | 'referred'
 
 /** An e-mail to one person. */
 export interface Mail {

@@ -6,6 +6,8 @@ export const problems = {
   'invalid-input': [400, 'Die Angaben sind nicht vollständig oder nicht gültig.'],
   'invalid-path': [400, 'Diese Adresse ist nicht in der üblichen Form geschrieben.'],
   future_cursor: [400, 'So weit reicht diese Beitragsfolge hier noch nicht.'],
+  'letter-refused': [400, 'Dieser Brief lässt sich nicht annehmen.'],
+  'unknown-key': [400, 'Für diesen Schlüssel gibt es hier keinen Briefkasten.'],
   unauthorized: [401, 'Diese Angaben sind nur mit einer gültigen Bescheinigung zugänglich.'],
   'own-feed': [403, 'Diese Beitragsfolge schreibt dieser Knoten selbst.'],
   'sign-in-needed': [401, 'Bitte melden Sie sich an.'],
@@ -18,6 +20,10 @@ export const problems = {
   conflict: [409, 'Der Stand hat sich inzwischen geändert.'],
   'does-not-follow': [409, 'Diese Einträge schließen nicht an das an, was hier vorliegt.'],
   fork: [409, 'Unter dieser Nummer liegt hier schon ein anderer Eintrag des Zentrums vor.'],
+  'letter-conflict': [409, 'Zu diesem Verweis liegt hier schon etwas anderes vor.'],
+  'letter-out-of-order': [409, 'Vor diesem Brief fehlt hier noch ein anderer.'],
+  'no-consent': [409, 'Ohne gültige Einwilligung lässt sich nichts versenden.'],
+  'no-recipient': [409, 'An dieses Zentrum lässt sich dieser Verweis nicht senden.'],
   'wrong-centre': [409, 'Sie arbeiten inzwischen für ein anderes Zentrum.'],
   'invitation-over': [410, 'Diese Einladung gilt nicht mehr.'],
   gone: [410, 'Diesen Beitrag gibt es nicht mehr.'],
@@ -75,6 +81,16 @@ export const ProblemDocument = z.object({
     .optional()
     .describe('With `does-not-follow` and `fork`: the newest head held here.'),
   epoch: z.int().optional().describe('With `epoch_gone`: the current epoch.'),
+  kid: z.string().optional().describe('With `unknown-key`: the key that nobody here has.'),
+  expected: z.int().optional().describe('With `letter-out-of-order`: the number that is next.'),
+  receipt: z
+    .string()
+    .optional()
+    .describe('With `letter-conflict`: the receipt of what is held at that number.'),
+  events: z
+    .array(z.string())
+    .optional()
+    .describe("With `letter-conflict`: the writer's own events from that number on."),
 })
 
 /** Stops a request. `app.tsx` turns it into problem+json (RFC 9457) or a German page. */

@@ -43,6 +43,8 @@ const proposal = async (hub: Hub, id: string, centre: OwnCentre): Promise<Propos
     evidence_endpoint: `${origin}/exchange/v1/evidence`,
     blobs_endpoint: `${origin}/exchange/v1/blobs`,
     nudge_endpoint: `${origin}/exchange/v1/nudges`,
+    referral_endpoint: `${origin}/exchange/v1/referrals`,
+    counts_endpoint: `${origin}/exchange/v1/counts`,
     suites: ['tn1'],
     jwks: { keys },
   }

@@ -1,6 +1,6 @@
 /** Asking other nodes, and reading what they answer as what it is: the word of a stranger. */
 import type { Hub } from '../hub.ts'
-import { countsOver, fatalUtf8 } from '../signing/json.ts'
+import { countsOver, fatalUtf8, parseObject } from '../signing/json.ts'
 
 /** Milliseconds for a whole request, answer included. */
 const deadline = 10_000
@@ -112,11 +112,21 @@ export const readJson = async (
   }
 }
 
+/** Why another node refused (RFC 9457): its members, judged by no schema yet; undefined where it does not say. */
+export const readProblem = async (answer: Response, maxBytes: number) => {
+  if (answer.headers.get('content-type') !== 'application/problem+json') {
+    await answer.body?.cancel().catch(() => undefined)
+    return undefined
+  }
+  const bytes = await collect(answer, maxBytes).catch(() => undefined)
+  return bytes && parseObject(bytes.toString())
+}
+
 const refusalOf = (answer: Response, type: string | undefined): PeerReason | undefined => {
   if (answer.type === 'opaqueredirect' || (answer.status >= 300 && answer.status < 400)) {
     return 'redirected'
   }
-  if (answer.status !== 200) return `status-${answer.status}`
+  if (answer.status !== 200 && answer.status !== 201) return `status-${answer.status}`
   const encoding = answer.headers.get('content-encoding') ?? 'identity'
   if (encoding !== 'identity') return 'encoded'
   if (type === undefined) return undefined

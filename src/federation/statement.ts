@@ -57,6 +57,10 @@ export const ProposedExchange = z.object({
   evidence_endpoint: endpoint,
   blobs_endpoint: endpoint,
   nudge_endpoint: endpoint,
+  /** Where letters go; absent where a node takes none. */
+  referral_endpoint: endpoint.optional(),
+  /** Where the umbrella takes counts of referrals. */
+  counts_endpoint: endpoint.optional(),
   suites: z.array(z.string()).min(1),
   jwks: z.object({ keys: z.array(StatedKey).min(1) }),
 })

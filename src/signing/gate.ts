@@ -20,6 +20,8 @@ export const limits = {
   statement: 256 * 1024,
   /** Bytes of holdings: a row for each epoch of every feed there is. */
   holdings: 256 * 1024,
+  /** Bytes of a letter: 64 KiB of plaintext, encrypted. */
+  letter: 96 * 1024,
 } as const
 
 export type GateReason =
@@ -65,6 +67,12 @@ export const passStatementGate = (token: string, typ = 'entity-statement+jwt'): 
   if (!opened.ok) return opened
   if (refusedInStatements.some((name) => name in opened.header)) return no('header-refused-member')
   return passHeader(opened, typ)
+}
+
+/** The gate for JSON that comes inside a letter: bytes as the object that they canonically write. */
+export const passJsonGate = (bytes: Buffer): JsonObject | undefined => {
+  const opened = openJson(bytes, canonicalFault)
+  return opened.ok ? opened.value : undefined
 }
 
 type TextRule = (text: string, value: JsonObject) => GateReason | undefined

@@ -14,7 +14,7 @@ import { z } from 'zod'
 export type KeyUse = 'fed' | 'sig' | 'enc'
 
 /** 32 bytes in canonical base64url: with other spare bits one key would have several thumbprints. */
-const coordinate = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
+export const coordinate = z.string().regex(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/)
 
 /** A public key of suite tn1 as it travels: P-256 (RFC 7518, 6.2), `kid` = thumbprint (RFC 7638). */
 export const PublicJwk = z.object({
@@ -34,6 +34,10 @@ export const thumbprint = (jwk: Pick<PublicJwk, 'kty' | 'crv' | 'x' | 'y'>) =>
 /** A key to verify with, imported from its public members alone: no `alg`, `d` or `key_ops` of a stranger. */
 export const importVerifyKey = async ({ kty, crv, x, y }: PublicJwk) =>
   (await importJWK({ kty, crv, x, y } as JWK_EC_Public, 'ES256')) as CryptoKey
+
+/** A key to encrypt letters to, from its public members alone. */
+export const importLetterKey = async ({ kty, crv, x, y }: PublicJwk) =>
+  (await importJWK({ kty, crv, x, y } as JWK_EC_Public, 'ECDH-ES+A256KW')) as CryptoKey
 
 export interface NewKey {
   kid: string

@@ -9,6 +9,9 @@ export type TokenType =
   | 'transfernetz-head+jwt'
   | 'transfernetz-assertion+jwt'
   | 'transfernetz-holdings+jwt'
+  | 'transfernetz-referral+jwt'
+  | 'transfernetz-receipt+jwt'
+  | 'transfernetz-counts+jwt'
 
 export interface SigningKey {
   kid: string

@@ -20,6 +20,15 @@ export const readJsonBody = async (c: Context): Promise<unknown> => {
   return value
 }
 
+/** A body of one type as text, at most so many bytes. Problems: `unsupported-media-type`, `too-large`, `invalid-input`. */
+export const readTextBody = async (c: Context, type: string, most: number): Promise<string> => {
+  const [given] = (c.req.header('content-type') ?? '').split(';')
+  if (given?.trim().toLowerCase() !== type) throw new Problem('unsupported-media-type')
+  const text = fatalUtf8(await readBody(c.req.raw, most))
+  if (text === undefined) throw new Problem('invalid-input')
+  return text
+}
+
 const parse = (text: string | undefined): unknown => {
   try {
     if (text !== undefined) return JSON.parse(text)
@@ -52,13 +61,13 @@ export const readForm = async (c: Context): Promise<Record<string, string | stri
 }
 
 /** Counted while it streams in: what a header says about its length is only a hint. */
-const readBody = async (request: Request) => {
-  if (Number(request.headers.get('content-length') ?? 0) > bodyLimit) throw new Problem('too-large')
+const readBody = async (request: Request, most = bodyLimit) => {
+  if (Number(request.headers.get('content-length') ?? 0) > most) throw new Problem('too-large')
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.body ?? []) {
     size += chunk.length
-    if (size > bodyLimit) throw new Problem('too-large')
+    if (size > most) throw new Problem('too-large')
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

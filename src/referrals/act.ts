@@ -1,0 +1,43 @@
+/** What a centre says of a referral after it was sent. */
+import type { Hub } from '../hub.ts'
+import { Problem } from '../problem.ts'
+import type { Answer } from './case.ts'
+import { signNext } from './event.ts'
+import { type Said, stateAfter, transitionOf } from './referral.ts'
+import { eventsOf, type Referral, referralOf, sayOfReferral } from './store.ts'
+
+interface Act {
+  /** Entity id of the own centre, and the referral. */
+  centre: string
+  id: string
+  said: Exclude<Said, { event: 'sent' }>
+  note?: string | undefined
+}
+
+/**
+ * Accepts, declines, completes, withdraws, expires or erases; the other side hears of it from the outbox. Problems:
+ * `not-found`; `conflict` where the state does not allow it (any more); `cannot-sign`.
+ */
+export const act = async (hub: Hub, { centre, id, said, note }: Act) => {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const referral = await openReferral(hub, centre, id)
+    const { event } = said
+    if (stateAfter(event, referral.side, referral.state) === undefined)
+      throw new Problem('conflict')
+    const events = await eventsOf(hub.sql, centre, id)
+    const payload: Answer | undefined = note ? { note } : undefined
+    const next = await signNext(hub, referral, events, said, payload)
+    const { from, to } = transitionOf(event)
+    const of = { centre, id, now: new Date(hub.now()) }
+    const [kept] = await sayOfReferral(hub.sql, of, from, to, next)
+    if (kept?.outcome === 'done') return hub.wake?.('referred')
+  }
+  throw new Problem('conflict')
+}
+
+/** A referral that was sent, with the centre at the other end. */
+export const openReferral = async (hub: Hub, centre: string, id: string) => {
+  const [referral] = await referralOf(hub.sql, centre, id)
+  if (!referral || referral.other === null) throw new Problem('not-found')
+  return referral as Referral & { other: string }
+}

@@ -1,0 +1,217 @@
+/** The tables `referrals` and `referral_events`. */
+
+import type { Db } from '../hub.ts'
+import type { LandId } from '../places/lands.ts'
+import type { Deadlines } from './deadlines.ts'
+import type { Held, Side, SignedEventName, State } from './referral.ts'
+
+export interface Referral {
+  /** Entity id of the centre whose row it is. */
+  centre: string
+  id: string
+  side: Side
+  /** Entity id of the centre at the other end; null while a draft has none. */
+  other: string | null
+  state: State
+  follows: string | null
+  draft: string | null
+  consent: string | null
+  /** Where the company has its seat. */
+  land: LandId | null
+  topics: string[]
+  reason: string | null
+  outcome: string | null
+  suggests: string | null
+  deadlines: (Deadlines & { tell?: string }) | null
+  madeAt: Date
+  changedAt: Date
+  sentAt: Date | null
+  answeredAt: Date | null
+  endedAt: Date | null
+  erasedAt: Date | null
+}
+
+export interface KeptEvent {
+  side: Side
+  seq: number
+  event: SignedEventName
+  jws: string
+  dig: string
+  sealed: string | null
+  at: Date
+  confirmedAt: Date | null
+  due: Date | null
+  tries: number
+  fault: string | null
+}
+
+const columns = (sql: Db) => sql`
+  r.centre, r.id, r.side, r.other, r.state, r.follows, r.draft, r.consent, r.land, r.topics, r.reason, r.outcome, r.suggests, r.deadlines, r.made_at as "madeAt",
+  r.changed_at as "changedAt", r.sent_at as "sentAt", r.answered_at as "answeredAt", r.ended_at as "endedAt",
+  r.erased_at as "erasedAt"
+`
+
+export const referralOf = (sql: Db, centre: string, id: string) => sql<Referral[]>`
+  select ${columns(sql)} from referrals r where centre = ${centre} and id = ${id}
+`
+
+/** What both sides said, each in its order. */
+export const eventsOf = (sql: Db, centre: string, id: string) => sql<KeptEvent[]>`
+  select side, seq, event, jws, dig, sealed, at, confirmed_at as "confirmedAt", due, tries, fault
+  from referral_events where centre = ${centre} and referral = ${id} order by at, side desc, seq
+`
+
+export interface NewEvent {
+  seq: number
+  event: SignedEventName
+  jws: string
+  dig: string
+  sealed?: string | undefined
+  reason?: string | undefined
+  outcome?: string | undefined
+  suggests?: string | undefined
+}
+
+interface Of {
+  centre: string
+  id: string
+  now: Date
+}
+
+/** Values of our own making, whose optional members may be undefined: left out. */
+const json = (sql: Db, value: object) => sql.json(value as never)
+
+/** `to`: null where the state stays. */
+export const sayOfReferral = (
+  sql: Db,
+  { centre, id, now }: Of,
+  from: readonly State[],
+  to: State | null,
+  event: NewEvent,
+) => sql<{ outcome: 'done' | 'moved' | 'unknown' }[]>`
+  select say_of_referral(
+    ${centre}, ${id}, ${json(sql, from)}, ${to}, ${json(sql, event)}, ${now}
+  ) as outcome
+`
+
+export interface SentRow {
+  other: string
+  follows: string | undefined
+  consent: string
+  land: LandId
+  topics: string[]
+  deadlines: Deadlines & { tell: string }
+}
+
+export const sendReferral = (
+  sql: Db,
+  { centre, id, now }: Of,
+  row: SentRow,
+  event: NewEvent,
+) => sql<{ outcome: 'done' | 'moved' | 'unknown' }[]>`
+  select send_referral(${centre}, ${id}, ${json(sql, row)}, ${json(sql, event)}, ${now}) as outcome
+`
+
+export interface ReceivedLetter {
+  /** Undefined where both may say it. */
+  side: Side | undefined
+  iss: string
+  prev: string
+  from: readonly State[]
+  to: State | null
+  held: Held
+  deadlines?: Deadlines | undefined
+  follows?: string | undefined
+  land?: LandId | undefined
+  topics?: string[] | undefined
+}
+
+export type Reception =
+  | { outcome: 'other-parties' }
+  | ({ outcome: 'out-of-order' } & Held)
+  | ({
+      outcome: 'stored' | 'duplicate' | 'conflict' | 'does-not-follow'
+      state: State
+      erased: boolean
+      dig: string
+      lost: string[]
+    } & Held)
+
+export const receiveReferralEvent = (
+  sql: Db,
+  { centre, id, now }: Of,
+  letter: ReceivedLetter,
+  event: NewEvent,
+) => sql<{ reception: Reception }[]>`
+  select receive_referral_event(
+    ${centre}, ${id}, ${json(sql, letter)}, ${json(sql, event)}, ${now}
+  ) as reception
+`
+
+export const confirmReferralEvent = (
+  sql: Db,
+  { centre, id, now }: Of,
+  receipt: { seq: number; dig: string; state: State; other: number },
+) => sql`
+  select confirm_referral_event(${centre}, ${id}, ${json(sql, receipt)}, ${now})
+`
+
+export const adoptReferralEvent = (
+  sql: Db,
+  { centre, id, now }: Of,
+  event: NewEvent & { from: readonly State[]; to: State | null; state: State | null },
+) => sql`
+  select adopt_referral_event(${centre}, ${id}, ${json(sql, event)}, ${now})
+`
+
+export interface ClaimedEvent extends KeptEvent {
+  centre: string
+  referral: string
+}
+
+/** Takes the next own event that is due; the lease keeps others away. */
+export const claimReferralEvent = (sql: Db, now: Date, until: Date) => sql<ClaimedEvent[]>`
+  select centre, referral, side, seq, event, jws, dig, sealed, at, confirmed_at as "confirmedAt", due, tries, fault
+  from claim_referral_event(${now}, ${until})
+`
+
+type EventKey = Pick<ClaimedEvent, 'centre' | 'referral' | 'side' | 'seq'>
+
+/** When it is tried again, and why it was in vain. */
+export const putOff = (sql: Db, key: EventKey, due: Date, fault: string) => sql`
+  update referral_events set due = ${due}, fault = ${fault}
+  where centre = ${key.centre} and referral = ${key.referral} and side = ${key.side} and seq = ${key.seq}
+    and due is not null
+`
+
+/** Own events from a number on are to be delivered again. */
+export const deliverFrom = (sql: Db, key: EventKey, now: Date) => sql`
+  update referral_events set due = ${now}
+  where centre = ${key.centre} and referral = ${key.referral} and side = ${key.side} and seq >= ${key.seq}
+`
+
+/** An own event that nobody has confirmed, signed by a newer key. */
+export const signAnew = (sql: Db, key: EventKey, before: string, jws: string, dig: string) => sql`
+  update referral_events set jws = ${jws}, dig = ${dig}
+  where centre = ${key.centre} and referral = ${key.referral} and side = ${key.side} and seq = ${key.seq}
+    and dig = ${before} and confirmed_at is null
+`
+
+/** When the next own event is due. */
+export const nextReferralDue = (sql: Db) => sql<{ due: Date | null }[]>`
+  select min(due) as due from referral_events where due is not null
+`
+
+/** Keeps a draft, new or changed; answers it, or nothing where it was sent meanwhile. */
+export const keepDraft = (
+  sql: Db,
+  { centre, id, now }: Of,
+  sealed: string,
+  follows: string | undefined,
+) => sql<{ id: string }[]>`
+  insert into referrals as r (centre, id, side, state, draft, follows, made_at, changed_at)
+  values (${centre}, ${id}, 'sender', 'draft', ${sealed}, ${follows ?? null}, ${now}, ${now})
+  on conflict (centre, id) do update set draft = excluded.draft, changed_at = excluded.changed_at
+  where r.state = 'draft'
+  returning id
+`
