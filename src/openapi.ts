@@ -462,6 +462,37 @@ const paths = () => ({
       },
     },
   },
+  '/exchange/v1/referrals': {
+    post: {
+      tags: ['exchange'],
+      operationId: 'deliverLetter',
+      summary: 'Brings a letter of another centre',
+      description:
+        'A compact JWE around an event of a referral. Whoever brings it need not show who she is: the letter does. Whatever is wrong with it looks alike.',
+      requestBody: {
+        required: true,
+        content: {
+          'application/jose': {
+            schema: { type: 'string', description: 'Compact JWE.', maxLength: 98_304 },
+            example: 'eyJhbGciOiJFQ0RILUVTK0EyNTZLVyIsImVuYyI6IkEyNTZHQ00i….….….….…',
+          },
+        },
+      },
+      responses: {
+        201: json('referral-answer', 'Stored, now or before.', { receipt: token, events: [] }),
+        ...problemsOf(
+          'letter-refused',
+          'unknown-key',
+          'letter-conflict',
+          'letter-out-of-order',
+          'too-large',
+          'unsupported-media-type',
+          'too-many-requests',
+          'unavailable',
+        ),
+      },
+    },
+  },
   '/centres/{slug}/.well-known/openid-federation': {
     get: {
       tags: ['federation'],
@@ -734,6 +765,11 @@ const meanings = {
   'unknown-blob':
     '`unknown-blob`: nothing lists such a file, or its bytes have not arrived here yet.',
   'range-not-satisfiable': '`range-not-satisfiable`: the file ends before; `size` says where.',
+  'letter-refused': '`letter-refused`: something is wrong with it; what, is not said.',
+  'unknown-key': '`unknown-key`: nobody here has the key `kid`; seal it again to the newest.',
+  'letter-conflict':
+    '`letter-conflict`: something else is held there; `receipt` and `events` say what.',
+  'letter-out-of-order': '`letter-out-of-order`: `expected` is the number that is next.',
   'not-found': '`not-found`: there is no such record, or none that this reader may see.',
   'unknown-feed': '`unknown-feed`: the feed is not known here.',
   'does-not-follow':
@@ -741,13 +777,14 @@ const meanings = {
   fork: '`fork`: another entry of the centre stands at `seq` already.',
   gone: '`gone`: the record was withdrawn or erased.',
   epoch_gone: '`epoch_gone`: there is no such epoch; `epoch` is the current one.',
-  'too-large': '`too-large`: the body has more than 1 MiB.',
-  'unsupported-media-type': '`unsupported-media-type`: the body is not `application/json`.',
+  'too-large': '`too-large`: the body has more than 1 MiB (a letter: more than 96 KiB).',
+  'unsupported-media-type': '`unsupported-media-type`: the body is not of the type asked for.',
   'entry-refused': '`entry-refused`: the entry `seq` fails a check; `reason` says which.',
   'head-refused': '`head-refused`: the head fails a check; `reason` says which.',
   'too-many-requests': '`too-many-requests`: too many calls from this address.',
   'cannot-sign': '`cannot-sign`: the trust anchor vouches for no key of this node.',
-  unavailable: '`unavailable`: the database does not answer.',
+  unavailable:
+    '`unavailable`: the database does not answer; a letter: the anchor was not heard of for too long (`trust-expired`).',
 } satisfies Partial<Record<ProblemCode, string>>
 
 const problemExample = (code: ProblemCode) => {
@@ -762,6 +799,9 @@ const problemExample = (code: ProblemCode) => {
     'does-not-follow': { seq: 4, reason: 'seq', size: 2, dig: provenance.dig, head: token },
     fork: { seq: 2, size: 2, dig: provenance.dig, head: token },
     'entry-refused': { seq: 3, reason: 'signature' },
+    'unknown-key': { kid: provenance.dig },
+    'letter-conflict': { receipt: token, events: [token] },
+    'letter-out-of-order': { expected: 1 },
     'head-refused': { reason: 'contradicts' },
   }
   return { type: 'about:blank', title, status, code, ...extra[code] }

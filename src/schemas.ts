@@ -20,6 +20,9 @@ import { PlaceAnswer } from './places/answer.ts'
 import { ProblemDocument } from './problem.ts'
 import { GoneAnswer, RecordAnswer, RecordsAnswer } from './publications/answers.ts'
 import { kinds } from './publications/kinds.ts'
+import { Answer, ReferredCase } from './referrals/case.ts'
+import { Letter } from './referrals/letter.ts'
+import { Receipt, ReferralAnswer, ReferralEvent } from './referrals/referral.ts'
 import { SearchAnswer, SimilarAnswer } from './search/answer.ts'
 
 /** A schema with its title and what it describes, in one line. */
@@ -89,6 +92,32 @@ const described: Record<string, Described> = {
   ],
   'push-answer': [PushAnswer, 'Push answer', 'How the feed stands at the node after a push.'],
   nudge: [Nudge, 'Nudge', 'Says that a feed has grown; whoever gets it may pull.'],
+  letter: [
+    Letter,
+    'Letter',
+    'Plaintext of a letter: an event of a referral, what it tells, and what its writer holds.',
+  ],
+  'referral-event': [
+    ReferralEvent,
+    'Referral event',
+    'Payload of an event of a referral: what one side says, without anything about people.',
+  ],
+  'referred-case': [
+    ReferredCase,
+    'Referred case',
+    'What a referral tells about a company, by its consent: as little as calling back needs.',
+  ],
+  'referral-note': [Answer, 'Note', 'What a recipient may add in words to an event of a referral.'],
+  receipt: [
+    Receipt,
+    'Receipt',
+    'Payload of the receipt for an event of a referral: it is held, and this is the state now.',
+  ],
+  'referral-answer': [
+    ReferralAnswer,
+    'Referral answer',
+    'What a letter is answered with: the receipt, and what its writer has lost.',
+  ],
   problem: [
     ProblemDocument,
     'Problem',

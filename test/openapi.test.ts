@@ -9,6 +9,7 @@ import { caseFile, inputOf, type Loose, tableFile } from './publications/fixture
 import { docx, jpeg, pdf, png } from './support/files.ts'
 import { openFederation, openTestHub, settle, type TestFederation } from './support/hub.ts'
 import { schemaFaults } from './support/json-schema.ts'
+import { sealTo, sentEvent, signEvent } from './support/letters.ts'
 import { forPeople } from './support/routes.ts'
 import { openSigner } from './support/signer.ts'
 
@@ -228,6 +229,33 @@ test('a nudge is answered as documented, welcome or not', async () => {
   await ask(net.kiww, path, posted(`"${'x'.repeat(2 ** 20)}"`))
   await ask(net.kiww, path, posted(good, 'text/plain'))
   await ask({ ...net.kiww, admit: () => false }, path, posted(good))
+})
+
+test('a letter is answered as documented, taken or not', async () => {
+  const path = '/exchange/v1/referrals'
+  const { berlin, brandenburg } = net
+  const bring = (letter: string, type = 'application/jose', hub: Hub = brandenburg) =>
+    ask(hub, path, posted(letter, type))
+  const sent = await sentEvent(berlin, brandenburg.iss)
+  const letter = await sealTo(berlin, brandenburg.iss, sent)
+  const { sub } = sent
+  const again = await sentEvent(berlin, brandenburg.iss, { claims: { sub } })
+  const claims = { aud: brandenburg.iss, sub, event: 'withdrawn', reason: 'other' }
+  const third = await signEvent(berlin, { ...claims, seq: 3, prev: sent.dig })
+
+  const { body } = await bring(letter)
+  expect(body).toEqual({ receipt: expect.any(String), events: [] })
+  await bring('a.b')
+  await bring(await sealTo(berlin, net.kiww.iss, sent))
+  await bring(await sealTo(berlin, brandenburg.iss, again))
+  await bring(await sealTo(berlin, brandenburg.iss, { event: third }))
+  await bring('x'.repeat(2 ** 17))
+  await bring(letter, 'text/plain')
+  await bring(letter, 'application/jose', { ...brandenburg, admit: () => false })
+  await bring(letter, 'application/jose', {
+    ...brandenburg,
+    now: () => net.clock.now + 8 * 86_400_000,
+  })
 })
 
 test('what a centre brings itself is answered as documented, taken or not', async () => {

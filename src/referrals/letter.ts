@@ -13,7 +13,7 @@ const sizes = [4, 16, 64].map((kib) => kib * 1024)
 
 const base64url = z.string().refine((text) => canonicalBytes(text) !== undefined)
 
-const Letter = z
+export const Letter = z
   .strictObject({
     event: z.string(),
     payload: base64url.optional(),
