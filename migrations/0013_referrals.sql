@@ -21,6 +21,12 @@ create table referrals (
   suggests text,
   -- {tell, delivery, answer, outcome}: days.
   deadlines jsonb,
+  -- Id of the person who wrote it, at the sender; who is told what became of it.
+  made_by text,
+  -- How many of its own events the other side said it has, where that is fewer than are held here: it was restored.
+  remembers int,
+  -- Of which deadline somebody was reminded: delivery or outcome.
+  reminded text,
   made_at timestamptz not null,
   -- Of drafts when they were changed last.
   changed_at timestamptz not null,
@@ -45,8 +51,9 @@ create table referral_events (
   -- Payload and salt, encrypted under the node's secret; null where there are none, or none any more.
   sealed text,
   at timestamptz not null,
-  -- Of own events: when the other side confirmed it; when it is tried again, how often it was, and why in vain.
+  -- Of own events: when the other side confirmed it, first and last; when it is tried again, how often it was, and why in vain.
   confirmed_at timestamptz,
+  checked_at timestamptz,
   due timestamptz,
   tries int not null default 0,
   fault text,
@@ -61,16 +68,36 @@ create function erase_referral(p_centre text, p_id uuid, p_now timestamptz) retu
   update referrals set draft = null, erased_at = coalesce(erased_at, p_now) where centre = p_centre and id = p_id;
 $$;
 
--- p_event: {seq, event, jws, dig, sealed, reason, outcome, suggests}.
+-- p_event: {seq, event, jws, dig, sealed, reason, outcome, suggests, slug, actor}; the last two for the audit.
 create function keep_referral_event(
   p_centre text, p_id uuid, p_side text, p_event jsonb, p_due timestamptz, p_confirmed timestamptz, p_now timestamptz
 ) returns void language sql volatile as $$
-  insert into referral_events (centre, referral, side, seq, event, jws, dig, sealed, at, due, confirmed_at)
+  insert into referral_events (centre, referral, side, seq, event, jws, dig, sealed, at, due, confirmed_at, checked_at)
   values (
     p_centre, p_id, p_side, (p_event ->> 'seq')::int, p_event ->> 'event', p_event ->> 'jws', p_event ->> 'dig',
-    p_event ->> 'sealed', p_now, p_due, p_confirmed
+    p_event ->> 'sealed', p_now, p_due, p_confirmed, p_confirmed
+  );
+  select audit_event(
+    p_event ->> 'slug', p_now, p_event ->> 'actor', 'referral.' || (p_event ->> 'event'), p_id::text,
+    jsonb_strip_nulls(jsonb_build_object('reason', p_event ->> 'reason', 'outcome', p_event ->> 'outcome'))
   );
 $$;
+
+-- Tells whoever wrote the referral, or all advisers of the centre. p_tell: {centre, subject, text, path}, or null.
+create function tell_of_referral(v referrals, p_tell jsonb, p_now timestamptz)
+returns void language plpgsql volatile as $$
+begin
+  if p_tell is null then
+    return;
+  end if;
+  perform tell(id, p_tell ->> 'subject', p_tell ->> 'text', p_tell ->> 'path', p_now)
+  from people where id::text = v.made_by and closed_at is null;
+  if not found then
+    perform tell_role(
+      p_tell ->> 'centre', '["adviser"]', null, p_tell ->> 'subject', p_tell ->> 'text', p_tell ->> 'path', p_now
+    );
+  end if;
+end $$;
 
 -- The state that an event leads to, with when and why, and what it erases.
 create function move_referral(p_centre text, p_id uuid, p_to text, p_event jsonb, p_now timestamptz)
@@ -114,8 +141,7 @@ begin
   return 'done';
 end $$;
 
--- Sends a draft: what it held becomes the payload of its first event. p_row: {other, follows, consent, land, topics,
--- deadlines}.
+-- Sends a draft: what it held becomes the payload of its first event. p_row: {other, consent, land, topics, deadlines}.
 create function send_referral(p_centre text, p_id uuid, p_row jsonb, p_event jsonb, p_now timestamptz)
 returns text language plpgsql volatile as $$
 declare
@@ -124,7 +150,7 @@ begin
   v_outcome := say_of_referral(p_centre, p_id, '["draft"]', 'sent', p_event, p_now);
   if v_outcome = 'done' then
     update referrals set
-      other = p_row ->> 'other', follows = (p_row ->> 'follows')::uuid, consent = p_row ->> 'consent', draft = null,
+      other = p_row ->> 'other', consent = p_row ->> 'consent', draft = null,
       land = p_row ->> 'land', topics = p_row -> 'topics', deadlines = p_row -> 'deadlines', sent_at = p_now
     where centre = p_centre and id = p_id;
   end if;
@@ -137,7 +163,7 @@ create function referral_length(p_centre text, p_id uuid, p_side text) returns i
 $$;
 
 -- Takes an event of the other side, whose signature was verified. p_letter: {side, iss, prev, from, to, held,
--- deadlines, follows, land, topics}; `side` null where both may say it; `from` and `to` as in the table of transitions. Answers {outcome, dig, state,
+-- deadlines, follows, land, topics, tell}; `side` null where both may say it; `from` and `to` as in the table of transitions. Answers {outcome, dig, state,
 -- erased, own, other, lost}: outcome stored, duplicate, conflict or out-of-order; `dig` of what is held at that number;
 -- `lost` the writer's own events that it says it does not have.
 create function receive_referral_event(
@@ -191,6 +217,7 @@ begin
       v_outcome := 'stored';
       perform keep_referral_event(p_centre, p_id, v_side, p_event, null, p_now, p_now);
       perform take_over_referral(v, p_letter, p_event, p_now);
+      perform tell_of_referral(v, p_letter -> 'tell', p_now);
     end if;
   end if;
 
@@ -240,7 +267,7 @@ begin
   end if;
 end $$;
 
--- The other side has signed that it holds an own event. p_receipt: {seq, dig, state, other}.
+-- The other side has signed that it holds an own event. p_receipt: {seq, dig, state, own, other}.
 create function confirm_referral_event(p_centre text, p_id uuid, p_receipt jsonb, p_now timestamptz)
 returns void language plpgsql volatile as $$
 declare
@@ -248,13 +275,23 @@ declare
   v_state text := p_receipt ->> 'state';
 begin
   select * into v from referrals where centre = p_centre and id = p_id for update;
-  update referral_events set confirmed_at = coalesce(confirmed_at, p_now), due = null, fault = null
+  update referral_events set confirmed_at = coalesce(confirmed_at, p_now), checked_at = p_now, due = null, fault = null
   where centre = p_centre and referral = p_id and side = v.side
     and seq = (p_receipt ->> 'seq')::int and dig = p_receipt ->> 'dig';
   if not found then
     return;
   end if;
-  -- What the other side says it does not hold, though it was confirmed: it was restored.
+  -- What the other side has lost of its own goes back to it with the next letter.
+  update referrals set remembers = case
+    when (p_receipt ->> 'own')::int < referral_length(p_centre, p_id, case v.side when 'sender' then 'recipient' else 'sender' end)
+    then (p_receipt ->> 'own')::int
+  end
+  where centre = p_centre and id = p_id
+  returning remembers into v.remembers;
+  update referral_events set due = p_now
+  where centre = p_centre and referral = p_id and side = v.side and seq = (p_receipt ->> 'seq')::int
+    and v.remembers is not null;
+  -- What it says it does not hold of what it had confirmed is delivered again.
   update referral_events set due = p_now
   where centre = p_centre and referral = p_id and side = v.side and due is null
     and seq > (p_receipt ->> 'other')::int;
@@ -267,7 +304,7 @@ begin
 end $$;
 
 -- An own event that the other side holds and this node has lost, or made in another form: p_event as above, with
--- from and to. The payload stays where the signed digest is the same.
+-- from, to, state (what the clerk says) and only_lost (nothing is replaced). The payload stays where the signed digest is the same.
 create function adopt_referral_event(p_centre text, p_id uuid, p_event jsonb, p_now timestamptz)
 returns void language plpgsql volatile as $$
 declare
@@ -279,7 +316,8 @@ begin
   if exists (
     select from referral_events
     where centre = p_centre and referral = p_id and side = v.side and seq = v_seq and dig = p_event ->> 'dig'
-  ) or v_seq > referral_length(p_centre, p_id, v.side) + 1 then
+  ) or v_seq > referral_length(p_centre, p_id, v.side) + 1
+    or (p_event ? 'only_lost' and v_seq <= referral_length(p_centre, p_id, v.side)) then
     return;
   end if;
   select sealed into v_sealed from referral_events

@@ -15,6 +15,7 @@ import { allCentres } from './federation/store.ts'
 import type { Hub, News } from './hub.ts'
 import { finishNarrowings } from './publications/narrow.ts'
 import { deliverReferrals } from './referrals/deliver.ts'
+import { tendReferrals } from './referrals/tend.ts'
 import { followLog } from './search/follow.ts'
 import { lagOf } from './search/lag.ts'
 import { followBeside } from './search/meilisearch-index.ts'
@@ -62,6 +63,7 @@ export const chores: Chore[] = [
   { name: 'fetch blobs', every: minute, on: ['stored'], lanes: 2, run: fetchBlobs },
   { name: 'sweep blobs', every: 60 * minute, on: [], run: quietly(sweepBlobs) },
   { name: 'send mail', every: minute, on: ['stored'], run: quietly(sendMail) },
+  { name: 'tend referrals', every: 60 * minute, on: [], run: quietly(tendReferrals) },
   { name: 'deliver referrals', every: minute, on: ['referred'], lanes: 2, run: deliverReferrals },
   { name: 'ask peers', every: minute, on: ['stored'], run: askPeers },
 ]

@@ -37,6 +37,10 @@ export interface Config {
   texts?: NoticeTexts
   /** Addresses and networks of the proxies in front, whose word on who is calling counts. */
   trustedProxies?: string[]
+  /** How long referrals are kept, in days, and the records of consents, in years. */
+  retention?: Retention | undefined
+  /** Which of a company's addresses decides who is responsible. */
+  seatRule?: SeatRule | undefined
   /** The search engine beside PostgreSQL's own, where there is one. */
   meilisearch?:
     | {
@@ -48,6 +52,23 @@ export interface Config {
       }
     | undefined
 }
+
+/** Which address counts, as the centres have agreed: of the register, of the business, or where people work. */
+export const SeatRule = z.enum(['registered-seat', 'business-address', 'establishment'])
+export type SeatRule = z.infer<typeof SeatRule>
+
+const days = z.int().min(1).max(3_650)
+
+export const Retention = z.strictObject({
+  /** Days after which case and notes are deleted: after it was completed, and after it was declined or expired. */
+  completed: days.default(30),
+  declined: days.default(14),
+  /** Days that a draft is kept unchanged. */
+  draft: days.default(14),
+  /** Years that the record of a consent is kept. */
+  consent: z.int().min(1).max(10).default(3),
+})
+export type Retention = z.infer<typeof Retention>
 
 /** An OpenID Connect provider, and this node as its client. */
 export interface SingleSignOn {
@@ -125,7 +146,25 @@ export const readConfig = (env: Env): Config => {
     singleSignOn: readSingleSignOn(env),
     trustedProxies: readProxies(env),
     meilisearch: readMeilisearch(env),
+    retention: readRetention(env),
+    seatRule: readSeatRule(env),
   }
+}
+
+const readSeatRule = ({ SEAT_RULE: text }: Env) => {
+  const rule = SeatRule.safeParse(text || 'registered-seat').data
+  if (rule) return rule
+  throw new ConfigError(
+    `SEAT_RULE kennt nur ${SeatRule.options.join(', ')} (angegeben: „${text}“).`,
+  )
+}
+
+const readRetention = ({ REFERRAL_RETENTION: text }: Env) => {
+  const retention = Retention.safeParse(parseOrNothing(text || '{}')).data
+  if (retention) return retention
+  throw new ConfigError(
+    'REFERRAL_RETENTION muss Fristen als JSON nennen, etwa {"completed":30,"declined":14,"draft":14,"consent":3}.',
+  )
 }
 
 const readMeilisearch = (env: Env): Config['meilisearch'] => {

@@ -23,6 +23,8 @@ test('what must be set is enough, the rest has its defaults; an empty value coun
     dataDir: '.data',
     secret: undefined,
     textsDir: undefined,
+    retention: { completed: 30, declined: 14, draft: 14, consent: 3 },
+    seatRule: 'registered-seat',
     mail: undefined,
     port: 8700,
     hosts: ['127.0.0.1', '::1'],

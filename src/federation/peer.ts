@@ -70,9 +70,10 @@ export const readBytes = async (
   answer: Response | { ok: false; reason: PeerReason },
   type: string | undefined,
   maxBytes: number,
+  good = 200,
 ): Promise<PeerAnswer<Buffer>> => {
   if ('reason' in answer) return answer
-  const refusal = refusalOf(answer, type)
+  const refusal = refusalOf(answer, type, good)
   if (refusal) {
     await answer.body?.cancel().catch(() => undefined)
     return no(refusal)
@@ -90,19 +91,21 @@ export const readText = async (
   answer: Response | { ok: false; reason: PeerReason },
   type: string,
   maxBytes: number,
+  good = 200,
 ): Promise<PeerAnswer<string>> => {
-  const bytes = await readBytes(answer, type, maxBytes)
+  const bytes = await readBytes(answer, type, maxBytes, good)
   if (!bytes.ok) return bytes
   const text = fatalUtf8(bytes.value)
   return text === undefined ? no('not-utf8') : { ok: true, value: text }
 }
 
-/** An answer as JSON, judged by no schema yet. */
+/** An answer as JSON, judged by no schema yet. `good`: the status that it must have. */
 export const readJson = async (
   answer: Response | { ok: false; reason: PeerReason },
   maxBytes: number,
+  good = 200,
 ): Promise<PeerAnswer<unknown>> => {
-  const text = await readText(answer, 'application/json', maxBytes)
+  const text = await readText(answer, 'application/json', maxBytes, good)
   if (!text.ok) return text
   if (countsOver(text.value, mostValues)) return no('form')
   try {
@@ -122,11 +125,15 @@ export const readProblem = async (answer: Response, maxBytes: number) => {
   return bytes && parseObject(bytes.toString())
 }
 
-const refusalOf = (answer: Response, type: string | undefined): PeerReason | undefined => {
+const refusalOf = (
+  answer: Response,
+  type: string | undefined,
+  good: number,
+): PeerReason | undefined => {
   if (answer.type === 'opaqueredirect' || (answer.status >= 300 && answer.status < 400)) {
     return 'redirected'
   }
-  if (answer.status !== 200 && answer.status !== 201) return `status-${answer.status}`
+  if (answer.status !== good) return `status-${answer.status}`
   const encoding = answer.headers.get('content-encoding') ?? 'identity'
   if (encoding !== 'identity') return 'encoded'
   if (type === undefined) return undefined

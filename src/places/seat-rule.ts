@@ -1,8 +1,8 @@
-/** Which of a company's addresses decides who is responsible. The centres have agreed on one; a node is told which. */
-export const seatRules = [
-  { id: 'registered-seat', de: 'der eingetragene Sitz' },
-  { id: 'business-address', de: 'die Geschäftsanschrift' },
-  { id: 'establishment', de: 'die Betriebsstätte' },
-] as const
+import type { SeatRule } from '../config.ts'
 
-export type SeatRule = (typeof seatRules)[number]['id']
+/** What counts, in the words of the pages: „Es zählt der eingetragene Firmensitz.“ */
+export const seatRuleLabels: Record<SeatRule, string> = {
+  'registered-seat': 'der eingetragene Firmensitz',
+  'business-address': 'die Geschäftsanschrift',
+  establishment: 'der Ort der Betriebsstätte',
+}

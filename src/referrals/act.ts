@@ -12,13 +12,15 @@ interface Act {
   id: string
   said: Exclude<Said, { event: 'sent' }>
   note?: string | undefined
+  /** Id of the person, or `node` where time does it. */
+  by: string
 }
 
 /**
  * Accepts, declines, completes, withdraws, expires or erases; the other side hears of it from the outbox. Problems:
  * `not-found`; `conflict` where the state does not allow it (any more); `cannot-sign`.
  */
-export const act = async (hub: Hub, { centre, id, said, note }: Act) => {
+export const act = async (hub: Hub, { centre, id, by, said, note }: Act) => {
   for (let attempt = 0; attempt < 3; attempt++) {
     const referral = await openReferral(hub, centre, id)
     const { event } = said
@@ -26,7 +28,7 @@ export const act = async (hub: Hub, { centre, id, said, note }: Act) => {
       throw new Problem('conflict')
     const events = await eventsOf(hub.sql, centre, id)
     const payload: Answer | undefined = note ? { note } : undefined
-    const next = await signNext(hub, referral, events, said, payload)
+    const next = await signNext(hub, { referral, events, by }, said, payload)
     const { from, to } = transitionOf(event)
     const of = { centre, id, now: new Date(hub.now()) }
     const [kept] = await sayOfReferral(hub.sql, of, from, to, next)

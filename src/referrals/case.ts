@@ -1,7 +1,7 @@
 /** What a referral tells about a company: as little as the other centre needs to call back (DSGVO, Art. 5). */
 import { z } from 'zod'
+import { SeatRule } from '../config.ts'
 import { FederationUrl } from '../federation/statement.ts'
-import { seatRules } from '../places/seat-rule.ts'
 import { companySizes } from '../publications/vocabularies/company-sizes.ts'
 import { regions } from '../publications/vocabularies/regions.ts'
 import { sectors } from '../publications/vocabularies/sectors.ts'
@@ -34,7 +34,7 @@ export const Contact = z.strictObject({
 
 /** Why it goes to this centre. */
 export const Choice = z.strictObject({
-  rule: z.enum(seatRules.map(({ id }) => id)),
+  rule: SeatRule,
   /** Ids of the data sets by which the place was found. */
   sources: z.array(z.string().max(80)).max(10),
   /** Why it goes elsewhere than to a centre that is responsible. */

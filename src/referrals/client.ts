@@ -34,7 +34,7 @@ const Refusal = z.discriminatedUnion('code', [
 
 export const readDelivery = async (answer: Answer): Promise<Delivery> => {
   if (!('reason' in answer) && answer.status >= 400) return readRefusal(answer)
-  const json = await readJson(answer, answerBytes)
+  const json = await readJson(answer, answerBytes, 201)
   if (!json.ok) return json
   const parsed = ReferralAnswer.safeParse(json.value).data
   return parsed ? { ok: true, answer: parsed } : { ok: false, reason: 'form' }

@@ -7,13 +7,13 @@ import { Problem } from '../problem.ts'
 import { tokenDigest } from '../signing/digest.ts'
 import { seal } from '../signing/seal.ts'
 import { unverifiedKid, unverifiedPayload } from '../signing/unverified.ts'
+import { adopt } from './adopt.ts'
 import { type Delivery, readDelivery, requestDelivery } from './client.ts'
-import { eventType, keyOf, openAtRest, openOwnEvent, openReceipt } from './event.ts'
+import { eventType, keyOf, openAtRest, openReceipt } from './event.ts'
 import { sealLetter, type Told } from './letter.ts'
-import { takeLetter, wordsOf } from './receive.ts'
-import { isFinal, otherSide, type ReferralAnswer, transitionOf } from './referral.ts'
+import { takeLetter } from './receive.ts'
+import { isFinal, type ReferralAnswer, type State } from './referral.ts'
 import {
-  adoptReferralEvent,
   type ClaimedEvent,
   claimReferralEvent,
   confirmReferralEvent,
@@ -72,7 +72,9 @@ const send = async (hub: Hub, referral: Referral, event: ClaimedEvent): Promise<
   if (jws === undefined) return no('cannot-sign')
   const events = await eventsOf(hub.sql, event.centre, event.referral)
   const told = await toldWith(hub, referral, event)
-  const letter = await sealLetter({ event: jws, ...told, held: heldOf(referral, events) }, key)
+  const lost = lostBy(referral, events)
+  const held = heldOf(referral, events)
+  const letter = await sealLetter({ event: jws, ...told, held, ...lost }, key)
   // Where the other centre is at this node, nobody needs to be asked.
   if (endpoint === `${hub.config.origin}/exchange/v1/referrals`) return hand(hub, letter)
   return readDelivery(await requestDelivery(hub, endpoint, letter))
@@ -86,6 +88,13 @@ const isHeard = (hub: Hub, { status, exp }: Centre) => status === 'active' && ex
 const heldOf = ({ side }: Referral, events: KeptEvent[]) => {
   const own = events.filter((each) => each.side === side).length
   return { own, other: events.length - own }
+}
+
+/** What the other side has said it lost of its own. */
+const lostBy = ({ side, remembers }: Referral, events: KeptEvent[]) => {
+  if (remembers === null) return {}
+  const lost = events.filter((each) => each.side !== side && each.seq > remembers)
+  return lost.length > 0 ? { events: lost.map(({ jws }) => jws) } : {}
 }
 
 /** What goes along. After a final state the case itself no longer does. */
@@ -136,10 +145,10 @@ const takeReceipt = async (
 ) => {
   const receipt = await receiptIn(hub, referral, event, jws)
   if (!receipt || receipt.dig !== event.dig) return 'receipt'
-  for (const lost of events) await adopt(hub, referral, lost, receipt.state)
+  await adoptAll(hub, referral, events, receipt.state)
   const { seq, dig, state, held } = receipt
   const of = { centre: referral.centre, id: referral.id, now: new Date(hub.now()) }
-  await confirmReferralEvent(hub.sql, of, { seq, dig, state, other: held.other })
+  await confirmReferralEvent(hub.sql, of, { seq, dig, state, ...held })
   return undefined
 }
 
@@ -165,7 +174,7 @@ const mend = async (
   if ('answer' in refusal) {
     const receipt = await receiptIn(hub, referral, event, refusal.answer.receipt)
     if (!receipt) return 'receipt'
-    for (const held of refusal.answer.events) await adopt(hub, referral, held, receipt.state)
+    await adoptAll(hub, referral, refusal.answer.events, receipt.state)
     return undefined
   }
   // It may have a newer key than the one we know.
@@ -173,17 +182,10 @@ const mend = async (
   return refusal.reason
 }
 
-/** An own event that this node has lost, or made in another form: what the other side holds is what was said. */
-const adopt = async (hub: Hub, referral: Referral, jws: string, state: Referral['state']) => {
-  const opened = await openOwnEvent(hub, jws, referral.centre)
-  if (opened?.event.sub !== referral.id || opened.event.aud !== referral.other) return
-  const { event, dig } = opened
-  const { from, to } = transitionOf(event.event)
-  const of = { centre: referral.centre, id: referral.id, now: new Date(hub.now()) }
-  await adoptReferralEvent(hub.sql, of, {
-    ...wordsOf(opened),
-    ...{ seq: event.seq, event: event.event, jws, dig, from, to },
-    // The sender is the clerk, also of what it has forgotten; the recipient goes by what the clerk says.
-    state: otherSide(referral.side) === 'sender' ? state : null,
-  })
-}
+/** The sender is the clerk, also of what it has forgotten; the recipient goes by what the clerk says. */
+const adoptAll = (
+  hub: Hub,
+  { centre, id, other, side }: Referral,
+  events: string[],
+  state: State,
+) => adopt(hub, { centre, id, other: other ?? '' }, events, side === 'recipient' ? { state } : {})

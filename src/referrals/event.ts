@@ -1,4 +1,5 @@
 /** Making and opening the signed events of a referral. */
+import { ownCentreId } from '../config.ts'
 import type { Centre } from '../federation/centre.ts'
 import { isLive, verifyKeysOf } from '../federation/centre.ts'
 import { signingKey, whyNoKey } from '../federation/keys.ts'
@@ -36,11 +37,18 @@ export const keyOf = async (hub: Hub, iss: string) => {
   return key
 }
 
-/** Signs the next own event of a referral. `events`: all there are so far. */
+interface Next {
+  referral: Pick<Referral, 'centre' | 'id' | 'side'> & { other: string }
+  /** All there are so far. */
+  events: KeptEvent[]
+  /** Id of the person, or `node`. */
+  by: string
+}
+
+/** Signs the next own event of a referral. */
 export const signNext = async (
   hub: Hub,
-  referral: Pick<Referral, 'centre' | 'id' | 'side'> & { other: string },
-  events: KeptEvent[],
+  { referral, events, by }: Next,
   said: Said,
   payload: object | undefined,
 ): Promise<NewEvent> => {
@@ -60,8 +68,13 @@ export const signNext = async (
     jws,
     dig: tokenDigest(jws),
     sealed: told && (await sealAtRest(hub, bare(told))),
+    ...{ slug: slugOf(hub, iss), actor: by },
   }
 }
+
+/** The short name of an own centre. */
+export const slugOf = ({ config }: Pick<Hub, 'config'>, iss: string) =>
+  config.centres.find((own) => ownCentreId(config, own) === iss)?.slug ?? ''
 
 const bare = ({ payload, salt }: Told): Told => ({ payload, salt })
 

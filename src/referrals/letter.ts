@@ -20,6 +20,8 @@ export const Letter = z
     salt: base64url.optional(),
     /** What the writer holds of this referral. */
     held: Held,
+    /** The reader's own events that it has lost. */
+    events: z.array(z.string()).min(1).max(99).optional(),
     pad: z.string().regex(/^0*$/),
   })
   .refine(({ payload, salt }) => (payload === undefined) === (salt === undefined))

@@ -6,11 +6,13 @@ import { centreById } from '../federation/store.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { passLetterGate } from '../signing/letter.ts'
+import { adopt } from './adopt.ts'
 import { ReferredCase } from './case.ts'
-import { type OpenedEvent, openEvent, sealAtRest, signReceipt } from './event.ts'
+import { type OpenedEvent, openEvent, sealAtRest, signReceipt, slugOf } from './event.ts'
 import { type Letter, letterType, openLetter, toldBy } from './letter.ts'
+import { newsOf } from './news.ts'
 import { type ReferralAnswer, type Side, transitionOf } from './referral.ts'
-import { type NewEvent, type Reception, receiveReferralEvent } from './store.ts'
+import { type Reception, receiveReferralEvent, wordsOf } from './store.ts'
 
 /**
  * Opens a letter, keeps what it says, and answers with a receipt. Problems: `letter-refused` whatever is wrong with
@@ -22,8 +24,19 @@ export const takeLetter = async (hub: Hub, jwe: string): Promise<ReferralAnswer>
   refuseStale(hub, opened.writer, centre)
   const side = sideOf(opened)
   const told = await judgeTold(hub, letter, opened)
-  const [answer] = await keep(hub, { letter, opened, centre, side, told })
+  const taken = { letter, opened, centre, side, told }
+  const [first] = await keep(hub, taken)
+  // Taken once more it changes nothing, but counts what was lost and is here again.
+  const [answer] = (await takeBack(hub, taken)) ? await keep(hub, taken) : [first]
   return receiptFor(hub, opened, centre, answer?.reception)
+}
+
+/** What this node has lost of its own, and the writer still holds. */
+const takeBack = async (hub: Hub, { letter, opened, centre }: Taken) => {
+  const { iss: other, sub: id } = opened.event
+  if (!letter.events) return false
+  await adopt(hub, { centre: centre.id, id, other }, letter.events, { only_lost: true })
+  return true
 }
 
 interface Addressed {
@@ -86,6 +99,7 @@ interface Taken extends Addressed {
 const keep = (hub: Hub, { letter, opened, centre, side, told }: Taken) => {
   const { event, jws, dig } = opened
   const { from, to } = transitionOf(event.event)
+  const slug = slugOf(hub, centre.id)
   const about = ReferredCase.safeParse(told?.content).data
   return receiveReferralEvent(
     hub.sql,
@@ -93,18 +107,16 @@ const keep = (hub: Hub, { letter, opened, centre, side, told }: Taken) => {
     {
       ...{ side, iss: event.iss, prev: event.prev, from, to, held: letter.held },
       ...(event.event === 'sent' && { deadlines: event.deadlines, follows: event.follows }),
+      tell: newsOf(event.event, slug, event.sub),
       ...(about && { land: about.company.seat.land, topics: about.topics }),
     },
-    { ...wordsOf(opened), seq: event.seq, event: event.event, jws, dig, sealed: told?.sealed },
+    {
+      ...wordsOf(event),
+      ...{ seq: event.seq, event: event.event, jws, dig, sealed: told?.sealed },
+      ...{ slug, actor: event.iss },
+    },
   )
 }
-
-/** What is kept in clear of an event: closed lists, and a centre. */
-export const wordsOf = ({ event }: Pick<OpenedEvent, 'event'>): Partial<NewEvent> => ({
-  ...('reason' in event && { reason: event.reason }),
-  ...('outcome' in event && { outcome: event.outcome }),
-  ...('suggests' in event && { suggests: event.suggests }),
-})
 
 const receiptFor = async (
   hub: Hub,

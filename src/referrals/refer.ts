@@ -39,9 +39,9 @@ export const refer = async (hub: Hub, { centre, id, to, about, consent, follows 
   const { tell, ...deadlines } = deadlinesFrom(hub.now(), recipient.regions as LandId[])
   const said = { event: 'sent' as const, deadlines, ...(follows && { follows }) }
   const draft = { centre, id, side: 'sender' as const, other: to }
-  const event = await signNext(hub, draft, [], said, payload)
+  const event = await signNext(hub, { referral: draft, events: [], by: recorded_by }, said, payload)
   const row = {
-    ...{ other: to, follows, land: about.company.seat.land, topics: about.topics },
+    ...{ other: to, land: about.company.seat.land, topics: about.topics },
     ...{ deadlines: { tell, ...deadlines }, consent: await sealAtRest(hub, consent) },
   }
   const [sent] = await sendReferral(hub.sql, { centre, id, now: new Date(hub.now()) }, row, event)

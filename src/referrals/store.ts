@@ -2,8 +2,9 @@
 
 import type { Db } from '../hub.ts'
 import type { LandId } from '../places/lands.ts'
+import type { Told } from '../staff/message-store.ts'
 import type { Deadlines } from './deadlines.ts'
-import type { Held, Side, SignedEventName, State } from './referral.ts'
+import type { Held, ReferralEvent, Side, SignedEventName, State } from './referral.ts'
 
 export interface Referral {
   /** Entity id of the centre whose row it is. */
@@ -22,6 +23,9 @@ export interface Referral {
   reason: string | null
   outcome: string | null
   suggests: string | null
+  madeBy: string | null
+  /** How many of its own events the other side still has, where it has lost some. */
+  remembers: number | null
   deadlines: (Deadlines & { tell?: string }) | null
   madeAt: Date
   changedAt: Date
@@ -46,7 +50,7 @@ export interface KeptEvent {
 }
 
 const columns = (sql: Db) => sql`
-  r.centre, r.id, r.side, r.other, r.state, r.follows, r.draft, r.consent, r.land, r.topics, r.reason, r.outcome, r.suggests, r.deadlines, r.made_at as "madeAt",
+  r.centre, r.id, r.side, r.other, r.state, r.follows, r.draft, r.consent, r.land, r.topics, r.reason, r.outcome, r.suggests,  r.made_by as "madeBy", r.remembers,r.deadlines, r.made_at as "madeAt",
   r.changed_at as "changedAt", r.sent_at as "sentAt", r.answered_at as "answeredAt", r.ended_at as "endedAt",
   r.erased_at as "erasedAt"
 `
@@ -70,6 +74,9 @@ export interface NewEvent {
   reason?: string | undefined
   outcome?: string | undefined
   suggests?: string | undefined
+  /** For the audit: the centre's slug, and who did it. */
+  slug: string
+  actor: string
 }
 
 interface Of {
@@ -96,7 +103,6 @@ export const sayOfReferral = (
 
 export interface SentRow {
   other: string
-  follows: string | undefined
   consent: string
   land: LandId
   topics: string[]
@@ -124,6 +130,8 @@ export interface ReceivedLetter {
   follows?: string | undefined
   land?: LandId | undefined
   topics?: string[] | undefined
+  /** What those are told whom it concerns. */
+  tell?: (Told & { centre: string }) | undefined
 }
 
 export type Reception =
@@ -151,7 +159,7 @@ export const receiveReferralEvent = (
 export const confirmReferralEvent = (
   sql: Db,
   { centre, id, now }: Of,
-  receipt: { seq: number; dig: string; state: State; other: number },
+  receipt: { seq: number; dig: string; state: State } & Held,
 ) => sql`
   select confirm_referral_event(${centre}, ${id}, ${json(sql, receipt)}, ${now})
 `
@@ -159,7 +167,14 @@ export const confirmReferralEvent = (
 export const adoptReferralEvent = (
   sql: Db,
   { centre, id, now }: Of,
-  event: NewEvent & { from: readonly State[]; to: State | null; state: State | null },
+  event: NewEvent & {
+    from: readonly State[]
+    to: State | null
+    /** What the clerk says of it. */
+    state?: State | undefined
+    /** Nothing that is there is replaced. */
+    only_lost?: true
+  },
 ) => sql`
   select adopt_referral_event(${centre}, ${id}, ${json(sql, event)}, ${now})
 `
@@ -206,12 +221,24 @@ export const nextReferralDue = (sql: Db) => sql<{ due: Date | null }[]>`
 export const keepDraft = (
   sql: Db,
   { centre, id, now }: Of,
-  sealed: string,
-  follows: string | undefined,
+  { sealed, by, follows }: { sealed: string; by: string; follows?: string | undefined },
 ) => sql<{ id: string }[]>`
-  insert into referrals as r (centre, id, side, state, draft, follows, made_at, changed_at)
-  values (${centre}, ${id}, 'sender', 'draft', ${sealed}, ${follows ?? null}, ${now}, ${now})
+  insert into referrals as r (centre, id, side, state, draft, follows, made_by, made_at, changed_at)
+  values (${centre}, ${id}, 'sender', 'draft', ${sealed}, ${follows ?? null}, ${by}, ${now}, ${now})
   on conflict (centre, id) do update set draft = excluded.draft, changed_at = excluded.changed_at
   where r.state = 'draft'
   returning id
 `
+
+export const forgetDraft = (sql: Db, { centre, id }: Pick<Of, 'centre' | 'id'>) => sql<
+  { id: string }[]
+>`
+  delete from referrals where centre = ${centre} and id = ${id} and state = 'draft' returning id
+`
+
+/** What is kept in clear of an event: closed lists, and a centre. */
+export const wordsOf = (event: ReferralEvent) => ({
+  ...('reason' in event && { reason: event.reason }),
+  ...('outcome' in event && { outcome: event.outcome }),
+  ...('suggests' in event && { suggests: event.suggests }),
+})

@@ -13,12 +13,22 @@ export const auditEvents: Record<string, string> = {
   'session.began': 'Angemeldet',
   'session.ended': 'Sitzung beendet',
   'sign-in.refused': 'Anmeldung abgewiesen',
+  'referral.sent': 'Verweis gesendet',
+  'referral.accepted': 'Verweis angenommen',
+  'referral.declined': 'Verweis abgelehnt',
+  'referral.completed': 'Verweis abgeschlossen',
+  'referral.withdrawn': 'Verweis zurückgezogen',
+  'referral.expired': 'Verweis verfallen',
+  'referral.erased': 'Angaben eines Verweises gelöscht',
+  'referral.tidied': 'Angaben eines Verweises nach Ablauf der Frist gelöscht',
+  'referral.exported': 'Angaben zu einem Unternehmen ausgegeben',
   'audit.exported': 'Protokoll heruntergeladen',
 }
 
 /** Who acts where no person does. */
 export const auditActors: Record<string, string> = {
   operator: 'Betrieb des Knotens (Befehlszeile)',
+  node: 'Der Knoten von selbst',
   start: 'Start des Knotens',
   oidc: 'Zentrale Anmeldung',
 }

@@ -35,8 +35,8 @@ export const sentEvent = async (
 
 interface Parts {
   event: string
-  payload?: string
-  salt?: string
+  payload?: string | undefined
+  salt?: string | undefined
   held?: { own: number; other: number }
 }
 

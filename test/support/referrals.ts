@@ -42,7 +42,8 @@ export const consentTo = async (
 /** Sends a referral without delivering it; answers its id. */
 export const referTo = async (hub: TestHub, to: string, changes: Partial<Reference> = {}) => {
   const id = newRecordId(hub.now())
-  await keepDraft(hub.sql, { centre: hub.iss, id, now: new Date(hub.now()) }, 'draft', undefined)
+  const of = { centre: hub.iss, id, now: new Date(hub.now()) }
+  await keepDraft(hub.sql, of, { sealed: 'draft', by: 'a-person', follows: changes.follows })
   const consent = await consentTo(hub, [to])
   await refer(hub, { centre: hub.iss, id, to, about, consent, ...changes })
   return id
@@ -51,12 +52,20 @@ export const referTo = async (hub: TestHub, to: string, changes: Partial<Referen
 type Said = Parameters<typeof act>[1]['said']
 
 export const say = (hub: TestHub, id: string, said: Said, note?: string) =>
-  act(hub, { centre: hub.iss, id, said, note })
+  act(hub, { centre: hub.iss, id, said, note, by: 'a-person' })
 
 /** Delivers what is due, here and there, until nothing is. */
 export const deliverAll = async (...hubs: TestHub[]) => {
   for (let round = 0; round < 3; round++) {
     for (const hub of hubs) await deliverReferrals(hub)
+  }
+}
+
+/** Lets time pass, until whatever was put off is tried again, and delivers it. */
+export const heal = async (clock: { now: number }, ...hubs: TestHub[]) => {
+  for (let round = 0; round < 2; round++) {
+    clock.now += 31 * 60_000
+    await deliverAll(...hubs)
   }
 }
 
