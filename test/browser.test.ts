@@ -11,7 +11,7 @@ import { vouch } from '../src/federation/vouch.ts'
 import { keepReport } from '../src/notices/store.ts'
 import { type OpenHub, openHub } from '../src/open-hub.ts'
 import { publish } from '../src/publications/publish.ts'
-import { withdraw } from '../src/publications/take-back.ts'
+import { erase, withdraw } from '../src/publications/take-back.ts'
 import { followLog } from '../src/search/follow.ts'
 import { invite } from '../src/staff/invite.ts'
 import type { Role } from '../src/staff/roles.ts'
@@ -198,6 +198,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
       '/suche?q=Hotel',
       '/suche?q=Quittenbrot',
       '/nirgends',
+      '/knoten',
       '/impressum',
       '/datenschutz',
       '/barrierefreiheit',
@@ -278,5 +279,49 @@ describe.skipIf(!hasChromium())('in a browser', () => {
 
     await check(page, 'a device that knows no passkey')
     expect(await page.locator('[data-said]').textContent()).toContain('abgebrochen')
+  })
+
+  /** Another node, as it would be known here: with a feed that is forked and has gaps, and what it holds of ours. */
+  const knowKiww = async () => {
+    const { sql } = hub
+    const id = 'https://kiww.example/centres/kiww'
+    await sql`
+      insert into centres (entity_id, slug, name, statement, iat, exp, metadata)
+      select ${id}, 'kiww', 'KIWW', '', iat, exp,
+        replace(metadata::text, ${origin}, 'https://kiww.example')::jsonb
+      from centres where slug = 'berlin'
+    `
+    await sql`select know_feed(${id}, feed, 1, '') from unnest(array['public', 'members']) feed`
+    await sql`
+      update feeds f set size = 9, forked_at = 4, aligned = c.iat from centres c
+      where c.entity_id = f.iss and f.iss = ${id} and f.feed = 'public'
+    `
+    await sql`
+      insert into entries (feed_id, seq, position, dig, jws, iat, kid, key_number, fault, status, received_at)
+      select id, n, 1000 + n, '', '', 1772442000, '', 1, 'member-unknown', 'withheld', now()
+      from feeds, generate_series(1, 9) n where iss = ${id} and feed = 'public'
+    `
+    await sql`insert into holdings (signer, iat, exp, jws, received_at) values (${id}, 1, 2, '', now())`
+    await sql`
+      insert into held_feeds (signer, feed_id, size, dig, erased_through, size_since, erased_since)
+      select ${id}, id, 1, '', 1, now(), now() from feeds where iss <> ${id} and feed = 'public'
+    `
+    await sql`update feeds set forked_at = 2 where iss <> ${id} and feed = 'public'`
+  }
+
+  test('how the node stands meets WCAG 2.2 AA, also with a fork, gaps and erasures not confirmed', async () => {
+    const { page, complaints } = await openPerson(browser)
+    const rid = record.split('/').at(-1) as string
+    await erase(hub, { iss: `${origin}/centres/berlin`, rid, reason: 'legal' })
+    await knowKiww()
+
+    await checkAll(page, ['/knoten'])
+
+    const said = (await page.locator('main').textContent())?.replaceAll('\u00a0', ' ')
+    expect(said).toContain('Ab Eintrag 2 sind zwei verschiedene Folgen unterschrieben')
+    expect(said).toContain('Der Inhalt von Eintrag 1 fehlt.')
+    expect(said).toContain('1 Löschung, davon 1 offen')
+    expect(said).toContain('Noch offen bei')
+    expect(complaints).toEqual([])
   })
 })

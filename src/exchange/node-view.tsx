@@ -83,6 +83,15 @@ const Overview = ({ state }: { state: NodeAnswer }) => (
 const spread = ({ own, peers }: NodeAnswer): Sentence => {
   const title = 'Eigene Beiträge:'
   if (peers.length === 0) return { good: false, title, text: 'noch kein anderer Knoten bekannt.' }
+  const forked = own.filter(({ forkedAt }) => forkedAt !== undefined).length
+  if (forked > 0) {
+    const which =
+      forked === 1
+        ? 'eine Beitragsfolge widerspricht sich'
+        : `${numberOf(forked)} Beitragsfolgen widersprechen sich`
+    const text = `${which}; dort wird nichts mehr veröffentlicht.`
+    return { good: false, title, text }
+  }
   const behind = peers.filter(({ node }) =>
     own.some(({ heldBy }) => heldBy.some((held) => held.node === node && held.missing > 0)),
   )
@@ -173,7 +182,7 @@ const Erasures = ({ feed, peers }: { feed: OwnFeed; peers: PeerState[] }) => {
         columns={['Löschung', 'Unterschrieben', 'Bestätigt von', 'Noch offen bei']}
         rows={feed.erasures.map(({ seq, rid, at, confirmedBy, openAt }) => [
           <>
-            Eintrag {seq} <code class="tn-rid">{rid}</code>
+            Eintrag {numberOf(seq)} <code class="tn-rid">{rid}</code>
           </>,
           <Moment at={at} />,
           namesOf(confirmedBy, peers),

@@ -47,7 +47,7 @@ export const erasureWords = (feed: OwnFeed, node: string) => {
 export const ownTrouble = ({ forkedAt }: OwnFeed) =>
   forkedAt === undefined
     ? undefined
-    : `Ab Eintrag ${forkedAt} sind zwei verschiedene Folgen unterschrieben. Bis der Vertrauensanker eine neue Epoche festlegt, wird hier nichts mehr veröffentlicht.`
+    : `Ab Eintrag ${numberOf(forkedAt)} sind zwei verschiedene Folgen unterschrieben. Bis der Vertrauensanker eine neue Epoche festlegt, wird hier nichts mehr veröffentlicht.`
 
 const standings: Record<Copy['state'], string> = {
   current: 'aktuell',
@@ -62,7 +62,9 @@ export const standingWords = ({ state }: Copy) => standings[state]
 export const troublesOf = (copy: Copy): string[] => [
   ...(copy.reason ? [`Angehalten${placeOf(copy)}: ${explain(copy.reason)}`] : []),
   ...(copy.forkedAt !== undefined && copy.reason !== 'forked'
-    ? [`Ab Eintrag ${copy.forkedAt} hat das Zentrum zwei verschiedene Folgen unterschrieben.`]
+    ? [
+        `Ab Eintrag ${numberOf(copy.forkedAt)} hat das Zentrum zwei verschiedene Folgen unterschrieben.`,
+      ]
     : []),
   ...(copy.state === 'behind'
     ? [`Das Zentrum meldet ${entriesOf(copy.stated ?? 0)}, hier liegen ${numberOf(copy.size)}.`]
@@ -70,15 +72,17 @@ export const troublesOf = (copy: Copy): string[] => [
   ...(copy.pending > 0
     ? [`${countOf(copy.pending, 'Eintrag wartet', 'Einträge warten')} auf Bestätigung.`]
     : []),
-  ...copy.faults.map(({ seq, fault }) => `Eintrag ${seq} ist nicht darstellbar (${fault}).`),
-  ...copy.withheld.map((seq) => `Der Inhalt von Eintrag ${seq} fehlt.`),
+  ...copy.faults.map(
+    ({ seq, fault }) => `Eintrag ${numberOf(seq)} ist nicht darstellbar (${fault}).`,
+  ),
+  ...copy.withheld.map((seq) => `Der Inhalt von Eintrag ${numberOf(seq)} fehlt.`),
   ...(copy.missingBlobs > 0
     ? [`${countOf(copy.missingBlobs, 'Anlage fehlt', 'Anlagen fehlen')} noch.`]
     : []),
 ]
 
 const placeOf = ({ reasonSeq, reasonSince }: Copy) => {
-  const at = reasonSeq === undefined ? '' : ` bei Eintrag ${reasonSeq}`
+  const at = reasonSeq === undefined ? '' : ` bei Eintrag ${numberOf(reasonSeq)}`
   return reasonSince === undefined ? at : `${at} seit ${minuteOf(reasonSince)}`
 }
 

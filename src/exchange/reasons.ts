@@ -73,6 +73,7 @@ const generic: [RegExp, string][] = [
   [/^head: contradicts/, 'Der unterschriebene Stand widerspricht den Einträgen.'],
   [/^head: /, 'Der Stand der Beitragsfolge ist nicht gültig.'],
   [/^holdings: /, 'Was der Knoten über seinen Bestand sagt, ist nicht gültig.'],
+  [/^status-5/, 'Der Knoten meldet, dass er gerade nicht antworten kann.'],
   [/^status-/, 'Der Knoten lehnt die Anfrage ab.'],
   [/^(token|header)-/, 'Der Eintrag ist nicht in der vorgeschriebenen Form geschrieben.'],
   [

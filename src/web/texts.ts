@@ -17,7 +17,7 @@ export const dateOf = (at: number) => day.format(at * 1000)
 export const momentOf = (at: number) => `${dateOf(at)}, ${time.format(at * 1000)} Uhr`
 
 /** `03.03.2026, 14:05 Uhr`, German time, for tables. `at` in seconds since 1970. */
-export const minuteOf = (at: number) => `${minute.format(at * 1000)} Uhr`
+export const minuteOf = (at: number) => `${minute.format(at * 1000)}\u00a0Uhr`
 
 /** `2026-03-03`, the day in Germany. `at` in seconds since 1970. */
 export const isoDateOf = (at: number) => isoDay.format(at * 1000)

@@ -141,6 +141,15 @@ test('what is not well is said with number, time and reason', async () => {
   expect(html).toMatch(/<details class="tn-details" open/)
 })
 
+test('an own feed that contradicts itself is said above all else, and where it stands', async () => {
+  const text = textOf(await show({ own: [ownFeed({ forkedAt: 1_204 }), ownFeed({ epoch: 2 })] }))
+
+  expect(text).toContain('Eigene Beiträge: eine Beitragsfolge widerspricht sich; dort wird nichts')
+  expect(
+    text.match(/Ab Eintrag 1\.204 sind zwei verschiedene Folgen unterschrieben/g),
+  ).toHaveLength(1)
+})
+
 test('confirmed erasures are folded away', async () => {
   const html = await show({ own: [ownFeed({ erasures: [erasure(12, [])] })] })
 

@@ -214,6 +214,14 @@ describe('a peer that wastes time or space is given up', () => {
       'too-large',
     ],
     [
+      'has a short body in the smallest pieces',
+      (socket) => {
+        const body = `${'1\r\n \r\n'.repeat(5_000)}2\r\n{}\r\n0\r\n\r\n`
+        socket.write(`${json}transfer-encoding: chunked\r\n\r\n${body}`)
+      },
+      'too-large',
+    ],
+    [
       'never ends its trailers',
       first(`${json}transfer-encoding: chunked\r\n\r\n0\r\n`, endless('a: b\r\n'.repeat(100))),
       'too-large',

@@ -184,7 +184,7 @@ export const mutants: Mutant[] = [
     file: 'src/exchange/head.ts',
     from: "if (retired) return { ok: false, reason: 'key-retired' }",
     to: '',
-    tests: ['test/exchange/verify-feed.test.ts', 'test/exchange/rotation.test.ts'],
+    tests: ['test/exchange/compromise.test.ts'],
   },
   {
     name: 'proves a feed that is longer than what was served',

@@ -18,7 +18,7 @@ test('moments are told in German time', () => {
   expect(dateOf(late)).toBe('3. März 2026')
   expect(isoDateOf(late)).toBe('2026-03-03')
   expect(momentOf(late)).toBe('3. März 2026, 00:30:05 Uhr')
-  expect(minuteOf(late)).toBe('03.03.2026, 00:30 Uhr')
+  expect(minuteOf(late)).toBe('03.03.2026, 00:30\u00a0Uhr')
 })
 
 test('calendar dates are the same everywhere', () => {
