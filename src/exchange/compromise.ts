@@ -3,9 +3,10 @@ import { exchangeOf, restate } from '../federation/anchor.ts'
 import type { Cut, FeedName, KnowledgeExchange, StatedKey } from '../federation/statement.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
+import { linksAt } from './chain-store.ts'
 import { withEpochsAfter } from './new-epoch.ts'
 import { type Ends, placeAt, reachOf } from './reach.ts'
-import { entryAt, lastSignedWith, type Reach } from './reach-store.ts'
+import { lastSignedWith, type Reach } from './reach-store.ts'
 
 export interface Compromise {
   entityId: string
@@ -52,7 +53,7 @@ const signingKeyOf = ({ jwks }: KnowledgeExchange, kid: string) => {
 
 /** Whether the very next entry bears a higher number: then nothing of the old key can follow on the cut. */
 const goesOnUnderNewer = async (hub: Hub, { feedId }: Reach, cut: Cut, { n = 0 }: StatedKey) => {
-  const [next] = await entryAt(hub.sql, feedId, cut.seq + 1)
+  const [next] = await linksAt(hub.sql, feedId, [cut.seq + 1])
   return next !== undefined && next.keyNumber > n
 }
 

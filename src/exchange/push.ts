@@ -1,12 +1,11 @@
 /** Taking what a centre with its own signer brings (schemas/EXCHANGE.md, section 9). */
 import { ownCentreIds } from '../config.ts'
-import { type Centre, verifyKeysOf } from '../federation/centre.ts'
+import type { Centre } from '../federation/centre.ts'
 import { centreById } from '../federation/store.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { tokenDigest } from '../signing/digest.ts'
 import { unverifiedPayload } from '../signing/unverified.ts'
-import { spansOf } from './agreed.ts'
 import { alignFeed } from './align.ts'
 import { linksAt } from './chain-store.ts'
 import type { TravellingEntry } from './entry.ts'
@@ -16,7 +15,7 @@ import type { Cursor } from './link.ts'
 import { findFeed } from './page.ts'
 import { keepWaiting, pendingLimits, release, reread, waitsFor } from './pending.ts'
 import { type PendingEnd, pendingDigests, pendingEnd } from './pending-store.ts'
-import { contextOf, cursorOf, type Pull, storePage } from './pull-page.ts'
+import { contextOf, cursorOf, type Pull, pullOf, storePage } from './pull-page.ts'
 import { noteHeard } from './pulls-store.ts'
 import type { Push, PushAnswer } from './push-body.ts'
 import { keepHead, pushed } from './store.ts'
@@ -61,10 +60,8 @@ const openTarget = async (
   const centre = await centreById(hub.sql, push.iss)
   const held = centre && (await alignFeed(hub, centre, push.feed))
   const feed = held?.find(({ epoch }) => epoch === push.epoch)
-  const span = centre && spansOf(centre, push.feed).find(({ epoch }) => epoch === push.epoch)
-  if (!centre || !feed || !span) return undefined
-  const source = hub.config.origin
-  const asHeld: Pull = { hub, centre, feed, span, keys: await verifyKeysOf(centre), source }
+  const asHeld = centre && feed && (await pullOf(hub, centre, feed, hub.config.origin))
+  if (!asHeld || !feed) return undefined
   if (feed.waits) await release(asHeld)
   const pull = feed.waits ? await reread(asHeld) : asHeld
   const [end] = pull.feed.waits ? await pendingEnd(hub.sql, feed.id) : []

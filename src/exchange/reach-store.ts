@@ -76,10 +76,3 @@ export const lastSignedWith = (sql: Db, feedId: number, kid: string) => sql<
 >`
   select seq, dig from entries where feed_id = ${feedId} and kid = ${kid} order by seq desc limit 1
 `
-
-/** An entry that is held: its digest, and the number of the key it was signed with. */
-export const entryAt = (sql: Db, feedId: number, seq: number) => sql<
-  { dig: string; keyNumber: number }[]
->`
-  select dig, key_number as "keyNumber" from entries where feed_id = ${feedId} and seq = ${seq}
-`

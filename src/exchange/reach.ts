@@ -13,8 +13,9 @@ import {
 import { centreById } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
+import { linksAt } from './chain-store.ts'
 import { pullFeed } from './pull.ts'
-import { entryAt, type Reach, reaches } from './reach-store.ts'
+import { type Reach, reaches } from './reach-store.ts'
 
 /** What came of reading on, by where it was tried; undefined where all was well. */
 export interface ReadOn {
@@ -61,7 +62,7 @@ export const placeAt = async (
   seq: number,
 ): Promise<Cut> => {
   if (seq === 0) return { feed, epoch, seq, dig: currentEpoch(stated, feed).base.dig }
-  const [entry] = await entryAt(hub.sql, feedId, seq)
+  const [entry] = await linksAt(hub.sql, feedId, [seq])
   if (entry) return { feed, epoch, seq, dig: entry.dig }
   throw new Problem(
     'conflict',

@@ -21,6 +21,7 @@ import { backUp } from '../support/backup.ts'
 import { openFederation, type TestFederation } from '../support/hub.ts'
 import { newJournal } from '../support/journal.ts'
 import { goodRecord } from '../support/rogue.ts'
+import { base64url, withPart } from '../support/token.ts'
 
 let net: TestFederation
 let berlin: Hub & { journal: Journal }
@@ -313,6 +314,17 @@ describe('a journal that remembers another signed entry', () => {
     expect(await proofs()).toEqual([[await tokenAt(berlin, 1), first.jws]])
     expect(await problemOf(remark())).toMatchObject(gegabelt)
     expect((await nodeState(berlin, 'public')).own[0]).toMatchObject({ forkedAt: 1 })
+  })
+
+  test('that nobody signed proves nothing', async () => {
+    const first = await signTwice(1)
+    const jws = withPart(first.jws, 2, base64url(Buffer.alloc(64, 3)))
+    await berlin.journal.note(iss, 'public', { ...first, jws })
+
+    const refused = await problemOf(remark())
+
+    expect(refused?.detail).toContain('verschiedene Einträge')
+    expect(await proofs()).toEqual([])
   })
 
   test('that follows on another than the one held freezes the feed as well', async () => {
