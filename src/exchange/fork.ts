@@ -58,7 +58,7 @@ export const contradictedByNote = async (
 ): Promise<Found> => {
   const { hub, feed } = pull
   const before = { epoch: feed.epoch, seq: seq - 1, dig: prev, keyNumber: 0 }
-  const noted = linkPage([{ entry: jws, status: 'withheld' }], before, contextOf(pull))
+  const noted = await linkPage([{ entry: jws, status: 'withheld' }], before, contextOf(pull))
   const { good, stop } = await provePage(noted)
   const [entry] = good.map((each) => each.entry)
   if (!entry) return { reason: stop?.reason ?? 'prev', reasonSeq: seq }

@@ -110,7 +110,7 @@ const count = async (pull: Pull, upto: number): Promise<Stopped> => {
     const [first] = rows
     if (!first) return {}
     const context = contextOf(pull)
-    const page = await settlePage(linkPage(rows, cursor, context), context)
+    const page = await settlePage(await linkPage(rows, cursor, context), context)
     const stored = await storePage(pull, cursor, page, first.via, first.receivedAt)
     if (stored === 'moved') return { reason: 'moved' }
     if (page.stop) return giveUp(pull, page.stop)

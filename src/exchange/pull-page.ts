@@ -85,7 +85,7 @@ export const nextPage = async (
   const { entries, more } = page.value
   const left = (span.end?.seq ?? Number.POSITIVE_INFINITY) - cursor.seq
   const counting = left < entries.length ? entries.slice(0, left) : entries
-  const linked = linkPage(counting, cursor, contextOf(pull))
+  const linked = await linkPage(counting, cursor, contextOf(pull))
   return { ok: true, value: { page: page.value, linked, more: more && entries.length < left } }
 }
 

@@ -105,7 +105,7 @@ const wait = async (
   if ((end?.entries ?? 0) + news.length > pendingLimits.entries) {
     throw new Problem('unavailable', undefined, { reason: 'pending-full' })
   }
-  const page = await provePage(linkPage(news, stand, contextOf(target)))
+  const page = await provePage(await linkPage(news, stand, contextOf(target)))
   if (page.stop) throw refusal(target, page.stop)
   const kept = await keepWaiting(target, stand, page, { waiting: end?.bytes ?? 0, via: pushed })
   if (kept === 'moved') return 'moved'
@@ -135,7 +135,7 @@ const refuseOther = async (target: Target, entries: TravellingEntry[], seq: numb
   const { hub, feed, span } = target
   const [link] = await linksAt(hub.sql, feed.id, [seq - 1])
   const before = link ?? { seq: seq - 1, dig: span.base, keyNumber: 0 }
-  const linked = linkPage(entries, { ...before, epoch: feed.epoch }, contextOf(target))
+  const linked = await linkPage(entries, { ...before, epoch: feed.epoch }, contextOf(target))
   const { good, stop } = await provePage(linked)
   if (good.length === 0 && stop) throw refusal(target, stop)
   const found = await forkWith(

@@ -48,16 +48,23 @@ export interface VerifiedPage {
 }
 
 /** Verifies entries that should follow on `start`: the good ones in order, up to the first that stops the feed. */
-export const verifyPage = (travelling: TravellingEntry[], start: Cursor, context: FeedContext) =>
-  settlePage(linkPage(travelling, start, context), context)
+export const verifyPage = async (
+  travelling: TravellingEntry[],
+  start: Cursor,
+  context: FeedContext,
+) => settlePage(await linkPage(travelling, start, context), context)
+
+/** Entries that are looked at in one go. Whoever reads from this node meanwhile does not wait for a whole page. */
+const atOnce = 40
+const letOthersIn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /** The cheap checks; and the signatures set going on other threads, while this one digests the contents. */
-export const linkPage = (
+export const linkPage = async (
   travelling: TravellingEntry[],
   start: Cursor,
   context: LinkContext,
-): LinkedPage => {
-  const { linked, end, stop } = linkEntries(travelling, start, context)
+): Promise<LinkedPage> => {
+  const { linked, end, stop } = await linkEntries(travelling, start, context)
   const signed = Promise.all(linked.map(({ jws, key }) => signatureHolds(jws, key.key)))
   return { start, end, linked, signed, contents: linked.map(linkContent), stop }
 }
@@ -89,7 +96,11 @@ export const settlePage = async (page: LinkedPage, context: FeedContext): Promis
   const { good, ...rest } = await provePage(page)
   const linked = good.map(({ entry }) => entry)
   const records = { before: await statesBefore(linked, context), changed: new Map() }
-  const entries = good.map(({ entry, bytes }) => applyEntry(entry, bytes, records, context))
+  const entries: VerifiedEntry[] = []
+  for (const { entry, bytes } of good) {
+    entries.push(applyEntry(entry, bytes, records, context))
+    if (entries.length % atOnce === 0) await letOthersIn()
+  }
   return { entries, states: records.changed, ...rest }
 }
 
@@ -101,7 +112,7 @@ const contentOf = (answer: ContentAnswer | undefined) => (answer?.ok ? answer.by
 const badReason = (signed: boolean | undefined, content: ContentAnswer | undefined): StopReason =>
   signed && content && !content.ok ? content.reason : 'signature'
 
-const linkEntries = (travelling: TravellingEntry[], start: Cursor, context: LinkContext) => {
+const linkEntries = async (travelling: TravellingEntry[], start: Cursor, context: LinkContext) => {
   const linked: Linked[] = []
   let end = start
   for (const item of travelling) {
@@ -109,6 +120,7 @@ const linkEntries = (travelling: TravellingEntry[], start: Cursor, context: Link
     if (!answer.ok) return { linked, end, stop: { seq: end.seq + 1, reason: answer.reason } }
     linked.push(answer.entry)
     end = cursorAfter(end, answer.entry)
+    if (linked.length % atOnce === 0) await letOthersIn()
   }
   return { linked, end, stop: undefined }
 }
