@@ -302,4 +302,16 @@ test('a node that lost its journal publishes nothing until all have answered, or
   expect(wrong).toMatchObject({ code: 1, err: 'Die Nummer des letzten Eintrags hier ist 1.\n' })
   expect([half.code, whole.code]).toEqual([1, 0])
   expect(await publish(lost, 'hessen', 'Grüne Soße')).toMatchObject({ code: 0 })
+
+  const [, { sql }] = databases as [Database, Database]
+  await sql`
+    update feeds set forked_at = 2 from centres c
+    where c.entity_id = iss and c.slug = 'hessen' and feed = 'public'
+  `
+  const [forked, said] = await Promise.all([recover(), runCli(['status'], lost)])
+
+  expect(forked.code).toBe(1)
+  expect(forked.out).toMatch(/„öffentlich“: Die eigene Beitragsfolge ist bei Eintrag 2 gegabelt/)
+  expect(forked.out).toMatch(/„nur für Zentren“: Unterschriftenbuch und Datenbank stimmen überein/)
+  expect(said.out).toContain('Ab Eintrag 2 sind zwei verschiedene Folgen unterschrieben.')
 })
