@@ -1,0 +1,64 @@
+/** SQL fragments of reading the index: which documents match, what they have of it, and whether they may be seen. */
+import type { Db } from '../hub.ts'
+import { type Audience, visibleTo } from '../publications/store.ts'
+import { limits } from './engine.ts'
+import { asTsquery, hasPhrase, type Match, withoutOrder } from './match.ts'
+import { textsOf } from './texts-of.ts'
+
+/** Documents in one block of the index (see its table). */
+const block = 8_192
+
+/** Whether a vector has what is wanted. Nothing wanted is had by all. */
+export const has = (sql: Db, vector: 'd.head' | 'd.words', match: Match) => {
+  const query = asTsquery(match)
+  return query === '' ? sql`true` : sql`${sql(vector)} @@ ${query}::tsquery`
+}
+
+/**
+ * Documents `d` that match, the last blocks first; each block is read only if those before had too few. Whether words
+ * stand in a row no index knows: that is left to whoever reads the documents. `offset 0` keeps the planner from
+ * reading all blocks at once.
+ */
+export const documentsWith = (sql: Db, vector: 'd.head' | 'd.words', match: Match) => sql`
+  generate_series(coalesce((select max(id) from search_documents), 0) / ${block}::bigint, 0, -1) b (n)
+  cross join lateral (
+    select * from search_documents d
+    where ${has(sql, vector, hasPhrase(match) ? withoutOrder(match) : match)} and d.block @> array[b.n::int]
+    offset 0
+  ) d
+`
+
+/** The same with words in their order: of documents that have the words, not too many are read for it. */
+export const documentsMatching = (sql: Db, vector: 'd.head' | 'd.words', match: Match) =>
+  hasPhrase(match)
+    ? sql`(
+        select d.* from ${documentsWith(sql, vector, match)} limit ${limits.ordered}
+      ) d where ${has(sql, vector, match)}`
+    : sql`${documentsWith(sql, vector, match)} where true`
+
+/** Whether the index has a document `d` as it stands, and as this audience may see it now. */
+export const isCurrent = (sql: Db, audience: Audience) => sql`
+  exists (
+    select from records r
+    where r.iss = d.iss and r.rid = d.rid and r.feed = d.feed and r.ver = d.ver
+      and r.teaser is not null and not r.hidden and ${visibleTo(sql, audience)}
+    offset 0
+  )
+`
+
+/** For ts_rank, from D to A. */
+const fieldWeights = '{0.15, 0.25, 0.45, 1}'
+
+/** PostgreSQL's own opinion of how well a document `d` has some lexemes. */
+export const promise = (sql: Db, vector: 'd.head' | 'd.words', lexemes: Match) => sql`
+  ts_rank(${fieldWeights}, ${sql(vector)}, ${asTsquery(lexemes)}::tsquery, 1)
+`
+
+/** What a document `d` has of the lexemes looked for: taking apart the little that is left when all others are gone. */
+export const foundIn = (sql: Db, lexemes: string[]) => {
+  const wanted = textsOf(sql, lexemes)
+  return sql`(
+    select coalesce(jsonb_object_agg(u.lexeme, coalesce(array_to_string(u.weights, ''), '')), '{}')
+    from unnest(ts_delete(d.words, tsvector_to_array(ts_delete(d.words, ${wanted})))) u
+  ) as found`
+}
