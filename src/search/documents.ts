@@ -1,40 +1,53 @@
 /** SQL fragments of reading the index: which documents match, what they have of it, and whether they may be seen. */
 import type { Db } from '../hub.ts'
 import { type Audience, visibleTo } from '../publications/store.ts'
-import { limits } from './engine.ts'
+import { limits, type Wanted } from './engine.ts'
 import { asTsquery, hasPhrase, type Match, withoutOrder } from './match.ts'
 import { textsOf } from './texts-of.ts'
 
-/** Documents in one block of the index (see its table). */
-const block = 8_192
+/** Title and summary, or the whole record. */
+type Vector = 'd.head' | 'd.words'
+
+/** What documents must have, and how many there may be. */
+type Sought = Pick<Wanted, 'match' | 'expected'>
 
 /** Whether a vector has what is wanted. Nothing wanted is had by all. */
-export const has = (sql: Db, vector: 'd.head' | 'd.words', match: Match) => {
+export const has = (sql: Db, vector: Vector, match: Match) => {
   const query = asTsquery(match)
   return query === '' ? sql`true` : sql`${sql(vector)} @@ ${query}::tsquery`
 }
 
+/** What may be matched by more is looked for block by block. What is rarer is found faster at once. */
+const manyAre = 10_000
+
 /**
- * Documents `d` that match, the last blocks first; each block is read only if those before had too few. Whether words
+ * Documents `d` that match; of many the last blocks first, each read only if those before had too few. Whether words
  * stand in a row no index knows: that is left to whoever reads the documents. `offset 0` keeps the planner from
  * reading all blocks at once.
  */
-export const documentsWith = (sql: Db, vector: 'd.head' | 'd.words', match: Match) => sql`
-  generate_series(coalesce((select max(id) from search_documents), 0) / ${block}::bigint, 0, -1) b (n)
-  cross join lateral (
-    select * from search_documents d
-    where ${has(sql, vector, hasPhrase(match) ? withoutOrder(match) : match)} and d.block @> array[b.n::int]
-    offset 0
-  ) d
-`
+export const documentsWith = (
+  sql: Db,
+  vector: Vector,
+  { match, expected = Number.POSITIVE_INFINITY }: Sought,
+) => {
+  const matches = has(sql, vector, hasPhrase(match) ? withoutOrder(match) : match)
+  if (expected <= manyAre)
+    return sql`(select * from search_documents d where ${matches} offset 0) d`
+  return sql`
+    generate_series(coalesce((select block[1] from search_documents order by id desc limit 1), 0), 0, -1) b (n)
+    cross join lateral (
+      select * from search_documents d where ${matches} and d.block @> array[b.n] offset 0
+    ) d
+  `
+}
 
 /** The same with words in their order: of documents that have the words, not too many are read for it. */
-export const documentsMatching = (sql: Db, vector: 'd.head' | 'd.words', match: Match) =>
-  hasPhrase(match)
+export const documentsMatching = (sql: Db, vector: Vector, sought: Sought) =>
+  hasPhrase(sought.match)
     ? sql`(
-        select d.* from ${documentsWith(sql, vector, match)} limit ${limits.ordered}
-      ) d where ${has(sql, vector, match)}`
-    : sql`${documentsWith(sql, vector, match)} where true`
+        select d.* from ${documentsWith(sql, vector, sought)} limit ${limits.ordered}
+      ) d where ${has(sql, vector, sought.match)}`
+    : sql`${documentsWith(sql, vector, sought)} where true`
 
 /** Whether the index has a document `d` as it stands, and as this audience may see it now. */
 export const isCurrent = (sql: Db, audience: Audience) => sql`
@@ -50,7 +63,7 @@ export const isCurrent = (sql: Db, audience: Audience) => sql`
 const fieldWeights = '{0.15, 0.25, 0.45, 1}'
 
 /** PostgreSQL's own opinion of how well a document `d` has some lexemes. */
-export const promise = (sql: Db, vector: 'd.head' | 'd.words', lexemes: Match) => sql`
+export const promise = (sql: Db, vector: Vector, lexemes: Match) => sql`
   ts_rank(${fieldWeights}, ${sql(vector)}, ${asTsquery(lexemes)}::tsquery, 1)
 `
 

@@ -11,6 +11,8 @@ export interface Wanted {
   lexemes: string[]
   filters: Filters
   audience: Audience
+  /** How many there may be at most, as far as that is known. */
+  expected?: number
 }
 
 export interface Found {

@@ -41,16 +41,17 @@ const looseMatch = ({ match, filters, audience }: Wanted): Match => {
  */
 const find = async (sql: Db, wanted: Wanted): Promise<Found> => {
   const match = wholeMatch(wanted)
+  const sought = { ...wanted, match }
   const weighed = any(wanted.lexemes.map(lexeme))
   const rows = await sql<(Candidate & { complete: boolean })[]>`
     with head as materialized (
       select d.id, ${promise(sql, 'd.head', weighed)} as rank
-      from ${documentsMatching(sql, 'd.head', match)} and ${hasNot(match) ? has(sql, 'd.words', match) : sql`true`}
+      from ${documentsMatching(sql, 'd.head', sought)} and ${hasNot(match) ? has(sql, 'd.words', match) : sql`true`}
       limit ${limits.candidates}
     ),
     other as materialized (
       select d.id, ${promise(sql, 'd.words', weighed)} as rank
-      from ${documentsMatching(sql, 'd.words', match)} and not ${has(sql, 'd.head', match)}
+      from ${documentsMatching(sql, 'd.words', sought)} and not ${has(sql, 'd.head', match)}
       limit (select greatest(0, ${limits.read} - count(*)) from head)
     ),
     every as materialized (select * from head union all select * from other),
@@ -75,6 +76,7 @@ const lastChanges = 1_000
 /** What many documents have is soon found among the last changes; what few have is soon put in order. */
 const newest = (sql: Db, wanted: Wanted, offset: number, limit: number) => {
   const match = wholeMatch(wanted)
+  const sought = { ...wanted, match }
   const enough = offset + limit
   const seen = isCurrent(sql, wanted.audience)
   return sql<Candidate[]>`
@@ -87,7 +89,7 @@ const newest = (sql: Db, wanted: Wanted, offset: number, limit: number) => {
     every as materialized (
       select d.id
       from (
-        select d.* from ${documentsMatching(sql, 'd.words', match)} order by d.changed desc, d.id offset 0
+        select d.* from ${documentsMatching(sql, 'd.words', sought)} order by d.changed desc, d.id offset 0
       ) d
       where ${seen}
       limit (select case when count(*) < ${enough} then ${enough} else 0 end from late)
@@ -133,7 +135,7 @@ const count = async (sql: Db, wanted: Wanted): Promise<Counts> => {
   const rows = await sql<{ facet: string | null; hits: number; looked: number }[]>`
     with looked as materialized (
       select d.facets, ${missedBy(sql, wanted.filters)} as missed, ${fits} as fits
-      from ${documentsWith(sql, 'd.words', match)}
+      from ${documentsWith(sql, 'd.words', { ...wanted, match })}
       limit ${most + 1}
     ),
     counted as (
