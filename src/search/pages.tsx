@@ -20,7 +20,8 @@ type App = { Bindings: Hub }
 export const searchPages = new Hono<App>()
   .get('/suche', async (c) => {
     const query = readQuery(c, SearchQuery)
-    const props = { site: siteOf(c), query, ...(await resultsOf(c, query)) }
+    const mayKeep = audienceOf(c) === 'members'
+    const props = { site: siteOf(c), query, mayKeep, ...(await resultsOf(c, query)) }
     // The script asks for the results alone, to put them in their place.
     const isPart = c.req.header('x-part') === 'results'
     c.header('vary', 'x-part')

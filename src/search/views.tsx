@@ -28,6 +28,8 @@ export interface SearchViewProps {
   unknown: string[]
   /** Where the next page begins (`after`); null on the last one. */
   next: string | null
+  /** Whether who asks may keep the search, to be told what is new in it. */
+  mayKeep: boolean
 }
 
 /** What a search is for, in a few words: `Pflege, Berlin`. */
@@ -145,7 +147,7 @@ const quotedOf = (q: string) =>
     .map((word) => `"${word}"`)
     .join(' ')
 
-const Hits = ({ query, hits, next }: SearchViewProps) => (
+const Hits = ({ query, hits, next, mayKeep }: SearchViewProps) => (
   <>
     <Order query={query} />
     <ol class="tn-teasers" start={query.after + 1}>
@@ -156,7 +158,7 @@ const Hits = ({ query, hits, next }: SearchViewProps) => (
       ))}
     </ol>
     {next && <More href={searchPath({ ...query, after: Number(next) })} />}
-    <Forms query={query} />
+    <Forms query={query} mayKeep={mayKeep} />
   </>
 )
 
@@ -209,7 +211,7 @@ const Order = ({ query }: { query: SearchQuery }) =>
     </nav>
   )
 
-const Forms = ({ query }: { query: SearchQuery }) => {
+const Forms = ({ query, mayKeep }: Pick<SearchViewProps, 'query' | 'mayKeep'>) => {
   const all = { ...query, after: 0 }
   return (
     <p class="tn-forms">
@@ -217,6 +219,12 @@ const Forms = ({ query }: { query: SearchQuery }) => {
       <a href={searchPath(all, '/suche.atom')}>abonnieren (Atom)</a> ·{' '}
       <a href={searchPath(all, '/suche.csv')}>Tabelle (CSV)</a> ·{' '}
       <a href={searchPath(all, '/suche.json')}>JSON</a>
+      {mayKeep && (
+        <>
+          {' '}
+          · <a href={searchPath(all, '/suche/gespeichert/neu')}>Suche speichern</a>
+        </>
+      )}
     </p>
   )
 }

@@ -118,6 +118,7 @@ const search = ({ query, ...props }: Partial<Omit<SearchProps, 'query'>> & { que
       centres={new Map()}
       unknown={[]}
       next={null}
+      mayKeep={false}
       {...props}
     />,
   )
