@@ -119,6 +119,7 @@ const search = ({ query, ...props }: Partial<Omit<SearchProps, 'query'>> & { que
       unknown={[]}
       next={null}
       mayKeep={false}
+      fewer={[]}
       {...props}
     />,
   )
