@@ -4,7 +4,7 @@
 -- Words that resemble a mistyped one. Trusted: who may create tables here may create it, superuser or not.
 create extension if not exists pg_trgm;
 
--- Narrow, and never out of line: ranking reads some thousand of these rows.
+-- Narrow: what lists and counts read of thousands of rows stands together, and the words of a whole record out of line.
 create table search_documents (
   id bigint generated always as identity primary key,
   iss text not null,
@@ -20,10 +20,14 @@ create table search_documents (
   -- Stems, parts of compounds as `+stem`, facets, and the feed: of title and summary, and of the whole record.
   head tsvector not null,
   words tsvector not null,
+  -- Documents that came one after the other. An index of words always finds every document that has them, before it
+  -- can say which are the first; by blocks, the last first, no more are looked for than are wanted.
+  block int[] not null generated always as (array[(id / 8192)::int]) stored,
   unique (iss, rid, feed)
-) with (toast_tuple_target = 8160);
-create index on search_documents using gin (head);
-create index on search_documents using gin (words);
+);
+alter table search_documents alter column head set storage main, alter column words set storage external;
+create index on search_documents using gin (head, block);
+create index on search_documents using gin (words, block);
 create index on search_documents (changed desc, id);
 
 -- The words that stand in records, as one would write them, and in how many records: what may be asked for.
@@ -183,8 +187,7 @@ returns void language plpgsql volatile as $$
 begin
   drop table if exists
     search_documents_rebuild, search_words_rebuild, search_contents_rebuild, search_totals_rebuild;
-  create table search_documents_rebuild (like search_documents including all)
-    with (toast_tuple_target = 8160);
+  create table search_documents_rebuild (like search_documents including all);
   create table search_words_rebuild (like search_words including all);
   create table search_contents_rebuild (like search_contents including all);
   create table search_totals_rebuild (like search_totals including all);

@@ -19,6 +19,7 @@ import { waitingReviews } from './publications/waiting.ts'
 import { referralsApi } from './referrals/api.ts'
 import { searchApi } from './search/api.ts'
 import { searchPages } from './search/pages.tsx'
+import { savedPages, waitingNews } from './search/saved-pages.tsx'
 import { similarCases } from './search/similar-view.tsx'
 import { accessPages } from './staff/access-pages.tsx'
 import { auditPages } from './staff/audit-pages.tsx'
@@ -82,14 +83,16 @@ export const app = new Hono<App>()
   .use(recognise)
   .use('/arbeit/*', only())
   .use('/verwaltung/*', only('administrator'))
+  .use('/suche/gespeichert/*', only())
   .use('/audit/*', only('auditor'))
   .route('/', recordPages(similarCases))
   .route('/', searchPages)
+  .route('/', savedPages)
   .route('/', placesPages)
   .route('/', noticePages)
   .route('/', reportPages)
   .route('/', signInPages)
-  .route('/', workPages(waitingReports, waitingReviews, waitingForStaff))
+  .route('/', workPages(waitingReports, waitingReviews, waitingNews, waitingForStaff))
   .route('/', accessPages)
   .route('/', messagePages)
   .route('/', peoplePages)

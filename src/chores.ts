@@ -17,6 +17,7 @@ import { finishNarrowings } from './publications/narrow.ts'
 import { deliverReferrals } from './referrals/deliver.ts'
 import { tendReferrals } from './referrals/tend.ts'
 import { followLog } from './search/follow.ts'
+import { followSaved } from './search/follow-saved.ts'
 import { lagOf } from './search/lag.ts'
 import { followBeside } from './search/meilisearch-index.ts'
 import { sendMail } from './staff/send-mail.ts'
@@ -59,6 +60,7 @@ export const chores: Chore[] = [
   { name: 'note what was taken back', every: minute, on: ['stored'], run: quietly(noteTakingBack) },
   { name: 'index', every: minute, on: ['stored'], run: quietly(followLog) },
   { name: 'fill gaps', every: 10 * minute, on: [], run: quietly(fillGaps) },
+  { name: 'saved searches', every: minute, on: ['stored'], run: followSearches },
   { name: 'index on Meilisearch', every: minute, on: ['stored'], run: followMeilisearch },
   { name: 'fetch blobs', every: minute, on: ['stored'], lanes: 2, run: fetchBlobs },
   { name: 'sweep blobs', every: 60 * minute, on: [], run: quietly(sweepBlobs) },
@@ -77,6 +79,12 @@ function quietly(act: (hub: Hub) => Promise<unknown>) {
     await act(hub)
     return undefined
   }
+}
+
+/** They go by our own index, which may still be on its way to the end of the log. */
+async function followSearches(hub: Hub) {
+  await followSaved(hub)
+  return (await lagOf(hub)).own > 0 ? jitter(1_000) : undefined
 }
 
 /** It takes from our own index, which may still be on its way to the end of the log. */

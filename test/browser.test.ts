@@ -197,6 +197,8 @@ describe.skipIf(!hasChromium())('in a browser', () => {
       '/suche',
       '/suche?q=Hotel',
       '/suche?q=Quittenbrot',
+      '/suche?q=Hotel&land=DE-HH',
+      '/suche/betrieb?sector=wz2008:I&size=small',
       '/nirgends',
       '/knoten',
       '/impressum',
@@ -231,6 +233,51 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     expect(await page.locator('.kern-alert').textContent()).toContain('konnte nicht geprüft werden')
   })
 
+  const saidOn = (page: Page, text: string) =>
+    page.waitForFunction(
+      (part) => document.querySelector('#ansage')?.textContent?.includes(part),
+      text,
+    )
+
+  test('hits come as one types: they are read out, the focus stays, and back leads to them again', async () => {
+    const { page, complaints } = await openPerson(browser)
+    await page.goto(`${origin}/suche`)
+    await tabTo(page, 'Wonach suchen Sie?')
+
+    await page.keyboard.type('Hotel')
+    await saidOn(page, 'Treffer für „Hotel“')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('suchwort')
+    expect(page.url()).toBe(`${origin}/suche?q=Hotel`)
+    expect(await page.title()).toContain('„Hotel“')
+    expect(await page.locator('#ergebnis mark').first().textContent()).toMatch(/hotel/i)
+    await check(page, 'hits as one types')
+
+    await tabTo(page, /Hotel/)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(origin + record)
+    await page.goBack()
+    expect(await page.inputValue('#suchwort')).toBe('Hotel')
+    expect(await page.locator('#ergebnis mark').count()).toBeGreaterThan(0)
+
+    await page.fill('#suchwort', 'Quittenbrot')
+    await saidOn(page, 'Kein Treffer für „Quittenbrot“')
+    await check(page, 'no hit as one types')
+    expect(complaints).toEqual([])
+  })
+
+  test('without its script the search answers when its button is pressed', async () => {
+    const { page } = await openPerson(browser)
+    await page.route('**/*.js', (route) => route.abort())
+    await page.goto(`${origin}/suche`)
+
+    await tabTo(page, 'Wonach suchen Sie?')
+    await page.keyboard.type('Hotel')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${origin}/suche?q=Hotel`)
+
+    expect(await page.locator('#treffer').textContent()).toContain('Treffer für „Hotel“')
+  })
+
   test('every page for staff meets WCAG 2.2 AA, also where something went wrong', async () => {
     const person = await openPerson(browser)
     const { page } = person
@@ -247,6 +294,8 @@ describe.skipIf(!hasChromium())('in a browser', () => {
       '/arbeit',
       '/arbeit/zugang',
       '/arbeit/zugang?said=last',
+      '/suche/gespeichert',
+      '/suche/gespeichert/neu?q=Hotel',
       '/anmelden?again=1',
       '/verwaltung',
       '/verwaltung?said=no-role',

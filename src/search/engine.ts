@@ -11,6 +11,8 @@ export interface Wanted {
   lexemes: string[]
   filters: Filters
   audience: Audience
+  /** How many there may be at most, as far as that is known. */
+  expected?: number
 }
 
 export interface Found {
@@ -38,10 +40,12 @@ export interface Engine {
 export const limits = {
   /** Candidates that an engine looks at. */
   candidates: 2_000,
+  /** Of these, so many are looked at as a whole; the others by title and summary. */
+  read: 1_000,
   /** Of these, so many are ranked in the end; further hits are counted, not shown. */
   ranked: 200,
   /** Records with all words of a phrase that are looked at for their order. */
-  ordered: 5_000,
+  ordered: 2_000,
   /** Hits that are counted. */
   counted: 10_000,
 } as const

@@ -6,13 +6,14 @@ import { type Counts, type Engine, limits, type Wanted } from './engine.ts'
 import { engineOf } from './engines.ts'
 import type { Filters } from './facets.ts'
 import { readRecords, type ShownRecord } from './hits-store.ts'
-import { all, any, lexemesOf, type Match } from './match.ts'
+import { all } from './match.ts'
 import { type Passage, tellHit } from './passages.ts'
+import { enough, least, type Plan, planOf } from './plan.ts'
 import { proposeOther } from './propose.ts'
 import { type Question, readQuestion } from './question.ts'
-import { type Ranked, rank, rarity } from './rank.ts'
+import { type Ranked, rank } from './rank.ts'
 import { type Understood, understand } from './understand.ts'
-import { matchOf, type Term } from './way.ts'
+import type { Term } from './way.ts'
 
 export interface SearchInput {
   q: string
@@ -90,58 +91,6 @@ const tellingOf = async (hub: Hub, audience: Audience, question: Question, found
     ...(corrected && { correctedTo: corrected }),
     ...(didYouMean && { didYouMean }),
   }
-}
-
-/** Fewer hits than these with every word, and hits with most of the words are welcome too. */
-const enough = 10
-
-/** What a hit must have of everything that is looked for, by rarity; and of what is known of it. */
-const least = { ofAll: 0.2, ofKnown: 0.2 } as const
-
-interface Plan {
-  every: Pick<Wanted, 'match' | 'lexemes'>
-  /** Absent where there is only one term. */
-  most?: Pick<Wanted, 'match' | 'lexemes'>
-}
-
-const planOf = (understood: Understood): Plan | undefined => {
-  const { terms, unknown, unwanted } = understood
-  if (terms.length === 0) return undefined
-  const weights = terms.map((term) => rarity(term, understood))
-  const known = weights.reduce((sum, weight) => sum + weight, 0)
-  const lost = unknown.length * rarity({ documents: 0 }, understood)
-  if (known / (known + lost) < least.ofAll) return undefined
-  const matches = terms.map(({ ways }) => any(ways.map(matchOf)))
-  const without = unwanted.length > 0 ? [{ not: any(unwanted.map(matchOf)) }] : []
-  const lexemes = [...new Set(matches.flatMap(lexemesOf))]
-  const planned = (match: Match) => ({ match: all([match, ...without]), lexemes })
-  return {
-    every: planned(all(matches)),
-    ...(terms.length > 1 && { most: planned(mostOf(matches, weights, known * least.ofKnown)) }),
-  }
-}
-
-/** Of so many terms every sufficient choice is tried; the commonest of more do not decide. */
-const mostTried = 6
-
-/** Any choice of matches that weighs enough together. */
-const mostOf = (matches: Match[], weights: number[], needed: number): Match => {
-  const telling = matches
-    .map((match, n) => ({ match, weight: weights[n] ?? 0 }))
-    .toSorted((a, b) => b.weight - a.weight)
-    .slice(0, mostTried)
-  const choices: Match[] = []
-  const choose = (from: number, chosen: Match[], weight: number) => {
-    if (weight >= needed - 1e-9) {
-      choices.push(all(chosen))
-      return
-    }
-    for (const [n, one] of telling.entries()) {
-      if (n >= from) choose(n + 1, [...chosen, one.match], weight + one.weight)
-    }
-  }
-  choose(0, [], 0)
-  return choices.length > 0 ? any(choices) : any(telling.map(({ match }) => match))
 }
 
 interface Looked {

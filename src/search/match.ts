@@ -45,6 +45,13 @@ export const hasPhrase = (match: Match): boolean => {
   return ('all' in match ? match.all : match.any).some(hasPhrase)
 }
 
+/** Whether something must be missing. */
+export const hasNot = (match: Match): boolean => {
+  if ('not' in match) return true
+  if ('lexeme' in match || 'phrase' in match) return false
+  return ('all' in match ? match.all : match.any).some(hasNot)
+}
+
 /** What an index can answer without looking at a record: the words of a phrase anywhere. */
 export const withoutOrder = (match: Match): Match => {
   if ('phrase' in match) return all(match.phrase.map(lexeme))

@@ -11,20 +11,18 @@ import { limits } from './engine.ts'
 import { type FoundRecord, find } from './find.ts'
 import { asAtom, asCsv } from './forms.ts'
 import { takenBackSince } from './hits-store.ts'
-import { inputOf, SearchQuery, searchPath } from './query.ts'
+import { filtersIn, inputOf, SearchQuery, searchPath } from './query.ts'
 import { CompanyQuery, casesLike } from './similar.ts'
-import { ResultsView, SearchView, titleOf } from './views.tsx'
+import { SearchView, titleOf } from './views.tsx'
 
 type App = { Bindings: Hub }
 
 export const searchPages = new Hono<App>()
   .get('/suche', async (c) => {
     const query = readQuery(c, SearchQuery)
-    const props = { site: siteOf(c), query, ...(await resultsOf(c, query)) }
-    // The script asks for the results alone, to put them in their place.
-    const isPart = c.req.header('x-part') === 'results'
-    c.header('vary', 'x-part')
-    return c.html(isPart ? <ResultsView {...props} /> : <SearchView {...props} />)
+    const mayKeep = audienceOf(c) === 'members'
+    const props = { site: siteOf(c), query, mayKeep, ...(await resultsOf(c, query)) }
+    return c.html(<SearchView {...props} />)
   })
   .get('/suche.json', async (c) => {
     const query = readQuery(c, SearchQuery.strict())
@@ -52,7 +50,26 @@ const resultsOf = async (c: Context<App>, query: SearchQuery) => {
     centreNames(c.env),
   ])
   const { hits, facets, ...rest } = found
-  return { hits: hits.map(asHitItem), facets: facetCounts(facets, centres), centres, ...rest }
+  const fewer = found.total === 0 ? await withFewerFilters(c, query) : []
+  return {
+    hits: hits.map(asHitItem),
+    facets: facetCounts(facets, centres),
+    centres,
+    fewer,
+    ...rest,
+  }
+}
+
+/** Where nothing was found: how many hits there are without one of the filters, the most first. */
+const withFewerFilters = async (c: Context<App>, query: SearchQuery) => {
+  const counts = await Promise.all(
+    filtersIn(query).map(async ({ name, value }) => {
+      const input = inputOf({ ...query, [name]: undefined, sort: 'relevance', after: 0 })
+      const { total, capped } = await find(c.env, audienceOf(c), { ...input, limit: 1 })
+      return { name, value, total, capped }
+    }),
+  )
+  return counts.filter(({ total }) => total > 0).toSorted((a, b) => b.total - a.total)
 }
 
 const asHitItem = ({ passages, why, ...record }: FoundRecord) => ({

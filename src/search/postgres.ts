@@ -1,11 +1,11 @@
 /** The engine on PostgreSQL. */
 import type { Db } from '../hub.ts'
-import { type Audience, visibleTo } from '../publications/store.ts'
+import type { Audience } from '../publications/store.ts'
+import { documentsMatching, documentsWith, foundIn, has, isCurrent, promise } from './documents.ts'
 import { type Counts, type Engine, type Found, limits, type Wanted } from './engine.ts'
-import { type FacetName, type Filters, facetNames, facetTerm } from './facets.ts'
-import { all, any, asTsquery, hasPhrase, lexeme, type Match, withoutOrder } from './match.ts'
+import { type Filters, facetNames, facetTerm } from './facets.ts'
+import { all, any, hasNot, hasPhrase, lexeme, type Match } from './match.ts'
 import type { Candidate } from './rank.ts'
-import { textsOf } from './texts-of.ts'
 
 export const postgresEngine = (sql: Db): Engine => ({
   find: (wanted) => find(sql, wanted),
@@ -35,75 +35,71 @@ const looseMatch = ({ match, filters, audience }: Wanted): Match => {
   return all([match, ...loose, ...openTo(audience)])
 }
 
-/** For ts_rank, from D to A. */
-const fieldWeights = '{0.15, 0.25, 0.45, 1}'
-
-/** Where to look: for phrases of very common words, among so many only of the records that have all of the words. */
-const documentsFor = (sql: Db, match: Match) =>
-  hasPhrase(match)
-    ? sql`(
-        select * from search_documents
-        where words @@ ${asTsquery(withoutOrder(match))}::tsquery limit ${limits.ordered}
-      )`
-    : sql`search_documents`
-
 /**
- * Candidates with the words in title or summary come first; those that PostgreSQL's own rank puts on top are handed
- * on with what they have of each lexeme. Only what may be seen now: a lagging index shows nothing that is gone.
+ * Candidates with the words in title or summary come first, the others if these are few; those that promise most are
+ * handed on with what they have of each lexeme. Only what may be seen now: a lagging index shows nothing that is gone.
  */
 const find = async (sql: Db, wanted: Wanted): Promise<Found> => {
-  const whole = wholeMatch(wanted)
-  const documents = documentsFor(sql, whole)
-  const match = asTsquery(whole)
-  const weighed = asTsquery(any(wanted.lexemes.map(lexeme)))
-  const rows = await sql<(Candidate & { seen: number })[]>`
+  const match = wholeMatch(wanted)
+  const sought = { ...wanted, match }
+  const weighed = any(wanted.lexemes.map(lexeme))
+  const rows = await sql<(Candidate & { complete: boolean })[]>`
     with head as materialized (
-      select id, ts_rank(${fieldWeights}, words, ${weighed}::tsquery, 1) as rank
-      from ${documents} d
-      where head @@ ${match}::tsquery and words @@ ${match}::tsquery
+      select d.id, ${promise(sql, 'd.head', weighed)} as rank
+      from ${documentsMatching(sql, 'd.head', sought)} and ${hasNot(match) ? has(sql, 'd.words', match) : sql`true`}
       limit ${limits.candidates}
     ),
-    rest as materialized (
-      select id, ts_rank(${fieldWeights}, words, ${weighed}::tsquery, 1) as rank
-      from ${documents} d
-      where words @@ ${match}::tsquery and not head @@ ${match}::tsquery
-      limit (select ${limits.candidates} - count(*) from head)
+    other as materialized (
+      select d.id, ${promise(sql, 'd.words', weighed)} as rank
+      from ${documentsMatching(sql, 'd.words', sought)} and not ${has(sql, 'd.head', match)}
+      limit (select greatest(0, ${limits.read} - count(*)) from head)
     ),
+    every as materialized (select * from head union all select * from other),
     best as materialized (
-      select s.*
-      from (
-        select id from (select * from head union all select * from rest) every
-        order by rank desc, id limit ${limits.ranked}
-      ) top
-      join search_documents s on s.id = top.id
-      join records r on r.iss = s.iss and r.rid = s.rid and r.feed = s.feed and r.ver = s.ver
-      where r.teaser is not null and not r.hidden and ${visibleTo(sql, wanted.audience)}
+      select d.*
+      from (select id from every order by rank desc, id desc limit ${limits.ranked}) top
+      join search_documents d on d.id = top.id
+      where ${isCurrent(sql, wanted.audience)}
     )
-    select t.seen, s.iss, s.rid, s.feed, s.changed, s.length, ${foundIn(sql, wanted.lexemes)}
-    from (select (select count(*) from head) + (select count(*) from rest) as seen) t
-    left join best s on true
+    select t.complete, d.iss, d.rid, d.feed, d.changed, d.length, ${foundIn(sql, wanted.lexemes)}
+    from (select count(*) < ${limits.read} as complete from every) t
+    left join best d on true
   `
   const candidates = rows.filter(({ rid }) => rid !== null)
-  const seen = rows[0]?.seen ?? 0
-  if (seen <= limits.ranked) return { candidates, total: candidates.length }
-  return { candidates, total: seen < limits.candidates ? seen : undefined }
+  const isAll = rows[0]?.complete && candidates.length < limits.ranked
+  return { candidates, total: isAll ? candidates.length : undefined }
 }
 
-/** What a document has of the lexemes looked for; `s` is its row. */
-const foundIn = (sql: Db, lexemes: string[]) => sql`(
-  select coalesce(jsonb_object_agg(u.lexeme, coalesce(array_to_string(u.weights, ''), '')), '{}')
-  from unnest(s.words) u where u.lexeme = any(${textsOf(sql, lexemes)})
-) as found`
+/** So many of the last changes are looked through, before everything is that matches. */
+const lastChanges = 1_000
 
+/** What many documents have is soon found among the last changes; what few have is soon put in order. */
 const newest = (sql: Db, wanted: Wanted, offset: number, limit: number) => {
-  const match = asTsquery(wholeMatch(wanted))
+  const match = wholeMatch(wanted)
+  const sought = { ...wanted, match }
+  const enough = offset + limit
+  const seen = isCurrent(sql, wanted.audience)
   return sql<Candidate[]>`
-    select s.iss, s.rid, s.feed, s.changed, s.length, ${foundIn(sql, wanted.lexemes)}
-    from search_documents s
-    join records r on r.iss = s.iss and r.rid = s.rid and r.feed = s.feed and r.ver = s.ver
-    where ${match === '' ? sql`true` : sql`s.words @@ ${match}::tsquery`}
-      and r.teaser is not null and not r.hidden and ${visibleTo(sql, wanted.audience)}
-    order by s.changed desc, s.id
+    with late as materialized (
+      select d.id
+      from (select * from search_documents order by changed desc, id limit ${lastChanges}) d
+      where ${has(sql, 'd.words', match)} and ${seen}
+      limit ${enough}
+    ),
+    every as materialized (
+      select d.id
+      from (
+        select d.* from ${documentsMatching(sql, 'd.words', sought)} order by d.changed desc, d.id offset 0
+      ) d
+      where ${seen}
+      limit (select case when count(*) < ${enough} then ${enough} else 0 end from late)
+    )
+    select d.iss, d.rid, d.feed, d.changed, d.length, ${foundIn(sql, wanted.lexemes)}
+    from search_documents d
+    where d.id in (
+      select id from every union all select id from late where (select count(*) from late) = ${enough}
+    )
+    order by d.changed desc, d.id
     offset ${offset} limit ${limit}
   `
 }
@@ -117,51 +113,55 @@ export const weighKeys = (
   wanted: Wanted,
   keys: { iss: string; rid: string; feed: string }[],
 ) => {
-  const match = asTsquery(wholeMatch(wanted))
-  const weighed = asTsquery(any(wanted.lexemes.map(lexeme)))
+  const weighed = any(wanted.lexemes.map(lexeme))
   return sql<Candidate[]>`
-    select s.iss, s.rid, s.feed, s.changed, s.length, ${foundIn(sql, wanted.lexemes)}
+    select d.iss, d.rid, d.feed, d.changed, d.length, ${foundIn(sql, wanted.lexemes)}
     from (
-      select d.id
+      select d.*
       from jsonb_to_recordset(${sql.json(keys)}) as k (iss text, rid uuid, feed text)
       join search_documents d on d.iss = k.iss and d.rid = k.rid and d.feed = k.feed
-      join records r on r.iss = d.iss and r.rid = d.rid and r.feed = d.feed and r.ver = d.ver
-      where ${match === '' ? sql`true` : sql`d.words @@ ${match}::tsquery`}
-        and r.teaser is not null and not r.hidden and ${visibleTo(sql, wanted.audience)}
-      order by ts_rank(${fieldWeights}, d.words, ${weighed}::tsquery, 1) desc, d.changed desc, d.id
+      where ${has(sql, 'd.words', wholeMatch(wanted))} and ${isCurrent(sql, wanted.audience)}
+      order by ${promise(sql, 'd.words', weighed)} desc, d.changed desc, d.id
       limit ${limits.ranked}
-    ) best
-    join search_documents s on s.id = best.id
+    ) d
   `
 }
 
+/** Of the documents that match, or miss one of the filters, so many at most: how many have which facet. */
 const count = async (sql: Db, wanted: Wanted): Promise<Counts> => {
-  const filters = chosen(wanted.filters)
   const match = looseMatch(wanted)
-  const loose = asTsquery(match)
+  const most = hasPhrase(match) ? limits.ordered : limits.counted
+  const fits = hasPhrase(match) ? has(sql, 'd.words', match) : sql`true`
   const rows = await sql<{ facet: string | null; hits: number; looked: number }[]>`
     with looked as materialized (
-      select facets, (
-        select array_agg(f.name) from jsonb_to_recordset(${sql.json(filters)}) as f (name text, term text)
-        where not s.facets @> array[f.term]
-      ) as missed
-      from ${documentsFor(sql, match)} s
-      where ${loose === '' ? sql`true` : sql`words @@ ${loose}::tsquery`}
-      limit ${limits.counted + 1}
+      select d.facets, ${missedBy(sql, wanted.filters)} as missed, ${fits} as fits
+      from ${documentsWith(sql, 'd.words', { ...wanted, match })}
+      limit ${most + 1}
+    ),
+    counted as (
+      select unnest(facets) as facet, missed[1] as missed
+      from looked where fits and cardinality(missed) < 2
     )
-    select null as facet, count(*) filter (where missed is null)::int as hits, count(*)::int as looked
+    select null as facet, count(*) filter (where fits and missed = '{}')::int as hits, count(*)::int as looked
     from looked
     union all
     select facet, count(*)::int, 0
-    from looked, unnest(facets) facet
-    where missed is null or (cardinality(missed) = 1 and starts_with(facet, missed[1] || '='))
+    from counted
+    where missed is null or starts_with(facet, missed || '=')
     group by facet
   `
   const total = rows.find(({ facet }) => facet === null)
   const facets = Object.fromEntries(
     rows.flatMap(({ facet, hits }) => (facet === null ? [] : [[facet, hits]])),
   )
-  return { total: total?.hits ?? 0, capped: (total?.looked ?? 0) > limits.counted, facets }
+  return { total: total?.hits ?? 0, capped: (total?.looked ?? 0) > most, facets }
 }
 
-export type { FacetName }
+/** Which of the filters in use a document `d` misses. */
+const missedBy = (sql: Db, filters: Filters) => {
+  const misses = chosen(filters).map(
+    ({ name, term }) => sql`case when d.facets @> array[${term}] then null else ${name} end`,
+  )
+  const list = misses.reduce((before, miss) => sql`${before}, ${miss}`, sql`null::text`)
+  return sql`array_remove(array[${list}], null)`
+}

@@ -26,8 +26,12 @@ export interface SearchViewProps {
   didYouMean?: string
   /** Words that stand in no record. */
   unknown: string[]
+  /** Where nothing was found: hits without one of the filters, the most first. */
+  fewer: { name: FacetName; value: string; total: number; capped: boolean }[]
   /** Where the next page begins (`after`); null on the last one. */
   next: string | null
+  /** Whether who asks may keep the search, to be told what is new in it. */
+  mayKeep: boolean
 }
 
 /** What a search is for, in a few words: `Pflege, Berlin`. */
@@ -59,22 +63,23 @@ export const SearchView = (props: SearchViewProps) => {
           <a href="/suche/betrieb">Vergleichbare Fälle nach Branche, Größe und Land finden</a>
         </p>
       </header>
+      <p class="kern-sr-only" role="status" id="ansage" />
       <div id="ergebnis">
-        <ResultsView {...props} />
+        <Results {...props} />
       </div>
     </Page>
   )
 }
 
 /** All that changes while one types. */
-export const ResultsView = (props: SearchViewProps) => {
+const Results = (props: SearchViewProps) => {
   const { query, hits, total } = props
   if (!isBegun(query)) return <Beginning />
   return (
     <div class="tn-columns tn-columns--turned">
       <section aria-labelledby="treffer">
         <h2 id="treffer" tabindex={-1}>
-          <span role="status">{headingOf(props)}</span>
+          {headingOf(props)}
         </h2>
         <Chosen {...props} />
         <Corrections {...props} />
@@ -145,7 +150,7 @@ const quotedOf = (q: string) =>
     .map((word) => `"${word}"`)
     .join(' ')
 
-const Hits = ({ query, hits, next }: SearchViewProps) => (
+const Hits = ({ query, hits, next, mayKeep }: SearchViewProps) => (
   <>
     <Order query={query} />
     <ol class="tn-teasers" start={query.after + 1}>
@@ -156,7 +161,7 @@ const Hits = ({ query, hits, next }: SearchViewProps) => (
       ))}
     </ol>
     {next && <More href={searchPath({ ...query, after: Number(next) })} />}
-    <Forms query={query} />
+    <Forms query={query} mayKeep={mayKeep} />
   </>
 )
 
@@ -209,7 +214,7 @@ const Order = ({ query }: { query: SearchQuery }) =>
     </nav>
   )
 
-const Forms = ({ query }: { query: SearchQuery }) => {
+const Forms = ({ query, mayKeep }: Pick<SearchViewProps, 'query' | 'mayKeep'>) => {
   const all = { ...query, after: 0 }
   return (
     <p class="tn-forms">
@@ -217,6 +222,12 @@ const Forms = ({ query }: { query: SearchQuery }) => {
       <a href={searchPath(all, '/suche.atom')}>abonnieren (Atom)</a> ·{' '}
       <a href={searchPath(all, '/suche.csv')}>Tabelle (CSV)</a> ·{' '}
       <a href={searchPath(all, '/suche.json')}>JSON</a>
+      {mayKeep && (
+        <>
+          {' '}
+          · <a href={searchPath(all, '/suche/gespeichert/neu')}>Suche speichern</a>
+        </>
+      )}
     </p>
   )
 }
@@ -234,32 +245,41 @@ const Beginning = () => (
   </section>
 )
 
-const Nothing = ({ query, centres }: SearchViewProps) => {
-  const filters = filtersIn(query)
-  const without = (name: FacetName) => searchPath({ ...query, [name]: undefined, after: 0 })
-  return (
-    <div class="tn-empty">
-      <p>So geht es weiter:</p>
-      <ul class="tn-list">
-        {filters.map(({ name, value }) => (
+const Nothing = ({ query, centres, fewer }: SearchViewProps) => (
+  <div class="tn-empty">
+    <p>So geht es weiter:</p>
+    <ul class="tn-list">
+      {fewer.map(({ name, value, total, capped }) => (
+        <li>
+          <a href={searchPath({ ...query, [name]: undefined, after: 0 })}>
+            Ohne „{facetLabel(name, value, centres)}“ suchen
+          </a>
+          : {capped && 'mehr als '}
+          {countOf(total, 'Treffer', 'Treffer')}
+        </li>
+      ))}
+      {fewer.length === 0 && filtersIn(query).length > 1 && query.q && (
+        <li>
+          <a href={searchPath({ q: query.q })}>Ohne Eingrenzung suchen</a>
+        </li>
+      )}
+      {query.q && (
+        <>
+          <li>Prüfen Sie die Schreibweise.</li>
           <li>
-            <a href={without(name)}>Ohne „{facetLabel(name, value, centres)}“ suchen</a>
+            Suchen Sie mit weniger oder allgemeineren Wörtern, etwa „Pflege“ statt
+            „Pflegedokumentation“.
           </li>
-        ))}
-        <li>Prüfen Sie die Schreibweise.</li>
-        <li>
-          Suchen Sie mit weniger oder allgemeineren Wörtern, etwa „Pflege“ statt
-          „Pflegedokumentation“.
-        </li>
-        <li>
-          Blättern Sie in den <a href="/fallbeispiele">Fallbeispielen</a> oder den{' '}
-          <a href="/runde-tische">Ergebnissen Runder Tische</a>.
-        </li>
-        <li>
-          Fragen Sie die anderen Zentren: Unter jedem Beitrag steht, welches Postfach eine Fachfrage
-          beantwortet.
-        </li>
-      </ul>
-    </div>
-  )
-}
+        </>
+      )}
+      <li>
+        Blättern Sie in den <a href="/fallbeispiele">Fallbeispielen</a> oder den{' '}
+        <a href="/runde-tische">Ergebnissen Runder Tische</a>.
+      </li>
+      <li>
+        Fragen Sie die anderen Zentren: Unter jedem Beitrag steht, welches Postfach eine Fachfrage
+        beantwortet.
+      </li>
+    </ul>
+  </div>
+)

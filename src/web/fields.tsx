@@ -154,6 +154,33 @@ export const Checks = ({ name, legend, options, chosen, fault }: ChecksProps) =>
   </fieldset>
 )
 
+type RadiosProps = Omit<ChecksProps, 'chosen' | 'fault'> & { chosen: string }
+
+/** One of a few. */
+export const Radios = ({ name, legend, options, chosen }: RadiosProps) => (
+  <fieldset class="kern-fieldset">
+    <legend class="kern-label">{legend}</legend>
+    <div class="kern-fieldset__body">
+      {options.map(({ value, label, hint }) => (
+        <div class="kern-form-check">
+          <input
+            class="kern-form-check__radio"
+            id={`feld-${name}-${value}`}
+            type="radio"
+            name={name}
+            value={value}
+            checked={value === chosen}
+          />
+          <label class="kern-label" for={`feld-${name}-${value}`}>
+            {label}
+            {hint && <span class="tn-muted"> – {hint}</span>}
+          </label>
+        </div>
+      ))}
+    </div>
+  </fieldset>
+)
+
 type SubmitProps = {
   label: string
   /** To what, where several on the page say the same. Read out behind the label. */

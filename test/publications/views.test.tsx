@@ -118,6 +118,8 @@ const search = ({ query, ...props }: Partial<Omit<SearchProps, 'query'>> & { que
       centres={new Map()}
       unknown={[]}
       next={null}
+      mayKeep={false}
+      fewer={[]}
       {...props}
     />,
   )

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Record } from '../../src/publications/record.ts'
 import { find, type SearchInput } from '../../src/search/find.ts'
 import { followLog } from '../../src/search/follow.ts'
+import { lexeme } from '../../src/search/match.ts'
+import { postgresEngine } from '../../src/search/postgres.ts'
 import { reindex } from '../../src/search/reindex.ts'
+import { stemOf } from '../../src/search/stem.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
 import { openTestHub, type TestHub } from '../support/hub.ts'
 import { asRecord, fillFeed, numbered } from './relevance/fill.ts'
@@ -37,7 +40,8 @@ const tables = ['search_documents', 'search_words', 'search_contents', 'search_t
 const wholeIndex = () =>
   Promise.all(
     tables.map(async (table) => {
-      const rows = await hub.sql`select to_jsonb(t) - 'id' as row from ${hub.sql(table)} t`
+      const rows =
+        await hub.sql`select to_jsonb(t) - 'id' - 'block' as row from ${hub.sql(table)} t`
       return rows.map(({ row }) => JSON.stringify(row)).sort()
     }),
   )
@@ -152,4 +156,32 @@ test('an index that was thrown away comes back from the log', async () => {
   await followLog(hub)
 
   expect(await wholeIndex()).toEqual(before)
+})
+
+test('documents of many blocks are found, listed and counted, words in a row too', async () => {
+  const technologies = ['Flechtwerkzeug']
+  const early = await say('Korbflechterei am See', { technologies })
+  await followLog(hub)
+  await hub.sql`alter table search_documents alter column id restart with 50000`
+  const late = await say('Korbflechterei im Tal', { technologies })
+  await followLog(hub)
+
+  const lexemes = [stemOf('korbflechterei')]
+  const wanted = {
+    match: lexeme(lexemes[0] ?? ''),
+    lexemes,
+    filters: {},
+    audience: 'public' as const,
+  }
+  const engine = postgresEngine(hub.sql)
+  const phrase = { phrase: [...lexemes, stemOf('im'), stemOf('tal')] }
+
+  expect((await engine.find(wanted)).candidates.map(({ rid }) => rid).sort()).toEqual([early, late])
+  expect(
+    (await engine.find({ ...wanted, match: phrase })).candidates.map(({ rid }) => rid),
+  ).toEqual([late])
+  expect(await engine.count(wanted)).toMatchObject({ total: 2, capped: false })
+  expect(await engine.count({ ...wanted, match: phrase })).toMatchObject({ total: 1 })
+  expect(await ridsOf('', { filters: { technology: 'Flechtwerkzeug' } })).toEqual([late, early])
+  expect(await ridsOf('Korbflechterei', { sort: 'newest' })).toEqual([late, early])
 })

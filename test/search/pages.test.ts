@@ -165,16 +165,6 @@ describe('the page', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  test('gives the results alone to the script', async () => {
-    const whole = await (await get('/suche?q=Telefon')).text()
-    const part = await get('/suche?q=Telefon', { accept: 'text/html', 'x-part': 'results' })
-
-    expect(part.headers.get('vary')).toContain('x-part')
-    const html = await part.text()
-    expect(html).not.toContain('<html')
-    expect(whole).toContain(html)
-  })
-
   test('says what it looked for instead, and how to look for what was typed', async () => {
     const html = await (await get('/suche?q=Unfugmaschnie')).text()
 
@@ -182,11 +172,15 @@ describe('the page', () => {
     expect(html).toContain('href="/suche?q=%22Unfugmaschnie%22"')
   })
 
-  test('helps on where nothing is found: without each filter', async () => {
-    const html = await (await get('/suche?q=Quastenflosser&land=DE-BE&size=small')).text()
+  test('helps on where nothing is found: which filter to drop, and how many hits that brings', async () => {
+    const html = await (await get('/suche?q=Unfugmaschine&land=DE-HH&kind=case-example')).text()
+    const nothing = await (await get('/suche?q=Quastenflosser&land=DE-HH&kind=case-example')).text()
 
-    expect(html).toContain('href="/suche?q=Quastenflosser&amp;size=small"')
-    expect(html).toContain('href="/suche?q=Quastenflosser&amp;land=DE-BE"')
+    const text = html.replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ')
+    expect(html).toContain('href="/suche?q=Unfugmaschine&amp;kind=case-example"')
+    expect(text).toContain('Ohne „Hamburg“ suchen: 1 Treffer')
+    expect(text).not.toContain('Ohne „Fallbeispiel“ suchen')
+    expect(nothing).toContain('Ohne Eingrenzung suchen')
   })
 
   test('a record leads to similar ones, and not to itself', async () => {

@@ -8,7 +8,12 @@ export interface FilledRecord {
   record: Record
 }
 
-const iss = 'https://berlin.example/centres/berlin'
+/** Who publishes them, unless told otherwise. */
+const berlin = {
+  iss: 'https://berlin.example/centres/berlin',
+  slug: 'berlin',
+  name: 'Zukunftszentrum Berlin',
+}
 
 /** A record id of version 7 that says its number. */
 export const numbered = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
@@ -16,10 +21,10 @@ export const numbered = (n: number) => `00000000-0000-7000-8000-${String(n).padS
 export const asRecord = (input: object) => complete(input as never, [], Date.parse('2026-03-02'))
 
 /** Makes a centre with an empty public feed, unless it is there. */
-export const openFeed = async (sql: Db) => {
+export const openFeed = async (sql: Db, { iss, slug, name } = berlin) => {
   await sql`
     insert into centres (entity_id, slug, name, statement, iat, exp, metadata)
-    values (${iss}, 'berlin', 'Zukunftszentrum Berlin', '', 1, 4102444800, '{}')
+    values (${iss}, ${slug}, ${name}, '', 1, 4102444800, '{}')
     on conflict (entity_id) do nothing
   `
   const [feed] = await sql<{ id: number; size: number }[]>`
@@ -31,8 +36,9 @@ export const openFeed = async (sql: Db) => {
 }
 
 /** Adds entries that publish these records, one after the other, with positions in the log. */
-export const fillFeed = async (sql: Db, records: FilledRecord[]) => {
-  const { id, size } = await openFeed(sql)
+export const fillFeed = async (sql: Db, records: FilledRecord[], centre = berlin) => {
+  const { iss } = centre
+  const { id, size } = await openFeed(sql, centre)
   const rows = records.map(({ rid, record }, n) => ({
     ...{ rid, seq: size + n + 1, kind: record.kind, changed: 1_750_000_000 + size + n },
     ...{ content: JSON.stringify(record), teaser: { ...teaserOf(record) } },

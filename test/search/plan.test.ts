@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { planOf } from '../../src/search/plan.ts'
+import { wayOf } from '../../src/search/way.ts'
+
+const term = (typed: string, documents: number) => ({
+  typed,
+  ways: [wayOf('phrase', [typed])],
+  documents,
+})
+
+const planFor = (documents: number, ...terms: ReturnType<typeof term>[]) =>
+  planOf({ terms, unwanted: [], unknown: [], documents, averageLength: 100 })
+
+const [bakery, oven, work] = [term('baeckerei', 900), term('ofen', 1_500), term('arbeit', 30_000)]
+
+test('with most of the words: each that tells something, alone', () => {
+  const plan = planFor(300, term('baeckerei', 9), term('ofen', 15))
+
+  expect(plan?.most?.match).toEqual({ any: [{ lexeme: 'baeckerei' }, { lexeme: 'ofen' }] })
+})
+
+test('a word that stands in very many records is not enough where rarer ones were asked for', () => {
+  const plan = planFor(100_000, bakery, work, oven)
+
+  expect(plan?.most?.match).toEqual({ any: [{ lexeme: 'baeckerei' }, { lexeme: 'ofen' }] })
+  expect(plan?.most?.expected).toBe(2_400)
+})
+
+test('where all are frequent, one is enough', () => {
+  const plan = planFor(100_000, work, term('betrieb', 40_000))
+
+  expect(plan?.most?.match).toEqual({ any: [{ lexeme: 'arbeit' }, { lexeme: 'betrieb' }] })
+})
+
+test('all of the words stand in no more records than the rarest', () => {
+  expect(planFor(100_000, bakery, work)?.every.expected).toBe(900)
+})
