@@ -1,6 +1,9 @@
 /** The map: every path and its room, and what a failure looks like. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { isDatabaseAway } from './database/connect.ts'
+import { filePages } from './drafts/file-pages.tsx'
+import { draftPages } from './drafts/pages.tsx'
+import { reviewPages } from './drafts/review-pages.tsx'
 import { exchangeApi } from './exchange/api.ts'
 import { nodeApi } from './exchange/node-api.ts'
 import { nodePages } from './exchange/pages.tsx'
@@ -40,11 +43,15 @@ type App = { Bindings: Hub }
 /** Milliseconds after which whoever asks is answered, whatever the database does. */
 const patience = 10_000
 
+/** Whoever brings a file over a slow line has that long. */
+const patienceWith = (c: Context) =>
+  c.req.header('content-type')?.startsWith('multipart/form-data') ? 30 * patience : patience
+
 /** The act goes on; only the answer does not wait for it. */
-const deadline: MiddlewareHandler = async (_c, next) => {
+const deadline: MiddlewareHandler = async (c, next) => {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Problem('unavailable')), patience)
+    timer = setTimeout(() => reject(new Problem('unavailable')), patienceWith(c))
   })
   try {
     await Promise.race([next(), late])
@@ -81,8 +88,12 @@ export const app = new Hono<App>()
   // From here on people ask, and some are known.
   .use(recognise)
   .use('/arbeit/*', only())
+  .use('/entwuerfe/*', only('editor', 'reviewer'))
   .use('/verwaltung/*', only('administrator'))
   .use('/audit/*', only('auditor'))
+  .route('/', draftPages)
+  .route('/', reviewPages)
+  .route('/', filePages)
   .route('/', recordPages(similarCases))
   .route('/', searchPages)
   .route('/', placesPages)

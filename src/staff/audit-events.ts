@@ -22,6 +22,18 @@ export const auditEvents: Record<string, string> = {
   'referral.erased': 'Angaben eines Verweises gelöscht',
   'referral.tidied': 'Angaben eines Verweises nach Ablauf der Frist gelöscht',
   'referral.exported': 'Angaben zu einem Unternehmen ausgegeben',
+  'draft.begun': 'Entwurf begonnen',
+  'draft.submit': 'Entwurf zur Prüfung abgegeben',
+  'draft.take-back': 'Entwurf zurückgeholt',
+  'draft.ask-changes': 'Um Änderungen gebeten',
+  'draft.approve': 'Entwurf freigegeben',
+  'draft.route': 'Prüfung weitergegeben',
+  'draft.schedule': 'Veröffentlichung vorgemerkt',
+  'draft.unschedule': 'Vormerkung aufgehoben',
+  'draft.discard': 'Entwurf verworfen',
+  'draft.publish': 'Entwurf veröffentlicht',
+  'record.withdraw': 'Rückzug eines Beitrags veranlasst',
+  'record.erase': 'Löschung eines Beitrags veranlasst',
   'audit.exported': 'Protokoll heruntergeladen',
 }
 
