@@ -3,6 +3,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { isDatabaseAway } from './database/connect.ts'
 import { filePages } from './drafts/file-pages.tsx'
 import { draftPages } from './drafts/pages.tsx'
+import { publishedPages } from './drafts/published-pages.tsx'
 import { reviewPages } from './drafts/review-pages.tsx'
 import { exchangeApi } from './exchange/api.ts'
 import { nodeApi } from './exchange/node-api.ts'
@@ -91,6 +92,7 @@ export const app = new Hono<App>()
   .use('/entwuerfe/*', only('editor', 'reviewer'))
   .use('/verwaltung/*', only('administrator'))
   .use('/audit/*', only('auditor'))
+  .route('/', publishedPages)
   .route('/', draftPages)
   .route('/', reviewPages)
   .route('/', filePages)

@@ -33,6 +33,7 @@ export const auditEvents: Record<string, string> = {
   'draft.discard': 'Entwurf verworfen',
   'draft.publish': 'Entwurf veröffentlicht',
   'record.withdraw': 'Rückzug eines Beitrags veranlasst',
+  'record.narrow': 'Beschränkung eines Beitrags auf die Zentren veranlasst',
   'record.erase': 'Löschung eines Beitrags veranlasst',
   'audit.exported': 'Protokoll heruntergeladen',
 }

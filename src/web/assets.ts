@@ -15,5 +15,6 @@ export const assets = {
   turndown: '/assets/turndown.js',
   markdown: '/assets/markdown.js',
   drafts: '/assets/drafts.js',
+  live: '/assets/live.js',
   licence: '/assets/kern-lizenz.txt',
 }

@@ -9,7 +9,8 @@ const patience = 1_200
 const pause = 5_000
 
 const prefix = 'transfernetz-entwurf:'
-const place = form && `${prefix}${form.dataset.person}:${form.dataset.draft}:${hiddenValue('schritt')}`
+const place =
+  form && `${prefix}${form.dataset.person}:${form.dataset.draft}:${hiddenValue('schritt')}`
 
 function hiddenValue(name) {
   return form.elements.namedItem(name).value
