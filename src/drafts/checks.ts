@@ -51,7 +51,9 @@ const undecided: Finding = {
 
 /** Titles that are nearly the same. */
 const duplicatesOf = async (hub: Hub, { iss, rid, written }: Draft): Promise<Finding[]> => {
-  const title = String(written.title ?? '').trim()
+  const title = String(written.title ?? '')
+    .trim()
+    .slice(0, 300)
   if (title === '') return []
   const twins = await recordsTitledLike(hub.sql, title, { iss, rid })
   return twins.map((twin) => ({

@@ -8,7 +8,7 @@ import type { PlacedText } from './texts.ts'
 const most = 20
 const patience = 3_000
 
-const inText = /https:\/\/[^\s<>()"'\]]+/g
+const inText = /https:\/\/[^\s<>()"'\]]{1,2000}/g
 
 export const deadLinksIn = async (
   hub: Pick<Hub, 'fetch'>,

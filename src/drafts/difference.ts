@@ -20,12 +20,22 @@ export const differencesBetween = (kind: Kind, before: Written, after: Written):
       return old.trim() === new_.trim() ? [] : [{ name, label, parts: partsOf(old, new_) }]
     })
 
+/** Milliseconds after which two texts that have little in common are shown one after the other. */
+const patience = 500
+
+const asWhole = (before: string, after: string) => [
+  { value: before, added: false, removed: true },
+  { value: after, added: true, removed: false },
+]
+
 /** Two texts word by word. */
 export const partsOf = (before: string, after: string): Difference['parts'] =>
-  diffWordsWithSpace(before, after).map(({ value, added, removed }) => ({
-    text: value,
-    change: added ? 'added' : removed ? 'removed' : 'same',
-  }))
+  (diffWordsWithSpace(before, after, { timeout: patience }) ?? asWhole(before, after)).map(
+    ({ value, added, removed }) => ({
+      text: value,
+      change: added ? 'added' : removed ? 'removed' : 'same',
+    }),
+  )
 
 /** The names of files that are new, and of those that go. */
 export const fileDifferences = (before: string[], after: Pick<DraftFile, 'name'>[]) => {

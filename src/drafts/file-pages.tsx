@@ -35,7 +35,7 @@ export const filePages = new Hono<App>()
       read: async (from, length) => file.bytes.subarray(from, from + length),
     })
   })
-  .post(`${place}/:file`, async (c) => {
+  .post(`${place}/:file/beschreiben`, async (c) => {
     const fields = await readStaffForm(c)
     const draft = await openDraft(c)
     const name = nameOf(c, draft)

@@ -50,7 +50,7 @@ export const FilesStep = (props: FilesStepProps) => {
                 </a>
               </p>
               <p class="tn-muted">{about(file)}</p>
-              <form class="tn-form" method="post" action={pathTo(draft, file)}>
+              <form class="tn-form" method="post" action={`${pathTo(draft, file)}/beschreiben`}>
                 {hidden}
                 <TextField
                   name={`alt-${file.id}`}

@@ -100,8 +100,8 @@ export const draftPages = new Hono<App>()
     return c.html(<RivalsView site={siteOf(c)} post={postOf(c)} draft={draft} rivals={rivals} />)
   })
   .post('/entwuerfe/:id/versionen', async (c) => {
-    const { feld, seite, wahl } = parseInput(Choice, await readStaffForm(c))
     const draft = await writtenDraft(c)
+    const { feld, seite, wahl } = parseInput(Choice, await readStaffForm(c))
     const choice = { field: feld, page: seite, take: wahl === 'daneben' }
     const [chosen] = await chooseRival(c.env.sql, { ...act(c, draft), ...choice })
     if (chosen?.outcome === 'locked') throw new Problem('conflict')

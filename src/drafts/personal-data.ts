@@ -36,14 +36,15 @@ const isPhone = (text: string) => {
   return digits.length >= 7 && digits.length <= 15 && !/^\d{2}\.\d{2}\.\d{4}/.test(text)
 }
 
+/** Nothing is repeated without bound: a text may be as long as a megabyte. */
 const suspicions: Suspicion[] = [
   {
-    pattern: /[\p{L}\d.+_-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/gu,
+    pattern: /(?<![\p{L}\d.+_-])[\p{L}\d.+_-]{1,64}@[\p{L}\d-]{1,63}(?:\.[\p{L}\d-]{1,63}){1,6}/gu,
     is: always,
     words: 'eine E-Mail-Adresse',
   },
   {
-    pattern: /(?<![\d.,])(?:\+\d{1,3}|0)[\s/()-]*\d[\d\s/()–-]{4,}\d/g,
+    pattern: /(?<![\d.,])(?:\+\d{1,3}|0)[\s/()-]{0,5}\d[\d\s/()–-]{4,30}\d/g,
     is: isPhone,
     words: 'eine Telefonnummer',
   },
@@ -54,7 +55,7 @@ const suspicions: Suspicion[] = [
   },
   {
     pattern:
-      /(?<!\p{L})(?:Herrn?|Frau|Dr\.|Prof\.|Kolleg(?:e|en|in))\s+(?:(?:Dr\.|Prof\.)\s+)*\p{Lu}[\p{Ll}\p{M}]+(?:-\p{Lu}[\p{Ll}\p{M}]+)?/gu,
+      /(?<!\p{L})(?:Herrn?|Frau|Dr\.|Prof\.|Kolleg(?:e|en|in))\s{1,5}(?:(?:Dr\.|Prof\.)\s{1,5}){0,3}\p{Lu}[\p{Ll}\p{M}]{1,40}(?:-\p{Lu}[\p{Ll}\p{M}]{1,40})?/gu,
     is: always,
     words: 'den Namen einer Person',
   },

@@ -38,8 +38,12 @@ const writtenFields = (kind: Kind, { written }: Draft) =>
       return value === undefined ? [] : [{ name, field, value }]
     })
 
+/** Far more than any field may hold: what is longer is not worth the time that it takes. */
+const mostRendered = 50_000
+
 const Text = ({ field, value }: { field: Field; value: FormValue }) => {
-  if (field.look.as === 'text') return <Markdown text={String(value)} level={3} />
+  const isMarkdown = field.look.as === 'text' && String(value).length <= mostRendered
+  if (isMarkdown) return <Markdown text={String(value)} level={3} />
   return (
     <p class="tn-difference" dir="auto">
       {plainOf(field.look, value)}

@@ -45,9 +45,16 @@ const typed = (look: Look, value: FormValue): unknown => {
     }
     default:
       // A line that was pasted from a page may be broken.
-      return text.replaceAll(/\s*\n\s*/g, ' ')
+      return text.includes('\n') ? joined(text) : text
   }
 }
+
+const joined = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(' ')
 
 const typedGroup = (fields: Fields, value: Record<string, FormValue>) =>
   Object.fromEntries(
