@@ -222,11 +222,33 @@ create function wrote_draft(p_draft drafts, p_person uuid) returns boolean langu
     or exists (select from draft_revisions where draft = p_draft.id and by = p_person);
 $$;
 
+-- Tells those who go on with it: its reviewers, or its author.
+create function tell_of_draft(
+  p_draft drafts, p_act text, p_by uuid, p_reviewer uuid, p_told jsonb, p_now timestamptz
+) returns void language plpgsql volatile as $$
+declare
+  v_to uuid := case
+    when p_act in ('submit', 'route') then p_reviewer
+    when p_act = 'take-back' then p_draft.reviewer
+    when p_act in ('ask-changes', 'approve', 'unschedule') then p_draft.author
+  end;
+begin
+  if p_act = 'submit' and p_reviewer is null then
+    perform tell_role(
+      p_draft.centre, '["reviewer"]', p_by, p_told ->> 'subject', p_told ->> 'text', p_told ->> 'path', p_now
+    );
+  elsif v_to <> p_by then
+    perform tell(v_to, p_told ->> 'subject', p_told ->> 'text', p_told ->> 'path', p_now);
+  end if;
+end $$;
+
 -- One step in the life of a draft. p_revision: what the person has seen, null where that does not matter.
+-- p_told: `{subject, text, path}`, what those hear who go on with it.
 -- Answers done, unknown, state (it is not the time for that), moved (it was changed meanwhile), own or reviewer
 -- (who is asked does not review for this centre).
 create function move_draft(
-  p_id uuid, p_centre text, p_act text, p_by uuid, p_revision int, p_reviewer uuid, p_at timestamptz, p_now timestamptz
+  p_id uuid, p_centre text, p_act text, p_by uuid, p_revision int, p_reviewer uuid, p_at timestamptz, p_told jsonb,
+  p_now timestamptz
 ) returns text language plpgsql volatile as $$
 declare
   v_draft drafts;
@@ -283,6 +305,7 @@ begin
   perform audit_event(
     p_centre, p_now, p_by::text, 'draft.' || p_act, p_id::text, jsonb_build_object('revision', v_draft.revision)
   );
+  perform tell_of_draft(v_draft, p_act, p_by, p_reviewer, p_told, p_now);
   return 'done';
 end $$;
 

@@ -5,6 +5,7 @@ import { filePages } from './drafts/file-pages.tsx'
 import { draftPages } from './drafts/pages.tsx'
 import { publishedPages } from './drafts/published-pages.tsx'
 import { reviewPages } from './drafts/review-pages.tsx'
+import { waitingDrafts } from './drafts/waiting.ts'
 import { exchangeApi } from './exchange/api.ts'
 import { nodeApi } from './exchange/node-api.ts'
 import { nodePages } from './exchange/pages.tsx'
@@ -102,7 +103,7 @@ export const app = new Hono<App>()
   .route('/', noticePages)
   .route('/', reportPages)
   .route('/', signInPages)
-  .route('/', workPages(waitingReports, waitingReviews, waitingForStaff))
+  .route('/', workPages(waitingDrafts, waitingReports, waitingReviews, waitingForStaff))
   .route('/', accessPages)
   .route('/', messagePages)
   .route('/', peoplePages)

@@ -18,8 +18,12 @@ export interface Step {
   fields: FormField[]
 }
 
-/** Files have a place of their own. */
-const withoutFiles = ({ attachments: _, ...fields }: typeof closing): Fields => fields
+/** Files have a place of their own, and the day of review follows from that of publishing. */
+const { attachments: _, ...withoutFiles } = closing
+const ending: Fields = {
+  ...withoutFiles,
+  reviewBy: { ...withoutFiles.reviewBy, required: false },
+}
 
 const localName = (name: string) => `local.${name}`
 
@@ -33,7 +37,7 @@ const named = (fields: Fields, names: readonly string[] = Object.keys(fields)): 
 export const formFields = (kind: Kind): FormField[] => [
   ...named(opening),
   ...named(kind.own),
-  ...named(withoutFiles(closing)),
+  ...named(ending),
   ...localFields(kind),
 ]
 
@@ -54,13 +58,13 @@ export const filesStep = 'anlagen'
 export const stepsOf = (kind: Kind): Step[] => [
   { id: 'worum', label: 'Worum es geht', fields: named(opening) },
   ...chaptersOf(kind),
-  { id: 'einordnung', label: 'Einordnung', fields: named(closing, finding) },
-  { id: 'herkunft', label: 'Herkunft und Nutzung', fields: named(closing, using) },
+  { id: 'einordnung', label: 'Einordnung', fields: named(ending, finding) },
+  { id: 'herkunft', label: 'Herkunft und Nutzung', fields: named(ending, using) },
   { id: filesStep, label: 'Anlagen', fields: [] },
   {
     id: 'veroeffentlichung',
     label: 'Veröffentlichung und Internes',
-    fields: [...named(closing, publishing), ...localFields(kind)],
+    fields: [...named(ending, publishing), ...localFields(kind)],
   },
 ]
 

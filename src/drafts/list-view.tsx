@@ -103,7 +103,7 @@ const Bulk = ({ post, drafts, writes }: ListViewProps) => (
         <Item draft={draft} />
       ))}
     </ul>
-    <fieldset class="kern-fieldset">
+    <fieldset class="tn-bulk">
       <legend class="kern-label">Mit den angekreuzten Entwürfen</legend>
       <div class="tn-draft__end">
         {writes && (

@@ -7,7 +7,8 @@ import type { Kind } from '../publications/kind.ts'
 import { findKind, kindOf } from '../publications/kinds.ts'
 import { postOf, readStaffForm, visitorOf } from '../staff/guard.ts'
 import { hasRole } from '../staff/visitor.ts'
-import { parseInput, readQuery } from '../web/input.ts'
+import { parseInput, readForm, readQuery } from '../web/input.ts'
+import { Markdown } from '../web/markdown.tsx'
 import { siteOf } from '../web/site.ts'
 import { begin, beginVersion } from './begin.ts'
 import { actOnMany, bulkActs } from './bulk.ts'
@@ -39,6 +40,8 @@ const Begin = z.object({
   art: z.string().max(40),
   zu: z.uuid().optional(),
 })
+
+const Preview = z.object({ text: z.string().max(50_000) })
 
 const FormQuery = z.object({
   schritt: z.string().max(40).optional(),
@@ -87,6 +90,10 @@ export const draftPages = new Hono<App>()
     const title = String(fields[`titel-${art}`] ?? '').trim()
     const id = await begin(c.env, writer, kind, title ? { title } : {})
     return c.redirect(`/entwuerfe/${id}`, 303)
+  })
+  .post('/entwuerfe/vorschau', async (c) => {
+    const { text } = parseInput(Preview, await readForm(c))
+    return c.html(<Markdown text={text} level={3} />)
   })
   .get('/entwuerfe/:id', async (c) => {
     const draft = await writtenDraft(c)

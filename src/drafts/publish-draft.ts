@@ -4,6 +4,8 @@ import type { Hub } from '../hub.ts'
 import { type Fault, Problem } from '../problem.ts'
 import { kindOf } from '../publications/kinds.ts'
 import { type Published, publish } from '../publications/publish.ts'
+
+import { tell } from '../staff/message-store.ts'
 import type { Draft } from './draft.ts'
 import { filesOf, namedFile } from './files-store.ts'
 import { draftOf, dueDrafts, moveDraft } from './store.ts'
@@ -28,7 +30,7 @@ export const publishDraft = async (
   if (draft.state !== 'approved' && draft.state !== 'scheduled') {
     throw new Problem('conflict', 'Dieser Entwurf ist nicht freigegeben.')
   }
-  return publish(hub, {
+  const answer = await publish(hub, {
     iss: draft.iss,
     input: await inputOf(hub, draft),
     rid: draft.rid,
@@ -36,7 +38,21 @@ export const publishDraft = async (
     kept: { draft: { id, by } },
     fileOf: async (name) => (await namedFile(hub.sql, id, name))[0]?.bytes,
   })
+  if (answer.ok && by !== draft.author) await tellAuthor(hub, draft)
+  return answer
 }
+
+const tellAuthor = (hub: Hub, { author, rid }: Draft) =>
+  tell(
+    hub.sql,
+    author,
+    {
+      subject: 'Ihr Beitrag ist veröffentlicht',
+      text: 'Ihr Beitrag ist veröffentlicht. Hier sehen Sie, wo er angekommen ist.',
+      path: `/entwuerfe/beitraege/${rid}`,
+    },
+    hub.now(),
+  )
 
 /** The draft as `publish` takes it. */
 export const inputOf = async (hub: Hub, { id, kind, written }: Draft) =>

@@ -176,6 +176,34 @@ export interface Moving {
   now: Date
 }
 
+/** What those hear who go on with a draft: without its text, for an e-mail passes through many hands. */
+const toldOf: { [act in Move]?: { subject: string; text: string } } = {
+  submit: {
+    subject: 'Ein Beitrag wartet auf Ihre Prüfung',
+    text: 'Jemand aus Ihrem Zentrum hat einen Beitrag zur Prüfung abgegeben.',
+  },
+  route: {
+    subject: 'Ein Beitrag wartet auf Ihre Prüfung',
+    text: 'Die Prüfung eines Beitrags wurde an Sie weitergegeben.',
+  },
+  'take-back': {
+    subject: 'Ein Beitrag wurde zurückgeholt',
+    text: 'Ein Beitrag, um dessen Prüfung Sie gebeten waren, wird noch einmal geändert.',
+  },
+  'ask-changes': {
+    subject: 'Zu Ihrem Beitrag gibt es Anmerkungen',
+    text: 'Die Prüfung bittet Sie um Änderungen an Ihrem Beitrag.',
+  },
+  approve: {
+    subject: 'Ihr Beitrag ist freigegeben',
+    text: 'Ihr Beitrag ist geprüft und freigegeben. Er kann jetzt veröffentlicht werden.',
+  },
+  unschedule: {
+    subject: 'Ihr Beitrag erscheint nicht von selbst',
+    text: 'Die Veröffentlichung Ihres Beitrags, die vorgemerkt war, ist aufgehoben.',
+  },
+}
+
 export type Moved = 'done' | 'unknown' | 'state' | 'moved' | 'own' | 'reviewer'
 
 export const moveDraft = (sql: Db, { id, centre, act, by, now, ...moving }: Moving) => sql<
@@ -183,7 +211,7 @@ export const moveDraft = (sql: Db, { id, centre, act, by, now, ...moving }: Movi
 >`
   select move_draft(
     ${id}, ${centre}, ${act}, ${by}, ${moving.revision ?? null}, ${moving.reviewer ?? null},
-    ${moving.at ?? null}, ${now}
+    ${moving.at ?? null}, ${json(sql, { ...toldOf[act], path: `/entwuerfe/${id}/pruefen` })}, ${now}
   ) as outcome
 `
 

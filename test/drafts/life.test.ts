@@ -295,6 +295,40 @@ test('what is done with drafts is on record, without a word of what they say', a
   expect(JSON.stringify(all)).not.toContain('Geheimtitel')
 })
 
+test('each step waits for whom it concerns, and she hears of it, without a word of the text', async () => {
+  const of = async (by: Browser) => {
+    const [work, news] = [await by.get('/arbeit'), await by.get('/arbeit/nachrichten')]
+    return work.html + news.html
+  }
+  await hub.sql`truncate messages`
+  const path = await complete('Was wartet')
+  await act(maria, path, 'abgeben')
+  const asked = await of(ines)
+  const [{ id = '' } = {}] = await hub.sql`select id from people where name = 'Jonas Weiß'`
+  await act(ines, path, 'weitergeben', { pruefung: String(id) })
+  const routed = await of(ines)
+  await act(jonas, path, 'aenderungen', { anmerkung: 'Kürzer, bitte' })
+  const back = await of(maria)
+  await act(maria, path, 'abgeben', { pruefung: String(id) })
+  await act(jonas, path, 'freigeben')
+  await act(jonas, path, 'veroeffentlichen')
+
+  expect(asked).toContain('„Was wartet“ prüfen')
+  expect(asked).toContain('Ein Beitrag wartet auf Ihre Prüfung')
+  expect(routed).not.toContain('„Was wartet“ prüfen')
+  expect(back).toContain('„Was wartet“ ändern')
+  const messages =
+    await hub.sql`select p.name, m.subject, m.text from messages m join people p on p.id = m.person`
+  expect(JSON.stringify(messages)).not.toContain('Was wartet')
+  expect(
+    messages.filter(({ name }) => name === 'Maria Öztürk').map(({ subject }) => subject),
+  ).toEqual([
+    'Zu Ihrem Beitrag gibt es Anmerkungen',
+    'Ihr Beitrag ist freigegeben',
+    'Ihr Beitrag ist veröffentlicht',
+  ])
+})
+
 test('several drafts are handed in at once, each by itself', async () => {
   const ready = await complete('Fertig')
   const unready = await start()
