@@ -44,7 +44,7 @@ const suspicions: Suspicion[] = [
     words: 'eine E-Mail-Adresse',
   },
   {
-    pattern: /(?<![\d.,])(?:\+\d{1,3}|0)[\s/()-]{0,5}\d[\d\s/()–-]{4,30}\d/g,
+    pattern: /(?<![\d.,]|\d )(?:\+\d{1,3}|0)[\s/()-]{0,5}\d[\d\s/()–-]{4,30}\d/g,
     is: isPhone,
     words: 'eine Telefonnummer',
   },
