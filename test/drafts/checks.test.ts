@@ -66,7 +66,11 @@ test('a complete draft has no failure, and a hint where nothing is in Leichter S
 })
 
 test.each<[string, Written, string]>([
-  ['a company that is named without its consent', { 'local.consent': '' }, 'local.consent'],
+  [
+    'a company that is named without its consent',
+    { company: { anonymous: 'nein', name: 'Muster GmbH' } },
+    'local.consent',
+  ],
   [
     'evidence without method and unit',
     { evidence: [{ indicator: 'Zeit', after: '7' }] },
@@ -77,10 +81,8 @@ test.each<[string, Written, string]>([
   ['a title of blanks', { title: '  ' }, 'title'],
   ['too long a summary', { summary: 'x'.repeat(301) }, 'summary'],
 ])('%s keeps a draft from being handed in, and names its field', async (_, changes, path) => {
-  const named = { company: { anonymous: 'nein', name: 'Muster GmbH' } }
-  const { 'local.consent': _consent, ...rest } = complete()
-  const written = { ...rest, ...(path === 'local.consent' ? named : {}), ...changes }
-  if (path === 'local.consent') delete written['local.consent']
+  const written: Written = { ...complete(), ...changes }
+  if (path === 'local.consent') delete written[path]
 
   const found = await checkDraft(hub, draft(written))
 

@@ -131,13 +131,15 @@ const rendered = async (text) => {
 // -- pasting -----------------------------------------------------------------
 
 /** What Word puts on the clipboard beside the text. */
-const debris = 'style, script, meta, link, title, xml, o\\:p, img, [style*="mso-hide"]'
+const debris = 'style, script, meta, link, title, xml, o\\:p, img, [data-style*="mso-hide"]'
 
 /** Word writes a list as paragraphs with the sign in front; here they are a list again. */
 const listsIn = (root) => {
-  for (const item of [...root.querySelectorAll('p[style*="mso-list"]')]) {
-    const depth = Number(/level(\d)/.exec(item.getAttribute('style'))?.[1] ?? 1)
-    const sign = item.querySelector('[style*="mso-list:Ignore"], [style*="mso-list: Ignore"]')
+  for (const item of [...root.querySelectorAll('p[data-style*="mso-list"]')]) {
+    const depth = Number(/level(\d)/.exec(item.dataset.style)?.[1] ?? 1)
+    const sign = item.querySelector(
+      '[data-style*="mso-list:Ignore"], [data-style*="mso-list: Ignore"]',
+    )
     const ordered = /^\s*\(?[\da-z]+[.)]/i.test(sign?.textContent ?? '')
     sign?.remove()
     const entry = document.createElement('li')
@@ -168,9 +170,15 @@ const listBefore = (item, depth, name) => {
 
 const isList = (element) => element?.tagName === 'UL' || element?.tagName === 'OL'
 
+/** What the policy of this page does not let stand, before anything is made of it. */
+const withoutStyles = (html) =>
+  html
+    .replaceAll(/<style[\s>][\s\S]*?<\/style>/gi, '')
+    .replaceAll(/<[a-z][^>]*>/gi, (tag) => tag.replaceAll(/\sstyle=/gi, ' data-style='))
+
 /** HTML as it was copied, as Markdown. Never a page of this document: nothing of it is loaded or run. */
 const markdownOf = (html) => {
-  const { body } = new DOMParser().parseFromString(html, 'text/html')
+  const { body } = new DOMParser().parseFromString(withoutStyles(html), 'text/html')
   for (const element of body.querySelectorAll(debris)) element.remove()
   listsIn(body)
   const service = new TurndownService({
