@@ -1,6 +1,5 @@
 /** Choosing from a vocabulary. Retired terms are read, and no longer offered. */
 import type { Look } from '../publications/field.ts'
-import { sectorSchemes } from '../publications/vocabularies/sectors.ts'
 import type { Term, Vocabulary } from '../publications/vocabulary.ts'
 
 const offered = ({ terms }: Vocabulary, chosen: string[]): readonly Term[] =>
@@ -45,12 +44,15 @@ const TermOption = ({ term, chosen }: { term: Term; chosen: string }) => (
   </option>
 )
 
+/** As people call them. */
+const editions: Record<string, string> = { wz2008: 'WZ 2008', wz2025: 'WZ 2025' }
+
 /** Terms by the edition that they belong to. */
 const editionsOf = (terms: readonly Term[]) => {
   const schemes = [...new Set(terms.map(({ id }) => id.split(':')[0] ?? ''))]
   return schemes.map((scheme) => {
     const members = terms.filter(({ id }) => id.startsWith(`${scheme}:`))
-    return [sectorSchemes[scheme] ?? scheme, members] as const
+    return [editions[scheme] ?? scheme, members] as const
   })
 }
 

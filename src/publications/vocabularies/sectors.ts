@@ -155,6 +155,3 @@ export const sectors = defineVocabulary('sectors', [
     en: 'Activities of extraterritorial organisations and bodies',
   },
 ])
-
-/** The editions, as people call them. */
-export const sectorSchemes: Record<string, string> = { wz2008: 'WZ 2008', wz2025: 'WZ 2025' }
