@@ -2,6 +2,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { isDatabaseAway } from './database/connect.ts'
 import { filePages } from './drafts/file-pages.tsx'
+import { importPages } from './drafts/import-pages.tsx'
 import { draftPages } from './drafts/pages.tsx'
 import { publishedPages } from './drafts/published-pages.tsx'
 import { reviewPages } from './drafts/review-pages.tsx'
@@ -94,6 +95,7 @@ export const app = new Hono<App>()
   .use('/verwaltung/*', only('administrator'))
   .use('/audit/*', only('auditor'))
   .route('/', publishedPages)
+  .route('/', importPages)
   .route('/', draftPages)
   .route('/', reviewPages)
   .route('/', filePages)

@@ -186,10 +186,17 @@ const pathTo = ({ id, rid, state }: ListedDraft) => {
     : `/entwuerfe/${id}/pruefen`
 }
 
-type NewViewProps = { site: Site; post: Post; kind?: string | undefined }
+interface NewViewProps {
+  site: Site
+  post: Post
+  /** Only this kind. */
+  kind?: string | undefined
+  /** What was wrong with a file that was to be read in. */
+  complaint?: string
+}
 
 /** Which kind of record it is to be, and how to begin it. */
-export const NewView = ({ site, post, kind }: NewViewProps) => (
+export const NewView = ({ site, post, kind, complaint }: NewViewProps) => (
   <Page site={site} title="Neuer Beitrag" hidden>
     <div class="tn-narrow">
       <p class="tn-kicker">
@@ -197,6 +204,7 @@ export const NewView = ({ site, post, kind }: NewViewProps) => (
       </p>
       <h1>Neuer Beitrag</h1>
       <p class="tn-lead">Sie können jederzeit unterbrechen: Alles wird aufbewahrt.</p>
+      {complaint && <Notice look="danger" title={complaint} />}
       {kinds
         .filter(({ id }) => kind === undefined || id === kind)
         .map(({ id, label, intro }) => (
@@ -216,8 +224,45 @@ export const NewView = ({ site, post, kind }: NewViewProps) => (
                 <Submit label="Beginnen" about={label} />
               </div>
             </form>
+            <Import post={post} kind={id} label={label} />
           </section>
         ))}
     </div>
   </Page>
+)
+
+type ImportProps = { post: Post; kind: string; label: string }
+
+/** For those who write elsewhere. */
+const Import = ({ post, kind, label }: ImportProps) => (
+  <details class="tn-details">
+    <summary>
+      Mit einer Vorlage schreiben<span class="kern-sr-only">: {label}</span>
+    </summary>
+    <p>
+      Laden Sie die Vorlage herunter, füllen Sie sie aus und lesen Sie sie hier ein:{' '}
+      <a href={`/entwuerfe/vorlagen/${kind}.docx`}>Vorlage für Word (DOCX)</a>,{' '}
+      <a href={`/entwuerfe/vorlagen/${kind}.md`}>Vorlage in Markdown</a>
+    </p>
+    <form class="tn-form" method="post" enctype="multipart/form-data" action="/entwuerfe/einlesen">
+      <input type="hidden" name="zentrum" value={post.centre} />
+      <input type="hidden" name="art" value={kind} />
+      <div class="kern-form-input">
+        <label class="kern-label" for={`datei-${kind}`}>
+          Ausgefüllte Vorlage
+        </label>
+        <input
+          class="kern-form-input__input"
+          id={`datei-${kind}`}
+          name="datei"
+          type="file"
+          accept=".docx,.md,.markdown,.txt"
+          required
+        />
+      </div>
+      <div>
+        <Submit look="secondary" label="Einlesen" about={label} />
+      </div>
+    </form>
+  </details>
 )

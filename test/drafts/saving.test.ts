@@ -179,35 +179,27 @@ const filledWith = (html: string, text: string) => {
   return Object.fromEntries(places.map((name) => [name, text]))
 }
 
-test.each(nasty)(
-  'in every field of every step what somebody writes stays text: %.30j',
-  async (text) => {
-    const path = await start()
-    const { html: first } = await maria.get(path)
-    const steps = [...first.matchAll(/name="zu" value="([^"]+)"/g)].map(([, step = '']) => step)
+/** All of it in every field of every step: one draft is as good as nine. */
+test('in every field of every step what somebody writes stays text', async () => {
+  const path = await start()
+  const { html: first } = await maria.get(path)
+  const steps = [...first.matchAll(/name="zu" value="([^"]+)"/g)].map(([, step = '']) => step)
 
-    for (const step of steps.filter((each) => each !== 'pruefen')) {
-      const form = await open(maria, path, step)
-      expect((await form.save(filledWith(form.html, text))).status).toBe(303)
-    }
+  for (const step of steps.filter((each) => each !== 'pruefen')) {
+    const form = await open(maria, path, step)
+    expect((await form.save(filledWith(form.html, nasty.join('\n')))).status).toBe(303)
+  }
 
-    const pages = [
-      ...steps.map((step) => `${path}?schritt=${step}`),
-      `${path}/pruefen`,
-      '/entwuerfe',
-    ]
-    for (const page of pages) {
-      const { status, html } = await maria.get(page)
-      expect(status).toBe(200)
-      expect(dangersOf(html)).toEqual([])
-    }
-    expect(await written(path)).toMatchObject({
-      summary: expect.stringContaining(text.trim().slice(0, 99)),
-    })
-  },
-)
+  const pages = [...steps.map((step) => `${path}?schritt=${step}`), `${path}/pruefen`, '/entwuerfe']
+  for (const page of pages) {
+    const { status, html } = await maria.get(page)
+    expect(status).toBe(200)
+    expect(dangersOf(html)).toEqual([])
+  }
+  expect(await written(path)).toMatchObject({ summary: nasty.join('\n') })
+})
 
-test.each(['x', ' \n', '0 ', '.', 'A1', '[', '*', 'https://'])(
+test.each(['x', ' \n', '0 ', '[', 'https://'])(
   'whoever brings a megabyte of %j gets it back, and is told that it is too long',
   async (text) => {
     const path = await start()
