@@ -1,6 +1,12 @@
 /** The map: every path and its room, and what a failure looks like. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { isDatabaseAway } from './database/connect.ts'
+import { filePages } from './drafts/file-pages.tsx'
+import { importPages } from './drafts/import-pages.tsx'
+import { draftPages } from './drafts/pages.tsx'
+import { publishedPages } from './drafts/published-pages.tsx'
+import { reviewPages } from './drafts/review-pages.tsx'
+import { waitingDrafts } from './drafts/waiting.ts'
 import { exchangeApi } from './exchange/api.ts'
 import { nodeApi } from './exchange/node-api.ts'
 import { nodePages } from './exchange/pages.tsx'
@@ -41,11 +47,15 @@ type App = { Bindings: Hub }
 /** Milliseconds after which whoever asks is answered, whatever the database does. */
 const patience = 10_000
 
+/** Whoever brings a file over a slow line has that long. */
+const patienceWith = (c: Context) =>
+  c.req.header('content-type')?.startsWith('multipart/form-data') ? 30 * patience : patience
+
 /** The act goes on; only the answer does not wait for it. */
-const deadline: MiddlewareHandler = async (_c, next) => {
+const deadline: MiddlewareHandler = async (c, next) => {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Problem('unavailable')), patience)
+    timer = setTimeout(() => reject(new Problem('unavailable')), patienceWith(c))
   })
   try {
     await Promise.race([next(), late])
@@ -82,9 +92,15 @@ export const app = new Hono<App>()
   // From here on people ask, and some are known.
   .use(recognise)
   .use('/arbeit/*', only())
+  .use('/entwuerfe/*', only('editor', 'reviewer'))
   .use('/verwaltung/*', only('administrator'))
   .use('/suche/gespeichert/*', only())
   .use('/audit/*', only('auditor'))
+  .route('/', publishedPages)
+  .route('/', importPages)
+  .route('/', draftPages)
+  .route('/', reviewPages)
+  .route('/', filePages)
   .route('/', recordPages(similarCases))
   .route('/', searchPages)
   .route('/', savedPages)
@@ -92,7 +108,7 @@ export const app = new Hono<App>()
   .route('/', noticePages)
   .route('/', reportPages)
   .route('/', signInPages)
-  .route('/', workPages(waitingReports, waitingReviews, waitingNews, waitingForStaff))
+  .route('/', workPages(waitingDrafts, waitingReports, waitingReviews, waitingNews, waitingForStaff))
   .route('/', accessPages)
   .route('/', messagePages)
   .route('/', peoplePages)

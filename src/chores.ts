@@ -1,5 +1,6 @@
 /** Work that nobody waits for, as small steps that can be done again. */
 import { ownCentreIds } from './config.ts'
+import { publishDue } from './drafts/publish-draft.ts'
 import { askPeers } from './exchange/ask-peers.ts'
 import { catchUp } from './exchange/catch-up.ts'
 import { fetchBlobs, sweepBlobs } from './exchange/fetch-blobs.ts'
@@ -53,6 +54,7 @@ export const chores: Chore[] = [
   { name: 'learn trust', every: 5 * minute, on: [], run: learn },
   { name: 'catch up', every: minute, on: [], run: catchUp },
   { name: 'narrow', every: minute, on: [], run: quietly(finishNarrowings) },
+  { name: 'publish what is due', every: minute, on: [], run: quietly(publishDue) },
   { name: 'pull', every: minute, on: ['nudged'], lanes: 4, run: pullDue },
   { name: 'repeat', every: minute, on: ['stored'], run: quietly(repeatTakenBack) },
   { name: 'nudge peers', every: minute, on: ['stored'], lanes: 4, run: quietly(nudgePeers) },

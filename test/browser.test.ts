@@ -15,6 +15,7 @@ import { erase, withdraw } from '../src/publications/take-back.ts'
 import { followLog } from '../src/search/follow.ts'
 import { invite } from '../src/staff/invite.ts'
 import type { Role } from '../src/staff/roles.ts'
+import { writingJourneys } from './journeys/writing.ts'
 import { fileOf } from './publications/fixtures.ts'
 import {
   cutOff,
@@ -329,6 +330,8 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     await check(page, 'a device that knows no passkey')
     expect(await page.locator('[data-said]').textContent()).toContain('abgebrochen')
   })
+
+  writingJourneys(() => ({ origin, hub, browser, follow, check }))
 
   /** Another node, as it would be known here: with a feed that is forked and has gaps, and what it holds of ours. */
   const knowKiww = async () => {

@@ -21,6 +21,8 @@ export interface Kind {
   own: Fields
   /** What never leaves the node. */
   local: Fields
+  /** Its own fields as one writes them, a page each; a few at a time where it says nothing. */
+  chapters?: readonly Chapter[]
   /** Those of its own fields that lists show. */
   teaser: readonly string[]
   /** Contents as they are signed. */
@@ -32,6 +34,12 @@ export interface Kind {
   mapping(record: Envelope): JsonLd
 }
 
+/** Fields that are written together. */
+export interface Chapter<N extends string = string> {
+  label: string
+  fields: readonly N[]
+}
+
 /** What a kind file says; the rest follows from it. */
 interface Words<N extends string, F extends Fields, L extends Fields> {
   id: N
@@ -41,6 +49,7 @@ interface Words<N extends string, F extends Fields, L extends Fields> {
   path: string
   fields: F
   local?: L
+  chapters?: readonly Chapter<keyof F & string>[]
   teaser: readonly (keyof F & string)[]
   /** What the fields must say together. Of an unfinished record only what is right by itself is there. */
   rules?(own: z.infer<z.ZodObject<Shape<F>>>, local: z.infer<z.ZodObject<Shape<L>>>): Fault[]

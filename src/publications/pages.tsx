@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { Child } from 'hono/jsx'
 import { allCentres } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
+import { hasRole } from '../staff/visitor.ts'
 import { readQuery } from '../web/input.ts'
 import { sendFile } from '../web/send-file.ts'
 import { siteOf } from '../web/site.ts'
@@ -108,9 +109,16 @@ const showPublished = async (c: Context<App>, kind: Kind, beside: Beside, one: P
       endorsements={endorsements}
       downloads={await downloadsOf(c.env, found, rid, record)}
       today={isoDateOf(c.env.now() / 1000)}
+      own={looksAfter(c, found.iss)}
       beside={more}
     />,
   )
+}
+
+/** Whether the reader writes or reviews for the centre whose record it is. */
+const looksAfter = (c: Context<App>, iss: string) => {
+  const visitor = c.get('visitor')
+  return visitor?.post?.iss === iss && hasRole(visitor, ['editor', 'reviewer'])
 }
 
 const relatedTo = async (hub: Hub, audience: Audience, { related = [] }: Record) => {

@@ -3,6 +3,7 @@ import { listedBy } from '../exchange/blobs-store.ts'
 import type { FeedName } from '../federation/statement.ts'
 import type { Hub } from '../hub.ts'
 import { type Fault, Problem } from '../problem.ts'
+import type { JsonObject } from '../signing/json.ts'
 import { attach, type FileReader, withStaged } from './attach.ts'
 import { finishIfPossible, finishNarrowing } from './narrow.ts'
 import { complete, readRecord } from './record.ts'
@@ -24,6 +25,10 @@ interface Publication {
   input: unknown
   /** The record that this is a new version of. */
   rid?: string | undefined
+  /** The version of `rid` that it must follow, where somebody has one in mind: 0 where there must be none yet. */
+  after?: number
+  /** What else belongs to it and stays here. */
+  kept?: JsonObject
   /** Where the files are that it names. */
   fileOf?: FileReader
 }
@@ -38,14 +43,13 @@ export const publish = async (
   hub: Hub,
   publication: Publication,
 ): Promise<{ ok: true; published: Published } | { ok: false; faults: Fault[] }> => {
-  const { iss, rid } = publication
+  const { iss, rid, kept } = publication
   const taken = await takeIn(hub, publication)
   if (!taken.ok) return taken
   const { record, local, attached } = taken
   if (rid !== undefined) await finishNarrowing(hub, iss, rid)
   const before = rid === undefined ? [] : await versionsOf(hub.sql, iss, rid)
-  if (rid !== undefined && before.length === 0)
-    throw new Problem('not-found', 'Diesen Beitrag gibt es nicht.')
+  refuseUnexpected(publication, before[0]?.ver)
   const narrows = record.visibility === 'members' && before.some(isPublic)
 
   const version = { iss, rid: rid ?? newRecordId(hub.now()), ver: (before[0]?.ver ?? 0) + 1 }
@@ -54,7 +58,7 @@ export const publish = async (
     feed: record.visibility,
     operation: { op: 'publish', rid: version.rid, ver: version.ver, kind: record.kind },
     content: Buffer.from(JSON.stringify(record)),
-    local: { ...local },
+    local: { ...local, ...kept },
     confirm: async () => {
       const now = rid === undefined ? [] : await versionsOf(hub.sql, iss, rid)
       if (JSON.stringify(now) !== JSON.stringify(before)) throw new Problem('conflict')
@@ -66,6 +70,15 @@ export const publish = async (
   if (!narrows) return { ok: true, published }
   const narrowed = (await finishIfPossible(hub, iss, version.rid)) ?? null
   return { ok: true, published: { ...published, narrowed } }
+}
+
+const refuseUnexpected = ({ rid, after }: Publication, newest: number | undefined) => {
+  if (after !== undefined && after !== (newest ?? 0)) {
+    throw new Problem('conflict', 'Inzwischen ist eine andere Fassung veröffentlicht worden.')
+  }
+  if (rid !== undefined && after !== 0 && newest === undefined) {
+    throw new Problem('not-found', 'Diesen Beitrag gibt es nicht.')
+  }
 }
 
 const isPublic = ({ feed, state }: { feed: FeedName; state: string }) =>

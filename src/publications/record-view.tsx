@@ -33,6 +33,8 @@ export interface RecordViewProps {
   downloads: Download[]
   /** `2026-03-03` */
   today: string
+  /** Whether the reader looks after it. */
+  own?: boolean
   /** What others have to add: it stands behind what the record says, before what proves it. */
   beside?: Child
 }
@@ -73,7 +75,7 @@ export const RecordView = (props: RecordViewProps) => {
 const tongueOf = ({ language }: Envelope) =>
   language === 'de' ? {} : ({ lang: language, dir: 'auto' } as const)
 
-const Head = ({ kind, record, provenance, endorsements, today }: RecordViewProps) => (
+const Head = ({ kind, rid, record, provenance, endorsements, today, own }: RecordViewProps) => (
   <header class="tn-record__head">
     <p class="tn-kicker">
       <a href={`/${kind.path}`}>{kind.plural}</a>
@@ -92,6 +94,7 @@ const Head = ({ kind, record, provenance, endorsements, today }: RecordViewProps
         <span class="tn-badge">{labelOf(visibility, 'members')}</span>
       )}
       <EndorsementMarks endorsements={endorsements} />
+      {own && <a href={`/entwuerfe/beitraege/${rid}`}>Beitrag verwalten</a>}
     </p>
     {provenance.status !== 'active' && <Resting status={provenance.status} />}
     {record.reviewBy < today && <Overdue record={record} />}

@@ -198,6 +198,24 @@ export const titlesOf = (
   where r.teaser is not null and not r.hidden and ${visibleTo(sql, audience)}
 `
 
+/** How alike two titles are, by their trigrams, before somebody should look whether both mean the same. */
+const alike = 0.6
+
+/** Published records with nearly this title, the nearest first; the one named is not among them. */
+export const recordsTitledLike = (
+  sql: Db,
+  title: string,
+  { iss, rid }: { iss: string; rid: string },
+) => sql<{ slug: string; centre: string; rid: string; kind: string; title: string }[]>`
+  select c.slug, c.name as centre, r.rid, r.kind, r.teaser ->> 'title' as title
+  from records r join centres c on c.entity_id = r.iss
+  where r.teaser is not null and not r.hidden and ${visibleTo(sql, 'members')}
+    and (r.iss, r.rid) <> (${iss}, ${rid}::uuid)
+    and similarity(r.teaser ->> 'title', ${title}) >= ${alike}
+  order by similarity(r.teaser ->> 'title', ${title}) desc, r.iss, r.rid
+  limit 3
+`
+
 /** The centres, by slug, that have a record with this id. */
 export const ownersOf = (sql: Db, rid: string) => sql<{ slug: string }[]>`
   select distinct c.slug from records r join centres c on c.entity_id = r.iss where r.rid = ${rid}

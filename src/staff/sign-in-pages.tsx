@@ -63,6 +63,8 @@ export const signInPages = new Hono<App>()
   .post('/abmelden', async (c) => {
     await endOwn(c)
     dropSession(c)
+    // What pages kept on this device while somebody wrote is nobody else's.
+    c.header('clear-site-data', '"storage"')
     return c.redirect('/abmelden', 303)
   })
   .get('/einladung/:token', async (c) => {

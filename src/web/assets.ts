@@ -11,5 +11,10 @@ export const assets = {
   passkeys: '/assets/passkeys.js',
   icon: '/assets/icon.svg',
   search: '/assets/search.js',
+  /** For pages on which one writes, in this order. */
+  turndown: '/assets/turndown.js',
+  markdown: '/assets/markdown.js',
+  drafts: '/assets/drafts.js',
+  live: '/assets/live.js',
   licence: '/assets/kern-lizenz.txt',
 }

@@ -29,12 +29,23 @@ const webauthnLicence = `/*! @simplewebauthn/browser\n${await readFile(
 )}*/\n`
 const webauthn = new URL('dist/bundle/index.umd.min.js', packageOf('@simplewebauthn/browser'))
 
+/** The same here. */
+const turndownLicence = `/*! turndown\n${await readFile(
+  new URL('LICENSE', packageOf('turndown')),
+  'utf8',
+)}*/\n`
+const turndown = new URL('dist/turndown.js', packageOf('turndown'))
+
 const sources = {
   kern: ['kern.css', notice + (await readFile(new URL('dist/kern.min.css', kern), 'utf8'))],
   own: ['transfernetz.css', await readFile(new URL('transfernetz.css', own), 'utf8')],
   webauthn: ['simplewebauthn.js', webauthnLicence + (await readFile(webauthn, 'utf8'))],
   passkeys: ['passkeys.js', await readFile(new URL('passkeys.js', own), 'utf8')],
   search: ['search.js', await readFile(new URL('search.js', own), 'utf8')],
+  turndown: ['turndown.js', turndownLicence + (await readFile(turndown, 'utf8'))],
+  markdown: ['markdown.js', await readFile(new URL('markdown.js', own), 'utf8')],
+  drafts: ['drafts.js', await readFile(new URL('drafts.js', own), 'utf8')],
+  live: ['live.js', await readFile(new URL('live.js', own), 'utf8')],
   icon: ['icon.svg', await readFile(new URL('icon.svg', own), 'utf8')],
   licence: ['kern-lizenz.txt', await readFile(new URL('LICENSE.md', kern), 'utf8')],
 } as const

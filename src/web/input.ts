@@ -61,7 +61,7 @@ export const readForm = async (c: Context): Promise<Record<string, string | stri
 }
 
 /** Counted while it streams in: what a header says about its length is only a hint. */
-const readBody = async (request: Request, most = bodyLimit) => {
+export const readBody = async (request: Request, most = bodyLimit) => {
   if (Number(request.headers.get('content-length') ?? 0) > most) throw new Problem('too-large')
   const chunks: Uint8Array[] = []
   let size = 0

@@ -43,8 +43,14 @@ const open = [
 ]
 const openBelow = /^\/(api|exchange\/v1|trust-anchor|centres)\//
 
-/** Who may enter what: every route below these paths, and no others. */
+/** Who may enter what: every route below these paths, and no others. The first that fits counts. */
 const doors: [RegExp, Role[]][] = [
+  [/^\/entwuerfe\/:id\/(freigeben|aenderungen|anmerkungen)$/, ['reviewer']],
+  [/^\/entwuerfe\/(neu|einlesen|:id)$/, ['editor']],
+  [/^\/entwuerfe\/:id\/(versionen|abgeben|zurueckholen|verwerfen)$/, ['editor']],
+  [/^\/entwuerfe\/:id\/anlagen(\/:file\/.*)?$/, ['editor']],
+  [/^\/entwuerfe\/beitraege\/:rid\/zuruecknehmen$/, ['editor']],
+  [/^\/entwuerfe(\/|$)/, ['editor', 'reviewer']],
   [/^\/arbeit(\/|$)/, roleIds],
   [/^\/verwaltung(\/|$)/, ['administrator']],
   [/^\/audit(\/|$)/, ['auditor']],

@@ -292,6 +292,19 @@ export const caseExample = defineKind({
     }),
   },
 
+  chapters: [
+    { label: 'Ausgangslage', fields: ['company', 'initialSituation', 'challenge', 'goals'] },
+    {
+      label: 'Vorgehen',
+      fields: ['solution', 'steps', 'employeeParticipation', 'technologies', 'aiUse', 'period'],
+    },
+    { label: 'Recht und Aufwand', fields: ['legal', 'resources', 'usedBuildingBlocks'] },
+    { label: 'Ergebnis', fields: ['results', 'evidence', 'outcome', 'maturity'] },
+    {
+      label: 'Was andere daraus lernen',
+      fields: ['lessons', 'successFactors', 'obstacles', 'transferability'],
+    },
+  ],
   teaser: ['outcome', 'maturity'],
 
   rules: ({ company, period }, { consent }) => {

@@ -132,6 +132,28 @@ export const roundTable = defineKind({
     }),
   },
 
+  chapters: [
+    {
+      label: 'Der Runde Tisch',
+      fields: [
+        'series',
+        'question',
+        'date',
+        'place',
+        'online',
+        'moderation',
+        'groups',
+        'attendance',
+        'theses',
+      ],
+    },
+    { label: 'Erkenntnisse', fields: ['findings'] },
+    { label: 'Empfehlungen und Offenes', fields: ['recommendations', 'openQuestions'] },
+    {
+      label: 'Vereinbarungen und Mitzeichnung',
+      fields: ['agreements', 'nationwideRelevance', 'parties'],
+    },
+  ],
   teaser: ['question', 'date'],
 
   rules: ({ date, agreements, place, online }) => {

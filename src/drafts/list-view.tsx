@@ -1,0 +1,268 @@
+/** All drafts of a centre, and the way to a new one. */
+import { kinds } from '../publications/kinds.ts'
+import type { Post } from '../staff/visitor.ts'
+import { Notice, Select, Submit, TextField } from '../web/fields.tsx'
+import { Page, type Site } from '../web/layout.tsx'
+import { countOf, minuteOf } from '../web/texts.ts'
+import { draftStates, stateLabel } from './draft.ts'
+import type { DraftFilter, ListedDraft } from './store.ts'
+
+export interface ListViewProps {
+  site: Site
+  post: Post
+  drafts: ListedDraft[]
+  filter: DraftFilter & { mine?: boolean }
+  /** Whether the person writes, and may begin one. */
+  writes: boolean
+  said?: string | undefined
+}
+
+export const ListView = (props: ListViewProps) => {
+  const { site, post, drafts, writes, said } = props
+  return (
+    <Page site={site} title="Entwürfe" hidden>
+      <header class="tn-intro">
+        <p class="tn-kicker">
+          <bdi>{post.name}</bdi>
+        </p>
+        <h1>Entwürfe</h1>
+        <p class="tn-lead">Was Ihr Zentrum gerade schreibt, prüft und veröffentlicht.</p>
+        {writes && (
+          <p class="tn-actions">
+            <a class="kern-btn kern-btn--primary" href="/entwuerfe/neu">
+              <span class="kern-label">Neuen Beitrag beginnen</span>
+            </a>
+          </p>
+        )}
+      </header>
+      {said && <Notice look="info" title={said} />}
+      <div class="tn-columns">
+        <aside class="tn-side" aria-labelledby="eingrenzen">
+          <Filter {...props} />
+        </aside>
+        <section aria-labelledby="liste">
+          <h2 id="liste">{countOf(drafts.length, 'Entwurf', 'Entwürfe')}</h2>
+          {drafts.length > 0 ? <Bulk {...props} /> : <Nothing {...props} />}
+        </section>
+      </div>
+    </Page>
+  )
+}
+
+const isNarrowed = ({ state, kind, mine }: ListViewProps['filter']) =>
+  Boolean(state || kind || mine)
+
+const Nothing = ({ filter, writes }: ListViewProps) => (
+  <p class="tn-empty">
+    {isNarrowed(filter)
+      ? 'Zu dieser Auswahl gibt es keinen Entwurf.'
+      : writes
+        ? 'Zurzeit schreibt niemand an einem Beitrag.'
+        : 'Zurzeit wartet nichts auf eine Prüfung.'}
+  </p>
+)
+
+const Filter = ({ filter }: ListViewProps) => (
+  <div class="tn-panel tn-filter-panel">
+    <h2 id="eingrenzen">Liste eingrenzen</h2>
+    <form class="tn-filter" method="get" action="/entwuerfe">
+      <Select
+        name="stand"
+        label="Stand"
+        all="Alle außer veröffentlichten"
+        options={draftStates.map(({ id, de }) => ({ value: id, label: de }))}
+        chosen={filter.state}
+      />
+      <Select
+        name="art"
+        label="Beitragsart"
+        all="Alle Arten"
+        options={kinds.map(({ id, label }) => ({ value: id, label }))}
+        chosen={filter.kind}
+      />
+      <Select
+        name="von"
+        label="Von wem"
+        all="Von allen"
+        options={[{ value: 'mir', label: 'Nur eigene' }]}
+        chosen={filter.mine ? 'mir' : undefined}
+      />
+      <button class="kern-btn kern-btn--primary" type="submit">
+        <span class="kern-label">Anzeigen</span>
+      </button>
+      {isNarrowed(filter) && <a href="/entwuerfe">Filter aufheben</a>}
+    </form>
+  </div>
+)
+
+const Bulk = ({ post, drafts, writes }: ListViewProps) => (
+  <form class="tn-form" method="post" action="/entwuerfe">
+    <input type="hidden" name="zentrum" value={post.centre} />
+    <ul class="tn-things tn-drafts">
+      {drafts.map((draft) => (
+        <Item draft={draft} />
+      ))}
+    </ul>
+    <fieldset class="tn-bulk">
+      <legend class="kern-label">Mit den angekreuzten Entwürfen</legend>
+      <div class="tn-draft__end">
+        {writes && (
+          <>
+            <Act value="submit" label="zur Prüfung abgeben" />
+            <Act value="take-back" label="zurückholen" />
+          </>
+        )}
+        <Act value="publish" label="veröffentlichen" />
+        {writes && <Act value="discard" label="verwerfen" />}
+      </div>
+    </fieldset>
+  </form>
+)
+
+const Act = ({ value, label }: { value: string; label: string }) => (
+  <button class="kern-btn kern-btn--secondary" type="submit" name="do" value={value}>
+    <span class="kern-label">{label}</span>
+  </button>
+)
+
+const Item = ({ draft }: { draft: ListedDraft }) => {
+  const title = draft.title.trim() || 'Ohne Titel'
+  return (
+    <li>
+      <div class="kern-form-check">
+        <input
+          class="kern-form-check__checkbox"
+          type="checkbox"
+          id={`wahl-${draft.id}`}
+          name="draft"
+          value={draft.id}
+          aria-label={`Auswählen: ${title}`}
+        />
+      </div>
+      <div>
+        <p class="tn-things__name">
+          <a href={pathTo(draft)}>
+            <bdi>{title}</bdi>
+          </a>
+          <span class={`tn-badge tn-badge--${looks[draft.state]}`}>{stateLabel(draft.state)}</span>
+        </p>
+        <p>
+          {kinds.find(({ id }) => id === draft.kind)?.label}
+          {draft.base_ver > 0 && `, neue Fassung (bisher ${draft.base_ver})`}, von{' '}
+          <bdi>{draft.author_name}</bdi>
+          {draft.reviewer_name && (
+            <>
+              , Prüfung: <bdi>{draft.reviewer_name}</bdi>
+            </>
+          )}
+        </p>
+        <p class="tn-muted">
+          {draft.publish_at
+            ? `Erscheint ${minuteOf(draft.publish_at.getTime() / 1000)}`
+            : `Zuletzt geändert ${minuteOf(draft.changed_at.getTime() / 1000)}`}
+          {draft.comments > 0 &&
+            `, ${countOf(draft.comments, 'offene Anmerkung', 'offene Anmerkungen')}`}
+          {draft.rivals > 0 && `, ${countOf(draft.rivals, 'Feld', 'Felder')} mit zwei Versionen`}
+        </p>
+      </div>
+    </li>
+  )
+}
+
+const looks = {
+  draft: 'info',
+  'in-review': 'info',
+  'changes-asked': 'warning',
+  approved: 'success',
+  scheduled: 'success',
+  published: 'success',
+} as const
+
+/** Where one goes on with it. */
+const pathTo = ({ id, rid, state }: ListedDraft) => {
+  if (state === 'published') return `/entwuerfe/beitraege/${rid}`
+  return state === 'draft' || state === 'changes-asked'
+    ? `/entwuerfe/${id}`
+    : `/entwuerfe/${id}/pruefen`
+}
+
+interface NewViewProps {
+  site: Site
+  post: Post
+  /** Only this kind. */
+  kind?: string | undefined
+  /** What was wrong with a file that was to be read in. */
+  complaint?: string
+}
+
+/** Which kind of record it is to be, and how to begin it. */
+export const NewView = ({ site, post, kind, complaint }: NewViewProps) => (
+  <Page site={site} title="Neuer Beitrag" hidden>
+    <div class="tn-narrow">
+      <p class="tn-kicker">
+        <a href="/entwuerfe">Entwürfe</a>
+      </p>
+      <h1>Neuer Beitrag</h1>
+      <p class="tn-lead">Sie können jederzeit unterbrechen: Alles wird aufbewahrt.</p>
+      {complaint && <Notice look="danger" title={complaint} />}
+      {kinds
+        .filter(({ id }) => kind === undefined || id === kind)
+        .map(({ id, label, intro }) => (
+          <section aria-labelledby={`art-${id}`}>
+            <h2 id={`art-${id}`}>{label}</h2>
+            <p>{intro}</p>
+            <form class="tn-form" method="post" action="/entwuerfe/neu">
+              <input type="hidden" name="zentrum" value={post.centre} />
+              <input type="hidden" name="art" value={id} />
+              <TextField
+                name={`titel-${id}`}
+                label="Arbeitstitel"
+                hint="Er lässt sich später ändern."
+                most={160}
+              />
+              <div>
+                <Submit label="Beginnen" about={label} />
+              </div>
+            </form>
+            <Import post={post} kind={id} label={label} />
+          </section>
+        ))}
+    </div>
+  </Page>
+)
+
+type ImportProps = { post: Post; kind: string; label: string }
+
+/** For those who write elsewhere. */
+const Import = ({ post, kind, label }: ImportProps) => (
+  <details class="tn-details">
+    <summary>
+      Mit einer Vorlage schreiben<span class="kern-sr-only">: {label}</span>
+    </summary>
+    <p>
+      Laden Sie die Vorlage herunter, füllen Sie sie aus und lesen Sie sie hier ein:{' '}
+      <a href={`/entwuerfe/vorlagen/${kind}.docx`}>Vorlage für Word (DOCX)</a>,{' '}
+      <a href={`/entwuerfe/vorlagen/${kind}.md`}>Vorlage in Markdown</a>
+    </p>
+    <form class="tn-form" method="post" enctype="multipart/form-data" action="/entwuerfe/einlesen">
+      <input type="hidden" name="zentrum" value={post.centre} />
+      <input type="hidden" name="art" value={kind} />
+      <div class="kern-form-input">
+        <label class="kern-label" for={`datei-${kind}`}>
+          Ausgefüllte Vorlage
+        </label>
+        <input
+          class="kern-form-input__input"
+          id={`datei-${kind}`}
+          name="datei"
+          type="file"
+          accept=".docx,.md,.markdown,.txt"
+          required
+        />
+      </div>
+      <div>
+        <Submit look="secondary" label="Einlesen" about={label} />
+      </div>
+    </form>
+  </details>
+)

@@ -1,0 +1,346 @@
+/** A draft from its first word to the published record, and what others may do with it. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { publishDue } from '../../src/drafts/publish-draft.ts'
+import { erase } from '../../src/publications/take-back.ts'
+import { invite } from '../../src/staff/invite.ts'
+import type { Role } from '../../src/staff/roles.ts'
+import { caseFile, inputOf } from '../publications/fixtures.ts'
+import { type Browser, type Fields, openBrowser } from '../support/browser.ts'
+import { openFederation, settle, type TestFederation, type TestHub } from '../support/hub.ts'
+import { formOf } from './support.ts'
+
+let net: TestFederation
+let hub: TestHub
+/** An editor, a second one, a reviewer, somebody at another centre, and one who has other business. */
+let maria: Browser
+let jonas: Browser
+let ines: Browser
+let stranger: Browser
+let adviser: Browser
+
+const member = async (roles: Role[], name: string, at = hub) => {
+  const browser = openBrowser(at)
+  const [{ slug = '' } = {}] = at.config.centres
+  await browser.join(await invite(at, { centre: slug, roles, by: 'operator' }), name)
+  return browser
+}
+
+beforeAll(async () => {
+  net = await openFederation()
+  hub = net.berlin
+  maria = await member(['editor'], 'Maria Öztürk')
+  jonas = await member(['editor', 'reviewer'], 'Jonas Weiß')
+  ines = await member(['reviewer'], 'Ines Prüfer')
+  stranger = await member(['editor', 'reviewer'], 'Frieda Fremd', net.brandenburg)
+  adviser = await member(['adviser'], 'Ada Rat')
+})
+afterAll(() => net.close())
+beforeEach(() => hub.sql`truncate attempts`)
+
+const start = async (by = maria, kind = 'case-example') => {
+  const { location } = await by.post('/entwuerfe/neu', { zentrum: 'berlin', art: kind })
+  return location ?? ''
+}
+
+const hidden = (html: string, name: string) =>
+  html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? ''
+
+/** Opens a step, types into it, and saves. */
+const write = async (by: Browser, path: string, step: string, fields: Fields) => {
+  const { html } = await by.get(`${path}?schritt=${step}`)
+  return by.post(path, {
+    ...{ zentrum: 'berlin', schritt: step },
+    ...{ fassung: hidden(html, 'fassung'), seite: hidden(html, 'seite') },
+    ...fields,
+  })
+}
+
+/** A draft that holds a whole record. */
+const complete = async (title: string, by = maria) => {
+  const path = await start(by)
+  for (const [step, fields] of formOf('case-example', { ...inputOf(caseFile), title })) {
+    await write(by, path, step, fields)
+  }
+  return path
+}
+
+const act = (by: Browser, path: string, name: string, fields: Fields = {}) =>
+  by.post(`${path}/${name}`, { zentrum: 'berlin', ...fields })
+
+const stateOf = async (path: string) => {
+  const [row] = await hub.sql`select state, rid from drafts where id = ${path.split('/')[2] ?? ''}`
+  return row as { state: string; rid: string }
+}
+
+test('two people write and review a draft, it is published, and arrives at KIWW', async () => {
+  const path = await complete('Lieferscheine ohne Papier')
+
+  const handedIn = await act(maria, path, 'abgeben')
+  const approved = await act(ines, path, 'freigeben')
+  const published = await act(ines, path, 'veroeffentlichen')
+  await settle(net)
+
+  expect([handedIn, approved].map(({ location }) => location)).toEqual([
+    `${path}/pruefen?said=submit`,
+    `${path}/pruefen?said=approve`,
+  ])
+  const { state, rid } = await stateOf(path)
+  expect(published.location).toBe(`/entwuerfe/beitraege/${rid}?said=published`)
+  expect(state).toBe('published')
+  const seen = await openBrowser(net.kiww).get(`/fallbeispiele/berlin/${rid}`)
+  expect(seen.html).toContain('Lieferscheine ohne Papier')
+})
+
+test('nobody approves what she wrote a part of, and what was handed in is not changed behind the reviewer’s back', async () => {
+  const path = await complete('Eigenes')
+  await write(jonas, path, 'worum', { title: 'Eigenes, von zweien', summary: 'Zu zweit.' })
+  await act(maria, path, 'abgeben')
+
+  const own = await act(jonas, path, 'freigeben')
+  const late = await write(maria, path, 'worum', { title: 'Zu spät' })
+
+  expect(own.location).toBe(`${path}/pruefen?said=own`)
+  expect(late.location).toBe(`${path}/versionen`)
+  expect((await stateOf(path)).state).toBe('in-review')
+  expect((await maria.get(`${path}/pruefen`)).html).toContain('Eigenes, von zweien')
+  expect((await maria.get(`${path}/versionen`)).html).toContain('Zu spät')
+})
+
+test('a reviewer asks for changes at a field, and approves only the text that she has read', async () => {
+  const path = await complete('Mit Anmerkung')
+  await act(maria, path, 'abgeben')
+  const { html } = await ines.get(`${path}/pruefen`)
+
+  await act(ines, path, 'anmerkungen', { feld: 'title', 'anmerkung-title': 'Bitte kürzer <b>' })
+  await act(ines, path, 'aenderungen', {
+    anmerkung: 'Siehe oben',
+    fassung: hidden(html, 'fassung'),
+  })
+  const { html: form } = await maria.get(`${path}?schritt=worum`)
+  await write(maria, path, 'worum', { title: 'Kürzer', summary: 'Zwei Sätze.' })
+  await act(maria, path, 'abgeben')
+  const stale = await act(ines, path, 'freigeben', { fassung: hidden(html, 'fassung') })
+
+  expect(form).toContain('Bitte kürzer &lt;b&gt;')
+  expect(stale.location).toBe(`${path}/pruefen?said=moved`)
+})
+
+test('a draft that lacks what is needed is not handed in, and every failure leads to its field', async () => {
+  const path = await start()
+  await write(maria, path, 'worum', { title: 'Nur ein Titel' })
+
+  const answer = await act(maria, path, 'abgeben')
+  const { html } = await maria.get(answer.location ?? '')
+
+  expect(answer.location).toBe(`${path}/pruefen?said=failures`)
+  expect(html).toContain('Das Feld „Ausgangslage“ fehlt.')
+  expect(html).toContain(`href="${path}?schritt=inhalt-1#feld-initialSituation"`)
+  expect((await stateOf(path)).state).toBe('draft')
+})
+
+test('drafts of another centre are not there, and who neither writes nor reviews has no way in', async () => {
+  const path = await complete('Nur für uns')
+
+  for (const page of ['', '/pruefen', '/versionen']) {
+    expect((await stranger.get(path + page)).status).toBe(404)
+    expect((await adviser.get(path + page)).status).toBe(403)
+    expect((await openBrowser(hub).get(path + page)).status).toBe(303)
+  }
+  for (const name of [
+    '',
+    '/abgeben',
+    '/freigeben',
+    '/veroeffentlichen',
+    '/verwerfen',
+    '/aenderungen',
+  ]) {
+    const fields = { zentrum: 'brandenburg', schritt: 'worum', fassung: '0', seite: '12345678' }
+    expect((await stranger.post(path + name, fields)).status).toBe(404)
+    expect((await adviser.post(path + name, { ...fields, zentrum: 'berlin' })).status).toBe(403)
+  }
+  expect((await stranger.get('/entwuerfe')).html).not.toContain('Nur für uns')
+})
+
+test('a reviewer sees nothing before it is handed in, and writes nothing', async () => {
+  const path = await complete('Noch nicht abgegeben')
+
+  expect((await ines.get(`${path}/pruefen`)).status).toBe(404)
+  expect((await ines.get('/entwuerfe')).html).not.toContain('Noch nicht abgegeben')
+  expect((await ines.get('/entwuerfe/neu')).status).toBe(403)
+  await act(maria, path, 'abgeben')
+  expect((await ines.get(`${path}/pruefen`)).html).toContain('Noch nicht abgegeben')
+  expect((await ines.get(path)).status).toBe(403)
+})
+
+const minute = 60_000
+
+test('a draft goes nowhere before it is approved, and what is published by its time is due then and not before', async () => {
+  const path = await complete('Zu seiner Zeit')
+  const early = await act(maria, path, 'veroeffentlichen')
+  await act(maria, path, 'abgeben')
+  await act(ines, path, 'freigeben')
+  const past = await act(maria, path, 'vormerken', { zeitpunkt: '2020-01-01T00:00' })
+  // In winter German clocks are an hour ahead: in ten minutes.
+  const soon = new Date(hub.now() + 70 * minute).toISOString().slice(0, 16)
+  await act(maria, path, 'vormerken', { zeitpunkt: soon })
+
+  await publishDue(hub)
+  const before = (await stateOf(path)).state
+  hub.clock.now += 11 * minute
+  await publishDue(hub)
+
+  expect(early.status).toBe(409)
+  expect(past.location).toBe(`${path}/pruefen?said=time`)
+  expect([before, (await stateOf(path)).state]).toEqual(['scheduled', 'published'])
+})
+
+const published = async (title: string) => {
+  const path = await complete(title)
+  await act(maria, path, 'abgeben')
+  await act(ines, path, 'freigeben')
+  await act(ines, path, 'veroeffentlichen')
+  return (await stateOf(path)).rid
+}
+
+const newVersion = async (rid: string, by = maria) => {
+  const fields = { zentrum: 'berlin', art: 'case-example', zu: rid }
+  return (await by.post('/entwuerfe/neu', fields)).location ?? ''
+}
+
+test('a new version is written beside the live one, says what it changes, and replaces it', async () => {
+  const rid = await published('Die erste Fassung')
+  const page = `/fallbeispiele/berlin/${rid}`
+
+  const path = await newVersion(rid)
+  const same = await newVersion(rid, jonas)
+  await write(maria, path, 'worum', { title: 'Die zweite Fassung', summary: 'Neu gefasst.' })
+  const review = (await maria.get(`${path}/pruefen`)).html
+  await act(maria, path, 'abgeben')
+  await act(ines, path, 'freigeben')
+  const live = (await openBrowser(hub).get(page)).html
+  await act(ines, path, 'veroeffentlichen')
+
+  expect(same).toBe(path)
+  expect(review).toMatch(/Die <del>.*erste.*<\/del><ins>.*zweite.*<\/ins> Fassung/)
+  expect(live).toContain('Die erste Fassung')
+  const after = (await openBrowser(hub).get(page)).html
+  expect(after).toContain('Die zweite Fassung')
+  expect(after).toContain('Fassung 2')
+})
+
+test('once published nothing of a draft is kept twice, and an erasure takes what somebody was writing on it', async () => {
+  const rid = await published('Zwitscherkanarienvogel')
+  const nothing = async () => {
+    const tables = ['drafts', 'draft_revisions', 'draft_rivals', 'draft_comments', 'draft_files']
+    for (const table of tables) {
+      const rows = await hub.sql`select * from ${hub.sql(table)}`
+      if (JSON.stringify(rows).includes('Zwitscherkanarienvogel')) return table
+    }
+    return undefined
+  }
+
+  const once = await nothing()
+  const path = await newVersion(rid)
+  const again = await nothing()
+  await erase(hub, { iss: hub.iss, rid, reason: 'consent-revoked' })
+
+  expect([once, again]).toEqual([undefined, 'drafts'])
+  expect(await nothing()).toBeUndefined()
+  expect((await maria.get(path)).status).toBe(404)
+})
+
+test('what is taken back shows first what that does at whom, and needs an editor of the centre', async () => {
+  const rid = await published('Zum Zurücknehmen')
+  await settle(net)
+  const place = `/entwuerfe/beitraege/${rid}`
+
+  const arrived = (await maria.get(place)).html
+  const preview = (await maria.get(`${place}/zuruecknehmen?wie=loeschen&grund=legal`)).html
+  const kept = (await maria.get(`${place}/zuruecknehmen?wie=zurueckziehen&grund=legal`)).html
+  const wanted = { zentrum: 'berlin', wie: 'loeschen', grund: 'legal' }
+  const others = [
+    await stranger.get(place),
+    await stranger.post(`${place}/zuruecknehmen`, { ...wanted, zentrum: 'brandenburg' }),
+    await ines.post(`${place}/zuruecknehmen`, wanted),
+  ]
+  const done = await maria.post(`${place}/zuruecknehmen`, wanted)
+  await settle(net)
+
+  expect(arrived.match(/angekommen<\/span>/g)).toHaveLength(2)
+  expect(preview).toContain('KIWW</bdi>: muss Inhalt und Anlagen löschen')
+  expect(kept).toContain('Aus diesem Grund bleibt nichts aufbewahrt')
+  expect(others.map(({ status }) => status)).toEqual([404, 404, 403])
+  expect(done.location).toBe(`${place}?said=loeschen`)
+  expect((await openBrowser(net.kiww).get(`/fallbeispiele/berlin/${rid}`)).status).toBe(410)
+  expect((await maria.get(place)).html).toContain('Überall')
+})
+
+test('what is done with drafts is on record, without a word of what they say', async () => {
+  const path = await complete('Geheimtitel')
+  await act(maria, path, 'abgeben')
+  await act(ines, path, 'freigeben')
+  await act(ines, path, 'veroeffentlichen')
+
+  const rows = await hub.sql`
+    select event, details from audit where subject = ${path.split('/')[2] ?? ''} order by seq
+  `
+
+  expect(rows.map(({ event }) => event)).toEqual([
+    'draft.begun',
+    'draft.submit',
+    'draft.approve',
+    'draft.publish',
+  ])
+  const all = await hub.sql`select * from audit`
+  expect(JSON.stringify(all)).not.toContain('Geheimtitel')
+})
+
+test('each step waits for whom it concerns, and she hears of it, without a word of the text', async () => {
+  const of = async (by: Browser) => {
+    const [work, news] = [await by.get('/arbeit'), await by.get('/arbeit/nachrichten')]
+    return work.html + news.html
+  }
+  await hub.sql`truncate messages`
+  const path = await complete('Was wartet')
+  await act(maria, path, 'abgeben')
+  const asked = await of(ines)
+  const [{ id = '' } = {}] = await hub.sql`select id from people where name = 'Jonas Weiß'`
+  await act(ines, path, 'weitergeben', { pruefung: String(id) })
+  const routed = await of(ines)
+  await act(jonas, path, 'aenderungen', { anmerkung: 'Kürzer, bitte' })
+  const back = await of(maria)
+  await act(maria, path, 'abgeben', { pruefung: String(id) })
+  await act(jonas, path, 'freigeben')
+  await act(jonas, path, 'veroeffentlichen')
+
+  expect(asked).toContain('„Was wartet“ prüfen')
+  expect(asked).toContain('Ein Beitrag wartet auf Ihre Prüfung')
+  expect(routed).not.toContain('„Was wartet“ prüfen')
+  expect(back).toContain('„Was wartet“ ändern')
+  const messages =
+    await hub.sql`select p.name, m.subject, m.text from messages m join people p on p.id = m.person`
+  expect(JSON.stringify(messages)).not.toContain('Was wartet')
+  expect(
+    messages.filter(({ name }) => name === 'Maria Öztürk').map(({ subject }) => subject),
+  ).toEqual([
+    'Zu Ihrem Beitrag gibt es Anmerkungen',
+    'Ihr Beitrag ist freigegeben',
+    'Ihr Beitrag ist veröffentlicht',
+  ])
+})
+
+test('several drafts are handed in at once, each by itself', async () => {
+  const ready = await complete('Fertig')
+  const unready = await start()
+  const ids = [ready, unready].map((path) => path.split('/')[2] ?? '')
+
+  const answer = await maria.post('/entwuerfe', { zentrum: 'berlin', do: 'submit', draft: ids })
+
+  expect(new URL(answer.location ?? '', hub.config.origin).searchParams.get('said')).toBe(
+    'Zur Prüfung abgegeben: 1 von 2. 1 blieben, wie sie waren: Dafür war noch nicht alles bereit.',
+  )
+  expect([(await stateOf(ready)).state, (await stateOf(unready)).state]).toEqual([
+    'in-review',
+    'draft',
+  ])
+})

@@ -1,0 +1,218 @@
+/** Journeys of those who write and review, for the browser that test/browser.test.ts has opened. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { readFields, stepsOf } from '../../src/drafts/form.ts'
+import { saveDraft } from '../../src/drafts/store.ts'
+import type { Hub } from '../../src/hub.ts'
+import { kindOf } from '../../src/publications/kinds.ts'
+import type { Role } from '../../src/staff/roles.ts'
+import { formOf } from '../drafts/support.ts'
+import { caseFile, inputOf } from '../publications/fixtures.ts'
+import { openPerson, type Person, tabTo } from '../support/chromium.ts'
+
+/** What stands ready: a node, a browser, and ways to use them. */
+export interface Stage {
+  origin: string
+  hub: Hub
+  browser: Browser
+  follow(person: Person, roles: Role[], name: string): Promise<void>
+  check(page: Page, where: string): Promise<void>
+}
+
+const samples = join(import.meta.dirname, '../drafts/samples')
+
+const press = async (page: Page, name: string | RegExp) => {
+  await tabTo(page, name)
+  await page.keyboard.press('Enter')
+}
+
+const said = (page: Page, words: string) =>
+  page.waitForFunction(
+    (text) => document.querySelector('[data-said]')?.textContent?.includes(text),
+    words,
+  )
+
+/** What a step that somebody saves by hand would bring, for all but the first. */
+const writeTheRest = async ({ hub }: Stage, id: string) => {
+  const kind = kindOf('case-example')
+  const steps = new Map(formOf('case-example', inputOf(caseFile)))
+  const [{ author = '' } = {}] = await hub.sql`select author from drafts where id = ${id}`
+  for (const step of stepsOf(kind).slice(1)) {
+    await saveDraft(hub.sql, {
+      ...{ id, centre: 'berlin', by: String(author), page: 'rest', revision: 0, rivals: [] },
+      fields: readFields(step.fields, steps.get(step.id) ?? {}),
+      now: new Date(hub.now()),
+    })
+  }
+}
+
+const idIn = (page: Page) => new URL(page.url()).pathname.split('/')[2] ?? ''
+
+/** A first draft, begun with the keyboard alone. */
+const begin = async (page: Page, title: string) => {
+  await press(page, 'Entwürfe')
+  await page.waitForURL('**/entwuerfe')
+  await press(page, 'Neuen Beitrag beginnen')
+  await page.waitForURL('**/entwuerfe/neu')
+  await tabTo(page, /^Arbeitstitel/)
+  await page.keyboard.type(title)
+  await press(page, 'Beginnen: Fallbeispiel')
+  await page.waitForURL(/entwuerfe\/[0-9a-f-]{36}$/)
+}
+
+export const writingJourneys = (stage: () => Stage) => {
+  test('first draft, review by a second person, published – by the keyboard alone', async () => {
+    const { browser, follow, check, origin } = stage()
+    const [maria, ines] = [await openPerson(browser), await openPerson(browser)]
+    await follow(maria, ['editor'], 'Maria Öztürk')
+    await begin(maria.page, 'Getippt mit der Tastatur')
+    await tabTo(maria.page, /^Zusammenfassung/)
+    await maria.page.keyboard.type('Zwei Sätze über das, was gelang.')
+    await said(maria.page, 'Gespeichert um')
+    expect(await maria.page.evaluate(() => document.activeElement?.id)).toBe('feld-summary')
+    await check(maria.page, 'the form with its first step filled')
+    await writeTheRest(stage(), idIn(maria.page))
+    await maria.page.reload()
+    await press(maria.page, /^Prüfen und abgeben/)
+    await maria.page.waitForURL('**/pruefen')
+    await check(maria.page, 'a draft that may be handed in')
+    await press(maria.page, 'Zur Prüfung abgeben')
+    await maria.page.waitForURL('**/pruefen?said=submit')
+
+    await follow(ines, ['reviewer'], 'Ines Prüfer')
+    await press(ines.page, /^Zur Prüfung: .Getippt mit der Tastatur/)
+    await ines.page.waitForURL('**/pruefen')
+    await check(ines.page, 'a review')
+    await press(ines.page, 'Freigeben')
+    await ines.page.waitForURL('**/pruefen?said=approve')
+    await press(ines.page, 'Jetzt veröffentlichen')
+    await ines.page.waitForURL('**/entwuerfe/beitraege/*')
+    await check(ines.page, 'what was published')
+    await press(ines.page, 'Zur Seite des Beitrags')
+    await ines.page.waitForURL('**/fallbeispiele/berlin/*')
+
+    expect(await ines.page.locator('h1').textContent()).toBe('Getippt mit der Tastatur')
+    await maria.page.goto(`${origin}/entwuerfe?stand=published`)
+    await check(maria.page, 'the list of drafts')
+    await maria.page.click('.tn-things__name a')
+    await maria.page.goto(`${maria.page.url()}/zuruecknehmen?wie=loeschen&grund=legal`)
+    await check(maria.page, 'what taking back would do')
+    expect([...maria.complaints, ...ines.complaints]).toEqual([])
+    await maria.context.close()
+    await ines.context.close()
+  })
+
+  test('two tabs on the same field, a connection that drops, and a device that is left clean', async () => {
+    const { browser, follow, check, origin } = stage()
+    const person = await openPerson(browser)
+    const { page, context } = person
+    await follow(person, ['editor'], 'Jonas Weiß')
+    await check(page, 'what waits for an editor')
+    await page.goto(`${origin}/entwuerfe/neu`)
+    await check(page, 'a new draft')
+    await page.getByRole('button', { name: 'Beginnen: Ergebnis eines Runden Tischs' }).click()
+    const address = page.url()
+    const other = await context.newPage()
+    await other.goto(address)
+
+    await page.fill('#feld-title', 'Aus dem ersten Fenster')
+    await said(page, 'Gespeichert um')
+    await other.fill('#feld-title', 'Aus dem zweiten Fenster')
+    await said(other, 'Beide Versionen sind gespeichert')
+    await other.getByRole('link', { name: 'Vergleichen und wählen' }).click()
+    await check(other, 'two versions')
+    await other.getByRole('button', { name: /^Diese Version nehmen/ }).click()
+    await other.goto(address)
+    expect(await other.inputValue('#feld-title')).toBe('Aus dem zweiten Fenster')
+    await page.close()
+
+    await context.setOffline(true)
+    await other.fill('#feld-summary', 'Ohne Netz geschrieben')
+    await said(other, 'Keine Verbindung')
+    await other.getByRole('button', { name: 'Speichern und weiter' }).click()
+    await said(other, 'auf diesem Gerät aufbewahrt')
+    expect(other.url()).toBe(address)
+    await check(other, 'a form without a connection')
+    await other.close()
+    await context.setOffline(false)
+    const again = await context.newPage()
+    await again.goto(address)
+    await check(again, 'an offer of what the device has kept')
+    await again.getByRole('button', { name: 'Übernehmen' }).click()
+    await again.waitForFunction(
+      () =>
+        (document.querySelector('#feld-summary') as HTMLTextAreaElement | null)?.value ===
+        'Ohne Netz geschrieben',
+    )
+
+    await again.route(/entwuerfe\/[0-9a-f-]{36}$/, (route) =>
+      route.request().method() === 'POST' ? route.fulfill({ status: 401 }) : route.continue(),
+    )
+    await again.fill('#feld-summary', 'Nach dem Ende der Sitzung')
+    await said(again, 'Ihre Sitzung ist beendet')
+    await again.unroute(/entwuerfe\/[0-9a-f-]{36}$/)
+    await again.getByRole('button', { name: 'Abmelden' }).click()
+    await again.waitForURL('**/abmelden')
+    expect(await again.evaluate(() => localStorage.length)).toBe(0)
+    await context.close()
+  })
+
+  test('what is pasted from Word is Markdown without debris, and the toolbar writes what it says', async () => {
+    const { browser, follow, origin, check } = stage()
+    const person = await openPerson(browser)
+    const { page } = person
+    await follow(person, ['editor'], 'Paula Paste')
+    await page.goto(`${origin}/entwuerfe/neu`)
+    await page.getByRole('button', { name: 'Beginnen: Fallbeispiel' }).click()
+    const html = await readFile(join(samples, 'word-paste.html'), 'utf8')
+    const expected = (await readFile(join(samples, 'word-paste.md'), 'utf8')).trimEnd()
+
+    await page.waitForSelector('.tn-toolbar')
+    await page.evaluate((copied) => {
+      const area = document.querySelector('#feld-easyLanguage') as HTMLTextAreaElement
+      area.focus()
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/html', copied)
+      area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true }))
+    }, html)
+    expect(person.complaints).toEqual([])
+    expect(await page.inputValue('#feld-easyLanguage')).toBe(expected)
+
+    await page.fill('#feld-easyLanguage', 'ganz wichtig')
+    await page.locator('#feld-easyLanguage').selectText()
+    await page.keyboard.press('Control+b')
+    expect(await page.inputValue('#feld-easyLanguage')).toBe('**ganz wichtig**')
+    await page.getByRole('button', { name: 'Vorschau' }).click()
+    await page.waitForSelector('.tn-preview strong')
+    await check(page, 'a preview')
+    expect(person.complaints).toEqual([])
+    await person.context.close()
+  })
+
+  test('every step is as accessible with nothing in it, with a failure, and without its scripts', async () => {
+    const { browser, follow, check, origin } = stage()
+    const person = await openPerson(browser)
+    const { page } = person
+    await follow(person, ['editor'], 'Ohne Skript')
+    await page.route('**/*.js', (route) => route.abort())
+    await page.goto(`${origin}/entwuerfe/neu`)
+    await page.getByRole('button', { name: 'Beginnen: Fallbeispiel' }).click()
+    const address = page.url()
+
+    for (const { id } of stepsOf(kindOf('case-example'))) {
+      await page.goto(`${address}?schritt=${id}`)
+      await check(page, `step ${id} without scripts`)
+    }
+    await page.goto(`${address}?schritt=anlagen`)
+    await page.setInputFiles('#datei', { name: 'a.exe', mimeType: '', buffer: Buffer.from('MZ') })
+    await page.getByRole('button', { name: 'Hochladen' }).click()
+    await check(page, 'a file that was refused')
+    await page.goto(`${address}/pruefen`)
+    await check(page, 'a draft that lacks everything')
+    await page.goto(`${origin}/entwuerfe`)
+    await check(page, 'the list of drafts without scripts')
+    await person.context.close()
+  })
+}
