@@ -17,6 +17,9 @@ import { recordsApi } from './publications/api.ts'
 import { recordPages } from './publications/pages.tsx'
 import { waitingReviews } from './publications/waiting.ts'
 import { referralsApi } from './referrals/api.ts'
+import { referralFormPages } from './referrals/form-pages.tsx'
+import { referralPages } from './referrals/pages.tsx'
+import { waitingReferrals } from './referrals/waiting.ts'
 import { searchApi } from './search/api.ts'
 import { searchPages } from './search/pages.tsx'
 import { similarCases } from './search/similar-view.tsx'
@@ -83,13 +86,16 @@ export const app = new Hono<App>()
   .use('/arbeit/*', only())
   .use('/verwaltung/*', only('administrator'))
   .use('/audit/*', only('auditor'))
+  .use('/verweise/*', only('adviser'))
   .route('/', recordPages(similarCases))
   .route('/', searchPages)
   .route('/', placesPages)
+  .route('/', referralFormPages)
+  .route('/', referralPages)
   .route('/', noticePages)
   .route('/', reportPages)
   .route('/', signInPages)
-  .route('/', workPages(waitingReports, waitingReviews, waitingForStaff))
+  .route('/', workPages(waitingReferrals, waitingReports, waitingReviews, waitingForStaff))
   .route('/', accessPages)
   .route('/', messagePages)
   .route('/', peoplePages)

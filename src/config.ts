@@ -2,6 +2,14 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { type NoticeTexts, Operator } from './operator.ts'
 
+/** A centre's target group: sizes and sectors by the ids of the vocabularies; `words` say it in German, for people. */
+export const Serves = z.strictObject({
+  sizes: z.array(z.string().max(20)).min(1).max(10).optional(),
+  sectors: z.array(z.string().max(20)).min(1).max(60).optional(),
+  words: z.string().min(1).max(160),
+})
+export type Serves = z.infer<typeof Serves>
+
 /** A centre that this node speaks for. What it says of itself here, the trust anchor must confirm. */
 export const OwnCentre = z
   .strictObject({
@@ -12,6 +20,8 @@ export const OwnCentre = z
     name: z.string().min(1).max(160),
     /** ISO 3166-2:DE codes of the Länder it is responsible for. */
     regions: z.array(z.string().regex(/^DE-[A-Z]{2}$/)),
+    /** Whom it advises, where that is not everybody in its Länder. */
+    serves: Serves.optional(),
     /** Its entity id, where it joined at another origin than the node has now: ids never change. */
     id: z.string().optional(),
   })

@@ -207,6 +207,8 @@ const paths = () => ({
       parameters: queryOf(PlaceQuery, {
         plz: ['Postal code, also as `D-14467` or without its first 0.', '14467'],
         ort: ['Name of the place.', 'Potsdam'],
+        groesse: ['Size of the company: of several centres those that advise such.', 'micro'],
+        branche: ['Its economic section, with the scheme.', 'wz2008:C'],
       }),
       responses: {
         200: json('place-answer', 'The Land, and who is responsible.', {

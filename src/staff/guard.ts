@@ -91,6 +91,7 @@ export const postOf = (c: Context<App>): Post => {
 /** Where staff find their work. */
 const ways: { path: string; label: string; for: Role[] }[] = [
   { path: '/arbeit', label: 'Arbeit', for: [] },
+  { path: '/verweise', label: 'Verweise', for: ['adviser'] },
   { path: '/verwaltung', label: 'Verwaltung', for: ['administrator'] },
   { path: '/audit', label: 'Protokoll', for: ['auditor'] },
 ]

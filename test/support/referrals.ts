@@ -45,7 +45,7 @@ export const referTo = async (hub: TestHub, to: string, changes: Partial<Referen
   const of = { centre: hub.iss, id, now: new Date(hub.now()) }
   await keepDraft(hub.sql, of, { sealed: 'draft', by: 'a-person', follows: changes.follows })
   const consent = await consentTo(hub, [to])
-  await refer(hub, { centre: hub.iss, id, to, about, consent, ...changes })
+  await refer(hub, { centre: hub.iss, id, to, about, consent, by: 'a-person', ...changes })
   return id
 }
 
