@@ -350,3 +350,23 @@ returns setof referral_events language sql volatile as $$
   )
   returning e.*;
 $$;
+
+-- Monthly counts of ended referrals: own ones as they were signed, until the umbrella has them …
+create table referral_counts_sent (
+  centre text not null,
+  month text not null check (month ~ '^\d{4}-\d{2}$'),
+  jws text not null,
+  sent_at timestamptz,
+  primary key (centre, month)
+);
+
+-- … and at the umbrella those of all centres. The first of a month is final.
+create table referral_counts (
+  iss text not null,
+  month text not null,
+  figures jsonb not null,
+  jws text not null,
+  dig text not null,
+  at timestamptz not null,
+  primary key (iss, month)
+);

@@ -17,6 +17,7 @@ import { recordsApi } from './publications/api.ts'
 import { recordPages } from './publications/pages.tsx'
 import { waitingReviews } from './publications/waiting.ts'
 import { referralsApi } from './referrals/api.ts'
+import { figuresPages } from './referrals/figures-pages.tsx'
 import { referralFormPages } from './referrals/form-pages.tsx'
 import { referralPages } from './referrals/pages.tsx'
 import { waitingReferrals } from './referrals/waiting.ts'
@@ -90,6 +91,7 @@ export const app = new Hono<App>()
   .route('/', recordPages(similarCases))
   .route('/', searchPages)
   .route('/', placesPages)
+  .route('/', figuresPages)
   .route('/', referralFormPages)
   .route('/', referralPages)
   .route('/', noticePages)

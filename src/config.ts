@@ -67,7 +67,8 @@ export interface Config {
 export const SeatRule = z.enum(['registered-seat', 'business-address', 'establishment'])
 export type SeatRule = z.infer<typeof SeatRule>
 
-const days = z.int().min(1).max(3_650)
+/** No more than the text of the consent promises. */
+const days = z.int().min(1).max(30)
 
 export const Retention = z.strictObject({
   /** Days after which case and notes are deleted: after it was completed, and after it was declined or expired. */
@@ -76,7 +77,7 @@ export const Retention = z.strictObject({
   /** Days that a draft is kept unchanged. */
   draft: days.default(14),
   /** Years that the record of a consent is kept. */
-  consent: z.int().min(1).max(10).default(3),
+  consent: z.int().min(1).max(3).default(3),
 })
 export type Retention = z.infer<typeof Retention>
 
@@ -173,7 +174,7 @@ const readRetention = ({ REFERRAL_RETENTION: text }: Env) => {
   const retention = Retention.safeParse(parseOrNothing(text || '{}')).data
   if (retention) return retention
   throw new ConfigError(
-    'REFERRAL_RETENTION muss Fristen als JSON nennen, etwa {"completed":30,"declined":14,"draft":14,"consent":3}.',
+    'REFERRAL_RETENTION muss Fristen als JSON nennen, etwa {"completed":30,"declined":14,"draft":14,"consent":3}; länger als 30 Tage und 3 Jahre geht nicht, denn mehr sagt die Einwilligung nicht.',
   )
 }
 

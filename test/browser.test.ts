@@ -54,7 +54,10 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     const env: Env = {
       ORIGIN: origin,
       PORT: String(port),
-      CENTRES: '[{"slug":"berlin","name":"Zukunftszentrum Berlin","regions":["DE-BE"]}]',
+      CENTRES: JSON.stringify([
+        { slug: 'berlin', name: 'Zukunftszentrum Berlin', regions: ['DE-BE'] },
+        { slug: 'brandenburg', name: 'Zukunftszentrum Brandenburg', regions: ['DE-BB'] },
+      ]),
       DATABASE_URL: database.url,
       DATA_DIR: place,
       NODE_SECRET: randomBytes(32).toString('base64url'),
@@ -82,9 +85,11 @@ describe.skipIf(!hasChromium())('in a browser', () => {
   /** Two records, one of which was withdrawn. */
   const fill = async () => {
     const iss = `${origin}/centres/berlin`
-    const { kid: fingerprint } = await federationKey(hub, iss)
-    const answer = await vouch(hub, { entityId: iss, fingerprint })
-    if (!answer.ok) throw new Error(answer.reason)
+    for (const entityId of [iss, `${origin}/centres/brandenburg`]) {
+      const { kid: fingerprint } = await federationKey(hub, entityId)
+      const answer = await vouch(hub, { entityId, fingerprint })
+      if (!answer.ok) throw new Error(answer.reason)
+    }
     await learnTrust(hub)
     const [one, other] = [
       await publishFixture(iss, 'berlin-hotel-dienstplan'),
@@ -103,11 +108,11 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     return answer.published.rid
   }
 
-  const link = (roles: Role[]) => invite(hub, { centre: 'berlin', roles, by: 'operator' })
+  const link = (roles: Role[], centre = 'berlin') => invite(hub, { centre, roles, by: 'operator' })
 
   /** Follows an invitation with the keyboard alone. */
-  const follow = async ({ page }: Person, roles: Role[], name: string) => {
-    await page.goto(await link(roles))
+  const follow = async ({ page }: Person, roles: Role[], name: string, centre = 'berlin') => {
+    await page.goto(await link(roles, centre))
     await tabTo(page, 'Ihr Name')
     await page.keyboard.type(name)
     await tabTo(page, 'Passkey anlegen')
@@ -267,6 +272,61 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     await check(page, 'leaving')
 
     expect(person.complaints).toEqual([])
+  })
+
+  test('Berlin refers a company in Potsdam, Brandenburg accepts and completes, Berlin reads it', async () => {
+    const berlin = await openPerson(browser)
+    const brandenburg = await openPerson(browser)
+    await follow(berlin, ['adviser'], 'Bea Berlin')
+    await follow(brandenburg, ['adviser'], 'Bodo Brandenburg', 'brandenburg')
+    const { page } = berlin
+
+    await page.goto(`${origin}/zustaendig?plz=14467&ort=Potsdam`)
+    await check(page, 'responsible, for an adviser')
+    await page.getByRole('link', { name: 'Unternehmen verweisen' }).click()
+    await check(page, 'a new referral')
+    await page.fill('#feld-name', 'Havelbäckerei Schulze')
+    await page.selectOption('#feld-groesse', 'micro')
+    await page.selectOption('#feld-branche', 'wz2008:C')
+    await page.check('#feld-themen-ai-adoption')
+    await page.fill('#feld-person', 'Erika Schulze')
+    await page.fill('#feld-adresse', 'keine')
+    await page.getByLabel('Per E-Mail').check()
+    await page.getByRole('button', { name: 'Weiter' }).click()
+    await check(page, 'a new referral with a fault')
+    await page.fill('#feld-adresse', 'schulze@havel.example')
+    await page.getByRole('button', { name: 'Weiter' }).click()
+    await check(page, 'where to')
+    await page.getByRole('button', { name: 'Weiter' }).click()
+    await check(page, 'the consent')
+    await page.getByLabel('Schriftlich').check()
+    await page.getByLabel(/Das Unternehmen hat in genau/).check()
+    await page.getByRole('button', { name: 'Verweis senden' }).click()
+    await check(page, 'a referral that was sent')
+    const path = new URL(page.url()).pathname
+
+    const there = brandenburg.page
+    await there.goto(origin + path)
+    await check(there, 'a referral that came')
+    await there.goto(`${origin}/verweise`)
+    await check(there, 'the inbox')
+    await there.getByRole('link', { name: 'Havelbäckerei Schulze' }).click()
+    await there.getByRole('button', { name: 'Annehmen' }).click()
+    await there.selectOption('#feld-outcome', 'advised')
+    await there.getByRole('button', { name: 'Abschließen' }).click()
+    await check(there, 'a referral that is completed')
+
+    await expect
+      .poll(async () => {
+        await page.goto(origin + path)
+        return page.locator('.tn-lead').first().textContent()
+      })
+      .toBe('Abgeschlossen')
+    await check(page, 'a referral with its outcome')
+    expect([...berlin.complaints, ...brandenburg.complaints]).toEqual([])
+
+    await berlin.context.close()
+    await brandenburg.context.close()
   })
 
   test('a device that declines is told in words, and the page stays usable', async () => {

@@ -33,7 +33,9 @@ export const Actions = ({ read, post, choices }: ActionsProps) => {
           <h2 id="zusagen">Zusagen</h2>
           <StaffForm {...act('annehmen')}>
             <Note name="accepted" />
-            <Submit label="Annehmen" />
+            <div>
+              <Submit label="Annehmen" />
+            </div>
           </StaffForm>
         </section>
       )}
@@ -48,7 +50,9 @@ export const Actions = ({ read, post, choices }: ActionsProps) => {
               options={optionsOf(outcomes)}
             />
             <Note name="completed" />
-            <Submit label="Abschließen" />
+            <div>
+              <Submit label="Abschließen" />
+            </div>
           </StaffForm>
         </section>
       )}
@@ -58,7 +62,9 @@ export const Actions = ({ read, post, choices }: ActionsProps) => {
           <h2 id="loeschen">Angaben löschen</h2>
           <p>Wenn das Unternehmen es verlangt: Die Angaben werden sofort bei beiden gelöscht.</p>
           <StaffForm {...act('loeschen')}>
-            <Submit label="Jetzt löschen" look="secondary" />
+            <div>
+              <Submit label="Jetzt löschen" look="secondary" />
+            </div>
           </StaffForm>
         </section>
       )}
@@ -91,7 +97,9 @@ const Decline = ({ suggestions, ...form }: ActProps & { suggestions: Named[] }) 
         />
       )}
       <Note name="declined" />
-      <Submit label="Ablehnen" look="secondary" />
+      <div>
+        <Submit label="Ablehnen" look="secondary" />
+      </div>
     </StaffForm>
   </section>
 )
@@ -114,7 +122,9 @@ const SenderActions = ({ read, choices: { next }, act, may }: SenderProps) => (
             options={optionsOf(withdrawReasons)}
             chosen="consent-revoked"
           />
-          <Submit label="Zurückziehen" look="secondary" />
+          <div>
+            <Submit label="Zurückziehen" look="secondary" />
+          </div>
         </StaffForm>
       </section>
     )}
@@ -129,12 +139,16 @@ const SenderActions = ({ read, choices: { next }, act, may }: SenderProps) => (
               dafür.
             </p>
             <StaffForm {...act('weiter')}>
-              <Submit label={`An ${next.name} senden`} />
+              <div>
+                <Submit label={`An ${next.name} senden`} />
+              </div>
             </StaffForm>
           </>
         )}
         <StaffForm {...act('neu')}>
-          <Submit label="Anderes Zentrum suchen" look="secondary" />
+          <div>
+            <Submit label="Anderes Zentrum suchen" look="secondary" />
+          </div>
         </StaffForm>
       </section>
     )}

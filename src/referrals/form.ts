@@ -10,39 +10,34 @@ const missing = 'Bitte ausfüllen.'
 const line = (most: number) => z.string().trim().min(1, missing).max(most, 'Das ist zu lang.')
 const choice = 'Bitte wählen.'
 
-const CompanyForm = z
-  .object({
-    name: line(160),
-    plz: z.union(
-      [
-        z.literal(''),
-        z
-          .string()
-          .trim()
-          .regex(/^\d{5}$/, 'Eine Postleitzahl hat fünf Ziffern.'),
-      ],
-      {
-        error: 'Eine Postleitzahl hat fünf Ziffern.',
-      },
-    ),
-    ort: line(120),
-    groesse: ReferredCase.shape.company.shape.size.or(z.never()),
-    branche: ReferredCase.shape.company.shape.sector.or(z.never()),
-    themen: ReferredCase.shape.topics,
-    anliegen: z.string().trim().max(300, 'Höchstens 300 Zeichen.').default(''),
-    person: line(120),
-    weg: z.enum(['email', 'phone'], choice),
-    adresse: line(160),
-  })
-  .superRefine(({ weg, adresse }, { addIssue }) => {
-    if (reaches[weg].test(adresse)) return
-    addIssue({ code: 'custom', path: ['adresse'], message: unreachable[weg] })
-  })
+const CompanyForm = z.object({
+  name: line(160),
+  plz: z
+    .string()
+    .trim()
+    .regex(/^(\d{5})?$/, 'Eine Postleitzahl hat fünf Ziffern.'),
+  ort: line(120),
+  groesse: ReferredCase.shape.company.shape.size,
+  branche: ReferredCase.shape.company.shape.sector,
+  themen: ReferredCase.shape.topics,
+  anliegen: z.string().trim().max(300, 'Höchstens 300 Zeichen.').default(''),
+  person: line(120),
+  weg: z.enum(['email', 'phone']),
+  adresse: line(160),
+})
 
 const reaches = { email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, phone: /^\+?[\d\s()/-]{5,}$/ }
 const unreachable = {
   email: 'Das ist keine E-Mail-Adresse.',
   phone: 'Das ist keine Telefonnummer.',
+}
+
+/** Whether she can be reached there that way. */
+const addressFault = (fields: Fields): Faults => {
+  const way = CompanyForm.shape.weg.safeParse(fields.weg).data
+  const address = textOf(fields, 'adresse').trim()
+  if (!way || address === '' || reaches[way].test(address)) return {}
+  return { adresse: unreachable[way] }
 }
 
 const own: Faults = {
@@ -58,7 +53,8 @@ export const readCompany = (
   fields: Fields,
 ): { ok: true; value: Step1 } | { ok: false; faults: Faults } => {
   const parsed = CompanyForm.safeParse({ plz: '', ...fields, themen: listOf(fields.themen) })
-  if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error) }
+  const faults = { ...addressFault(fields), ...(parsed.error && faultsOf(parsed.error)) }
+  if (!parsed.success || Object.keys(faults).length > 0) return { ok: false, faults }
   const { name, plz, ort, groesse, branche, themen, anliegen, person, weg, adresse } = parsed.data
   return {
     ok: true,

@@ -24,9 +24,12 @@ export const ListView = ({ site, post, lines, today }: ListViewProps) => {
         <p class="tn-lead">
           Unternehmen, für die ein anderes Zentrum zuständig ist – und was daraus geworden ist.
         </p>
-        <p>
+        <p class="tn-actions">
           <a class="kern-btn kern-btn--primary" href="/verweise/neu">
             <span class="kern-label">Unternehmen verweisen</span>
+          </a>
+          <a class="kern-btn kern-btn--tertiary" href="/verweise/zahlen">
+            <span class="kern-label">Zahlen</span>
           </a>
         </p>
       </header>

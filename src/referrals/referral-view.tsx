@@ -137,7 +137,7 @@ const About = ({
 }) => (
   <section aria-labelledby="angaben">
     <h2 id="angaben">Angaben</h2>
-    <dl class="tn-facts">
+    <dl class="tn-case">
       <Fact name="Sitz">
         {[company.seat.plz, company.seat.place].filter(Boolean).join(' ')},{' '}
         {nameOfLand(company.seat.land)}
