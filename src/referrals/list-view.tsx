@@ -1,5 +1,6 @@
 import type { Post } from '../staff/visitor.ts'
 import { DataTable } from '../web/data-table.tsx'
+import { Submit } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { calendarDateOf } from '../web/texts.ts'
 import type { Line } from './reading.ts'
@@ -36,7 +37,7 @@ export const ListView = ({ site, post, lines, today }: ListViewProps) => {
       <div class="tn-stack">
         <Box id="eingang" title="Eingang" other="Von" lines={inbox} today={today} />
         <Box id="ausgang" title="Ausgang" other="An" lines={outbox} today={today} />
-        {drafts.length > 0 && <Drafts lines={drafts} />}
+        {drafts.length > 0 && <Drafts lines={drafts} post={post} />}
       </div>
     </Page>
   )
@@ -76,15 +77,21 @@ const Due = ({ due, today }: { due: Line['due']; today: string }) => {
   return <span>bis {day}</span>
 }
 
-const Drafts = ({ lines }: { lines: Line[] }) => (
+const Drafts = ({ lines, post }: { lines: Line[]; post: Post }) => (
   <section aria-labelledby="entwuerfe">
     <h2 id="entwuerfe">Entwürfe</h2>
-    <ul class="tn-list">
+    <ul class="tn-things">
       {lines.map((line) => (
         <li>
-          <a href={`/verweise/${line.referral.id}`}>
-            <bdi>{nameOf(line)}</bdi>
-          </a>
+          <div>
+            <a href={`/verweise/${line.referral.id}`}>
+              <bdi>{nameOf(line)}</bdi>
+            </a>
+          </div>
+          <form method="post" action={`/verweise/${line.referral.id}/verwerfen`}>
+            <input type="hidden" name="zentrum" value={post.centre} />
+            <Submit look="secondary" label="Löschen" about={`Entwurf ${nameOf(line)}`} />
+          </form>
         </li>
       ))}
     </ul>

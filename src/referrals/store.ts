@@ -77,6 +77,8 @@ export interface NewEvent {
   /** For the audit: the centre's slug, and who did it. */
   slug: string
   actor: string
+  /** What people here are told, where nobody of them did it. */
+  tell?: (Told & { centre: string }) | undefined
 }
 
 interface Of {

@@ -277,3 +277,15 @@ test('from „Wer ist zuständig?“ advisers go on to a referral, with what the
   expect((await openBrowser(berlin).get(path)).html).not.toContain('/verweise')
   expect((await adviser.get(link.replace('&amp;', '&'))).html).toContain('value="Potsdam"')
 })
+
+test('a draft is found again among the referrals, and deleted there', async () => {
+  const where = await begin({ name: 'Entwurfswerk' })
+  const id = where.split('/')[2]
+  const before = (await adviser.get('/verweise')).html
+  const gone = await adviser.post(`/verweise/${id}/verwerfen`, { zentrum: 'berlin' })
+
+  expect(before).toContain('Entwurfswerk')
+  expect((await adviser.get(`/verweise/${id}`)).status).toBe(404)
+  expect((await adviser.get(gone.location ?? '')).html).not.toContain('Entwurfswerk')
+  expect((await adviser.post(`/verweise/${id}/verwerfen`, { zentrum: 'berlin' })).status).toBe(404)
+})
