@@ -29,11 +29,12 @@ interface Whose {
   id: string
 }
 
-/** The draft and what it follows on. Problem `not-found` where there is none (any more). */
+/** The draft and what it follows on. Problem `not-found` where there is none (any more), or none that this node can read. */
 export const openDraft = async (hub: Hub, { centre, id }: Whose) => {
   const [referral] = await referralOf(hub.sql, centre, id)
   if (referral?.state !== 'draft' || referral.draft === null) throw new Problem('not-found')
-  const draft = Draft.parse(await openAtRest(hub, referral.draft))
+  const draft = Draft.safeParse(await openAtRest(hub, referral.draft)).data
+  if (!draft) throw new Problem('not-found')
   return { draft, follows: referral.follows ?? undefined }
 }
 

@@ -19,10 +19,10 @@ import {
 
 const Told = z.object({ payload: z.string(), salt: z.string() })
 
-/** What an event told, as it was signed. */
-const told = async (hub: Hub, sealed: string): Promise<unknown> => {
-  const { payload } = Told.parse(await openAtRest(hub, sealed))
-  return JSON.parse(Buffer.from(payload, 'base64url').toString())
+/** What an event told, as it was signed; undefined where it is erased, or under another secret. */
+const told = async (hub: Hub, sealed: string | null): Promise<unknown> => {
+  const kept = sealed === null ? undefined : Told.safeParse(await openAtRest(hub, sealed)).data
+  return kept && JSON.parse(Buffer.from(kept.payload, 'base64url').toString())
 }
 
 export interface ReadEvent extends KeptEvent {
@@ -44,10 +44,10 @@ export const readReferral = async (hub: Hub, centre: string, id: string): Promis
   const referral = await openReferral(hub, centre, id)
   const events = await eventsOf(hub.sql, centre, id)
   const sent = events.find(({ event }) => event === 'sent')
-  const about = sent?.sealed ? ReferredCase.parse(await told(hub, sent.sealed)) : undefined
-  const consent = referral.consent
-    ? ConsentRecord.parse(await openAtRest(hub, referral.consent))
-    : undefined
+  const about = ReferredCase.safeParse(await told(hub, sent?.sealed ?? null)).data
+  const consent = ConsentRecord.safeParse(
+    referral.consent && (await openAtRest(hub, referral.consent)),
+  ).data
   const read = await Promise.all(
     events.map(async (each) => ({ ...each, note: await noteOf(hub, each) })),
   )
@@ -55,7 +55,7 @@ export const readReferral = async (hub: Hub, centre: string, id: string): Promis
 }
 
 const noteOf = async (hub: Hub, { event, sealed }: KeptEvent) =>
-  event === 'sent' || sealed === null ? undefined : Answer.parse(await told(hub, sealed)).note
+  event === 'sent' ? undefined : Answer.safeParse(await told(hub, sealed)).data?.note
 
 const namesOf = async ({ sql }: Hub) =>
   new Map((await allCentres(sql)).map(({ id, organization_name }) => [id, organization_name]))
@@ -87,8 +87,8 @@ export const listReferrals = async (hub: Hub, centre: string): Promise<Line[]> =
 const rankOf = ({ due }: Line) => (due?.here ? `0 ${due.day}` : '1')
 
 const companyOf = async (hub: Hub, { draft, sealed }: ListedReferral) => {
-  if (draft !== null) return Draft.parse(await openAtRest(hub, draft)).company.name
-  return sealed === null ? undefined : ReferredCase.parse(await told(hub, sealed)).company.name
+  if (draft !== null) return Draft.safeParse(await openAtRest(hub, draft)).data?.company.name
+  return ReferredCase.safeParse(await told(hub, sealed)).data?.company.name
 }
 
 /** What is expected next, and of whom. */

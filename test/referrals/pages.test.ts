@@ -289,3 +289,17 @@ test('a draft is found again among the referrals, and deleted there', async () =
   expect((await adviser.get(gone.location ?? '')).html).not.toContain('Entwurfswerk')
   expect((await adviser.post(`/verweise/${id}/verwerfen`, { zentrum: 'berlin' })).status).toBe(404)
 })
+
+test('what was encrypted under another secret of the node cannot be read, and the pages say no more than that', async () => {
+  const id = await referTo(berlin, brandenburg.iss)
+  const waits = await referTo(berlin, brandenburg.iss)
+  await berlin.sql`
+    update referral_events e set sealed = ${await net.kiww.keys.sealText('referral', '{}')}
+    where e.side = 'sender'
+  `
+  await deliverAll(berlin)
+
+  expect((await adviser.get('/verweise')).status).toBe(200)
+  expect((await adviser.get(`/verweise/${id}`)).html).toContain('Verweis ohne Angaben')
+  expect((await other.get(`/verweise/${waits}`)).status).toBe(404)
+})
