@@ -119,7 +119,8 @@ begin
 end $$;
 
 -- Adds what an own centre says, if nothing came between: answers done, moved or unknown.
--- p_from: the states it may be said in; p_to: where it leads, null where the state stays.
+-- p_from: the states it may be said in; p_to: where it leads, null where the state stays. p_event as above, with
+-- `tell` where nobody here did it.
 create function say_of_referral(
   p_centre text, p_id uuid, p_from jsonb, p_to text, p_event jsonb, p_now timestamptz
 ) returns text language plpgsql volatile as $$
@@ -138,6 +139,7 @@ begin
   end if;
   perform keep_referral_event(p_centre, p_id, v.side, p_event, p_now, null, p_now);
   perform move_referral(p_centre, p_id, coalesce(p_to, v.state), p_event, p_now);
+  perform tell_of_referral(v, p_event -> 'tell', p_now);
   return 'done';
 end $$;
 
@@ -350,3 +352,23 @@ returns setof referral_events language sql volatile as $$
   )
   returning e.*;
 $$;
+
+-- Monthly counts of ended referrals: own ones as they were signed, until the umbrella has them …
+create table referral_counts_sent (
+  centre text not null,
+  month text not null check (month ~ '^\d{4}-\d{2}$'),
+  jws text not null,
+  sent_at timestamptz,
+  primary key (centre, month)
+);
+
+-- … and at the umbrella those of all centres. The first of a month is final.
+create table referral_counts (
+  iss text not null,
+  month text not null,
+  figures jsonb not null,
+  jws text not null,
+  dig text not null,
+  at timestamptz not null,
+  primary key (iss, month)
+);

@@ -23,6 +23,10 @@ import { recordsApi } from './publications/api.ts'
 import { recordPages } from './publications/pages.tsx'
 import { waitingReviews } from './publications/waiting.ts'
 import { referralsApi } from './referrals/api.ts'
+import { figuresPages } from './referrals/figures-pages.tsx'
+import { referralFormPages } from './referrals/form-pages.tsx'
+import { referralPages } from './referrals/pages.tsx'
+import { waitingReferrals } from './referrals/waiting.ts'
 import { searchApi } from './search/api.ts'
 import { searchPages } from './search/pages.tsx'
 import { savedPages, waitingNews } from './search/saved-pages.tsx'
@@ -96,6 +100,7 @@ export const app = new Hono<App>()
   .use('/verwaltung/*', only('administrator'))
   .use('/suche/gespeichert/*', only())
   .use('/audit/*', only('auditor'))
+  .use('/verweise/*', only('adviser'))
   .route('/', publishedPages)
   .route('/', importPages)
   .route('/', draftPages)
@@ -105,10 +110,13 @@ export const app = new Hono<App>()
   .route('/', searchPages)
   .route('/', savedPages)
   .route('/', placesPages)
+  .route('/', figuresPages)
+  .route('/', referralFormPages)
+  .route('/', referralPages)
   .route('/', noticePages)
   .route('/', reportPages)
   .route('/', signInPages)
-  .route('/', workPages(waitingDrafts, waitingReports, waitingReviews, waitingNews, waitingForStaff))
+  .route('/', workPages(waitingDrafts, waitingReferrals, waitingReports, waitingReviews, waitingNews, waitingForStaff))
   .route('/', accessPages)
   .route('/', messagePages)
   .route('/', peoplePages)

@@ -15,6 +15,7 @@ import { learnTrust } from './federation/learn.ts'
 import { allCentres } from './federation/store.ts'
 import type { Hub, News } from './hub.ts'
 import { finishNarrowings } from './publications/narrow.ts'
+import { sendCounts } from './referrals/counts.ts'
 import { deliverReferrals } from './referrals/deliver.ts'
 import { tendReferrals } from './referrals/tend.ts'
 import { followLog } from './search/follow.ts'
@@ -68,6 +69,7 @@ export const chores: Chore[] = [
   { name: 'sweep blobs', every: 60 * minute, on: [], run: quietly(sweepBlobs) },
   { name: 'send mail', every: minute, on: ['stored'], run: quietly(sendMail) },
   { name: 'tend referrals', every: 60 * minute, on: [], run: quietly(tendReferrals) },
+  { name: 'send counts', every: 60 * minute, on: [], run: quietly(sendCounts) },
   { name: 'deliver referrals', every: minute, on: ['referred'], lanes: 2, run: deliverReferrals },
   { name: 'ask peers', every: minute, on: ['stored'], run: askPeers },
 ]

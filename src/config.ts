@@ -2,6 +2,14 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { type NoticeTexts, Operator } from './operator.ts'
 
+/** A centre's target group: sizes and sectors by the ids of the vocabularies; `words` say it in German, for people. */
+export const Serves = z.strictObject({
+  sizes: z.array(z.string().max(20)).min(1).max(10).optional(),
+  sectors: z.array(z.string().max(20)).min(1).max(60).optional(),
+  words: z.string().min(1).max(160),
+})
+export type Serves = z.infer<typeof Serves>
+
 /** A centre that this node speaks for. What it says of itself here, the trust anchor must confirm. */
 export const OwnCentre = z
   .strictObject({
@@ -12,6 +20,8 @@ export const OwnCentre = z
     name: z.string().min(1).max(160),
     /** ISO 3166-2:DE codes of the Länder it is responsible for. */
     regions: z.array(z.string().regex(/^DE-[A-Z]{2}$/)),
+    /** Whom it advises, where that is not everybody in its Länder. */
+    serves: Serves.optional(),
     /** Its entity id, where it joined at another origin than the node has now: ids never change. */
     id: z.string().optional(),
   })
@@ -57,7 +67,8 @@ export interface Config {
 export const SeatRule = z.enum(['registered-seat', 'business-address', 'establishment'])
 export type SeatRule = z.infer<typeof SeatRule>
 
-const days = z.int().min(1).max(3_650)
+/** No more than the text of the consent promises. */
+const days = z.int().min(1).max(30)
 
 export const Retention = z.strictObject({
   /** Days after which case and notes are deleted: after it was completed, and after it was declined or expired. */
@@ -66,7 +77,7 @@ export const Retention = z.strictObject({
   /** Days that a draft is kept unchanged. */
   draft: days.default(14),
   /** Years that the record of a consent is kept. */
-  consent: z.int().min(1).max(10).default(3),
+  consent: z.int().min(1).max(3).default(3),
 })
 export type Retention = z.infer<typeof Retention>
 
@@ -163,7 +174,7 @@ const readRetention = ({ REFERRAL_RETENTION: text }: Env) => {
   const retention = Retention.safeParse(parseOrNothing(text || '{}')).data
   if (retention) return retention
   throw new ConfigError(
-    'REFERRAL_RETENTION muss Fristen als JSON nennen, etwa {"completed":30,"declined":14,"draft":14,"consent":3}.',
+    'REFERRAL_RETENTION muss Fristen als JSON nennen, etwa {"completed":30,"declined":14,"draft":14,"consent":3}; länger als 30 Tage und 3 Jahre geht nicht, denn mehr sagt die Einwilligung nicht.',
   )
 }
 

@@ -207,6 +207,8 @@ const paths = () => ({
       parameters: queryOf(PlaceQuery, {
         plz: ['Postal code, also as `D-14467` or without its first 0.', '14467'],
         ort: ['Name of the place.', 'Potsdam'],
+        groesse: ['Size of the company: of several centres those that advise such.', 'micro'],
+        branche: ['Its economic section, with the scheme.', 'wz2008:C'],
       }),
       responses: {
         200: json('place-answer', 'The Land, and who is responsible.', {
@@ -493,6 +495,47 @@ const paths = () => ({
       },
     },
   },
+  '/exchange/v1/counts': {
+    post: {
+      tags: ['exchange'],
+      operationId: 'bringCounts',
+      summary: 'Brings the umbrella what a centre has counted in a month',
+      description: 'The first of a month is final. No cell is below five.',
+      requestBody: {
+        required: true,
+        content: {
+          'application/jose': {
+            schema: { type: 'string', description: 'Compact JWS.' },
+            example: token,
+          },
+        },
+      },
+      responses: {
+        201: {
+          description: 'Kept, now or before.',
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                properties: { month: { type: 'string' } },
+                required: ['month'],
+                additionalProperties: false,
+              },
+              example: { month: '2026-03' },
+            },
+          },
+        },
+        ...problemsOf(
+          'counts-refused',
+          'conflict',
+          'not-found',
+          'too-large',
+          'unsupported-media-type',
+          'too-many-requests',
+        ),
+      },
+    },
+  },
   '/centres/{slug}/.well-known/openid-federation': {
     get: {
       tags: ['federation'],
@@ -765,6 +808,8 @@ const meanings = {
   'unknown-blob':
     '`unknown-blob`: nothing lists such a file, or its bytes have not arrived here yet.',
   'range-not-satisfiable': '`range-not-satisfiable`: the file ends before; `size` says where.',
+  conflict: '`conflict`: something else is kept already.',
+  'counts-refused': '`counts-refused`: the counts fail a check; `reason` says which.',
   'letter-refused': '`letter-refused`: something is wrong with it; what, is not said.',
   'unknown-key': '`unknown-key`: nobody here has the key `kid`; seal it again to the newest.',
   'letter-conflict':
@@ -799,6 +844,7 @@ const problemExample = (code: ProblemCode) => {
     'does-not-follow': { seq: 4, reason: 'seq', size: 2, dig: provenance.dig, head: token },
     fork: { seq: 2, size: 2, dig: provenance.dig, head: token },
     'entry-refused': { seq: 3, reason: 'signature' },
+    'counts-refused': { reason: 'form' },
     'unknown-key': { kid: provenance.dig },
     'letter-conflict': { receipt: token, events: [token] },
     'letter-out-of-order': { expected: 1 },

@@ -32,6 +32,7 @@ export const problems = {
   'unsupported-media-type': [415, 'Dieses Format wird hier nicht angenommen.'],
   'range-not-satisfiable': [416, 'So weit reicht diese Datei nicht.'],
   'entry-refused': [422, 'Ein Eintrag hält der Prüfung nicht stand; keiner wurde angenommen.'],
+  'counts-refused': [422, 'Diese Zahlen halten der Prüfung nicht stand.'],
   'head-refused': [422, 'Der Stand hält der Prüfung nicht stand; nichts wurde angenommen.'],
   'too-many-requests': [429, 'Zu viele Anfragen. Bitte warten Sie einen Augenblick.'],
   internal: [500, 'Etwas ist schiefgegangen. Der Fehler wurde festgehalten.'],

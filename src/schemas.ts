@@ -21,6 +21,7 @@ import { ProblemDocument } from './problem.ts'
 import { GoneAnswer, RecordAnswer, RecordsAnswer } from './publications/answers.ts'
 import { kinds } from './publications/kinds.ts'
 import { Answer, ReferredCase } from './referrals/case.ts'
+import { Counts } from './referrals/counts.ts'
 import { Letter } from './referrals/letter.ts'
 import { Receipt, ReferralAnswer, ReferralEvent } from './referrals/referral.ts'
 import { SearchAnswer, SimilarAnswer } from './search/answer.ts'
@@ -117,6 +118,11 @@ const described: Record<string, Described> = {
     ReferralAnswer,
     'Referral answer',
     'What a letter is answered with: the receipt, and what its writer has lost.',
+  ],
+  counts: [
+    Counts,
+    'Counts',
+    'Payload of what a centre tells the umbrella of a month: how many of its referrals ended how.',
   ],
   problem: [
     ProblemDocument,

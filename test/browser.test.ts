@@ -55,7 +55,10 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     const env: Env = {
       ORIGIN: origin,
       PORT: String(port),
-      CENTRES: '[{"slug":"berlin","name":"Zukunftszentrum Berlin","regions":["DE-BE"]}]',
+      CENTRES: JSON.stringify([
+        { slug: 'berlin', name: 'Zukunftszentrum Berlin', regions: ['DE-BE'] },
+        { slug: 'brandenburg', name: 'Zukunftszentrum Brandenburg', regions: ['DE-BB'] },
+      ]),
       DATABASE_URL: database.url,
       DATA_DIR: place,
       NODE_SECRET: randomBytes(32).toString('base64url'),
@@ -83,9 +86,11 @@ describe.skipIf(!hasChromium())('in a browser', () => {
   /** Two records, one of which was withdrawn. */
   const fill = async () => {
     const iss = `${origin}/centres/berlin`
-    const { kid: fingerprint } = await federationKey(hub, iss)
-    const answer = await vouch(hub, { entityId: iss, fingerprint })
-    if (!answer.ok) throw new Error(answer.reason)
+    for (const entityId of [iss, `${origin}/centres/brandenburg`]) {
+      const { kid: fingerprint } = await federationKey(hub, entityId)
+      const answer = await vouch(hub, { entityId, fingerprint })
+      if (!answer.ok) throw new Error(answer.reason)
+    }
     await learnTrust(hub)
     const [one, other] = [
       await publishFixture(iss, 'berlin-hotel-dienstplan'),
@@ -104,11 +109,11 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     return answer.published.rid
   }
 
-  const link = (roles: Role[]) => invite(hub, { centre: 'berlin', roles, by: 'operator' })
+  const link = (roles: Role[], centre = 'berlin') => invite(hub, { centre, roles, by: 'operator' })
 
   /** Follows an invitation with the keyboard alone. */
-  const follow = async ({ page }: Person, roles: Role[], name: string) => {
-    await page.goto(await link(roles))
+  const follow = async ({ page }: Person, roles: Role[], name: string, centre = 'berlin') => {
+    await page.goto(await link(roles, centre))
     await tabTo(page, 'Ihr Name')
     await page.keyboard.type(name)
     await tabTo(page, 'Passkey anlegen')
@@ -153,7 +158,11 @@ describe.skipIf(!hasChromium())('in a browser', () => {
   })
 
   test('through the house’s own sign-in, by the keyboard alone', async () => {
-    house.who = { sub: 'u-7', name: 'Anna Beispiel', roles: ['redaktion', 'einsicht'] }
+    house.who = {
+      sub: 'u-7',
+      name: 'Anna Beispiel',
+      roles: ['berlin:redaktion', 'berlin:einsicht'],
+    }
     const person = await openPerson(browser)
     await person.page.goto(`${origin}/audit`)
 
@@ -318,6 +327,71 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     await check(page, 'leaving')
 
     expect(person.complaints).toEqual([])
+  })
+
+  test('Berlin refers a company in Potsdam, Brandenburg accepts and completes, Berlin reads it', async () => {
+    const berlin = await openPerson(browser)
+    const brandenburg = await openPerson(browser)
+    await follow(berlin, ['adviser'], 'Bea Berlin')
+    await follow(brandenburg, ['adviser'], 'Bodo Brandenburg', 'brandenburg')
+    const [{ page }, there] = [berlin, brandenburg.page]
+    const next = () => page.getByRole('button', { name: 'Weiter' }).click()
+
+    // A postal code in three Länder: the page asks, and guesses nothing.
+    await page.goto(`${origin}/zustaendig?plz=14715&ort=Neuort`)
+    await page.getByRole('link', { name: 'Unternehmen verweisen' }).click()
+    await page.fill('#feld-name', 'Havelbäckerei Schulze')
+    await page.selectOption('#feld-groesse', 'micro')
+    await page.selectOption('#feld-branche', 'wz2008:C')
+    await page.check('#feld-themen-ai-adoption')
+    await page.fill('#feld-person', 'Erika Schulze')
+    await page.fill('#feld-adresse', 'keine')
+    await page.getByLabel('Per E-Mail').check()
+    await next()
+    await check(page, 'a new referral with a fault')
+    await page.fill('#feld-adresse', 'schulze@havel.example')
+    await next()
+    await check(page, 'a seat that is not decided')
+    await page.getByRole('link', { name: 'Angaben ändern' }).click()
+    await page.fill('#feld-plz', '14467')
+    await page.fill('#feld-ort', 'Potsdam')
+    await next()
+    await next()
+    await page.getByLabel('Schriftlich').check()
+    await page.getByLabel(/Das Unternehmen hat in genau/).check()
+    await check(page, 'the consent')
+    await page.getByRole('button', { name: 'Verweis senden' }).click()
+    await page.waitForURL('**?gesagt=sent')
+    const path = new URL(page.url()).pathname
+
+    const arrived = there.getByRole('link', { name: 'Havelbäckerei Schulze' })
+    const inbox = async () => {
+      await there.goto(`${origin}/verweise`)
+      return arrived.count()
+    }
+    await expect.poll(inbox, { timeout: 20_000 }).toBe(1)
+    await check(there, 'the inbox')
+    await arrived.click()
+    await check(there, 'a referral that came')
+    await there.getByRole('button', { name: 'Annehmen' }).click()
+    await there.selectOption('#feld-outcome', 'advised')
+    await there.getByRole('button', { name: 'Abschließen' }).click()
+    await there.waitForURL('**?gesagt=completed')
+
+    const stateOf = async (at: Page) => {
+      await at.goto(origin + path)
+      return at.locator('.tn-lead').first().textContent()
+    }
+    await expect.poll(() => stateOf(page), { timeout: 20_000 }).toBe('Abgeschlossen')
+
+    // The company revokes its consent when all is over: nothing is left at either side.
+    await page.getByRole('button', { name: 'Jetzt löschen' }).click()
+    await page.waitForURL('**?gesagt=erased')
+    const titleThere = async () => (await stateOf(there)) && there.title()
+    await expect.poll(titleThere, { timeout: 20_000 }).toContain('ohne Angaben')
+    expect([...berlin.complaints, ...brandenburg.complaints]).toEqual([])
+    await berlin.context.close()
+    await brandenburg.context.close()
   })
 
   test('a device that declines is told in words, and the page stays usable', async () => {

@@ -219,6 +219,19 @@ test('records for centres alone are at every node, and on no public page', async
   }
 })
 
+test('companies have been referred, and each stands at the same point on both sides', async () => {
+  const states = (slug: Slug) =>
+    ask<{ id: string; state: string }>(slug, 'select id, state from referrals order by id')
+  const expected = ['received', 'completed', 'declined', 'received']
+
+  await eventually(async () => {
+    const [berlin, brandenburg] = [await states('berlin'), await states('brandenburg')]
+    expect(berlin.map(({ state }) => state)).toEqual(expected)
+    expect(brandenburg).toEqual(berlin)
+  })
+  expect(await states('kiww')).toEqual([])
+})
+
 test('what was withdrawn or erased says so at every node, and of what was erased nothing is left', async () => {
   const erased = fixtures.find(({ then }) => then?.op === 'erase')
   const kept = fixtures.find((fixture) => isPublic(fixture) && fixture.solution)

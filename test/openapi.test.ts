@@ -5,6 +5,8 @@ import type { Hub } from '../src/hub.ts'
 import { openApi } from '../src/openapi.ts'
 import { publish } from '../src/publications/publish.ts'
 import { erase, withdraw } from '../src/publications/take-back.ts'
+import { keyOf } from '../src/referrals/event.ts'
+import { seal } from '../src/signing/seal.ts'
 import { caseFile, inputOf, type Loose, tableFile } from './publications/fixtures.ts'
 import { docx, jpeg, pdf, png } from './support/files.ts'
 import { openFederation, openTestHub, settle, type TestFederation } from './support/hub.ts'
@@ -256,6 +258,24 @@ test('a letter is answered as documented, taken or not', async () => {
     ...brandenburg,
     now: () => net.clock.now + 8 * 86_400_000,
   })
+})
+
+test('counts are answered as documented, taken or not', async () => {
+  const path = '/exchange/v1/counts'
+  const claims = { iss: net.berlin.iss, aud: net.kiww.iss, iat: 1, month: '2026-02', total: null }
+  const key = await keyOf(net.berlin, net.berlin.iss)
+  const sign = (changes: object) =>
+    seal('transfernetz-counts+jwt', { ...claims, rows: [], ...changes }, key)
+  const bring = async (changes: object, hub: Hub = net.kiww, type = 'application/jose') =>
+    ask(hub, path, posted(await sign(changes), type))
+
+  await bring({})
+  await bring({ total: 5 })
+  await bring({ total: 4 })
+  await bring({ aud: net.brandenburg.iss })
+  await bring({}, { ...net.kiww, admit: () => false })
+  await bring({}, net.kiww, 'text/plain')
+  await ask(net.kiww, path, posted('x'.repeat(2 ** 19), 'application/jose'))
 })
 
 test('what a centre brings itself is answered as documented, taken or not', async () => {

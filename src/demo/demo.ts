@@ -13,6 +13,7 @@ import { type RunningNode, refuseTakenPort, startNode } from '../node.ts'
 import { keptSecret, openDirectory, openHub } from '../open-hub.ts'
 import { loadEndorsements, loadFixtures } from './fixtures.ts'
 import { type DemoState, demoNodes, nodeSettings } from './nodes.ts'
+import { loadReferrals } from './referrals.ts'
 import { keepState, openState } from './state.ts'
 
 export interface RunningDemo {
@@ -123,4 +124,9 @@ const loadAll = async (nodes: RunningNode[], wanted: AbortSignal) => {
     wanted.throwIfAborted()
     await loadEndorsements(hub, (demoNodes[index] as (typeof demoNodes)[number]).slug)
   }
+  wanted.throwIfAborted()
+  await loadReferrals(
+    new Map(nodes.map(({ hub }) => [hub.config.centres[0]?.slug ?? '', hub])),
+    wanted,
+  )
 }

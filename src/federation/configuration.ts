@@ -37,6 +37,7 @@ const proposal = async (hub: Hub, id: string, centre: OwnCentre): Promise<Propos
     slug: centre.slug,
     operator: ownCentreId(hub.config, centres[0] ?? centre),
     regions: centre.regions,
+    ...(centre.serves && { serves: centre.serves }),
     entries_endpoint: `${origin}/exchange/v1/entries`,
     head_endpoint: `${origin}/exchange/v1/head`,
     holdings_endpoint: `${origin}/exchange/v1/holdings`,

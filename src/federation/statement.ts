@@ -3,6 +3,7 @@
  * a centre's own configuration, and the trust anchor's subordinate statement about it.
  */
 import { z } from 'zod'
+import { Serves } from '../config.ts'
 import { PublicJwk } from '../signing/keys.ts'
 
 export const feedNames = ['public', 'members'] as const
@@ -51,6 +52,8 @@ export const ProposedExchange = z.object({
     .max(40),
   operator: FederationUrl,
   regions: z.array(z.string().regex(/^DE-[A-Z]{2}$/)),
+  /** Whom it advises, where that is not everybody in its regions. */
+  serves: Serves.optional(),
   entries_endpoint: endpoint,
   head_endpoint: endpoint,
   holdings_endpoint: endpoint,

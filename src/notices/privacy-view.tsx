@@ -29,6 +29,7 @@ export const PrivacyView = (props: NoticeProps) => {
       </section>
       <Readers />
       <Records />
+      <Referrals />
       <Staff />
       <section aria-labelledby="rechte">
         <h2 id="rechte">Ihre Rechte</h2>
@@ -72,6 +73,21 @@ const Records = () => (
       Transfernetzes übertragen. Wird eine Einwilligung zurückgenommen, löscht das Zentrum den
       Inhalt; die Löschung erreicht jeden Knoten und wird von ihm bestätigt. Übrig bleibt nur, dass
       es einen Beitrag gab.
+    </p>
+  </section>
+)
+
+const Referrals = () => (
+  <section aria-labelledby="verweise">
+    <h2 id="verweise">Wenn Ihr Unternehmen an ein anderes Zentrum verwiesen wird</h2>
+    <p>
+      Das geschieht nur mit Ihrer Einwilligung (Artikel 6 Absatz 1 Buchstabe a DSGVO). Ein Zentrum
+      gibt dann an genau ein anderes weiter: Name, Sitz, Größe und Wirtschaftszweig, Themen, eine
+      kurze Beschreibung, eine Ansprechperson und einen Weg zu ihr. Die Angaben reisen und liegen
+      verschlüsselt; lesen können sie nur die Beratenden dieser beiden Zentren. Sie werden
+      spätestens 30 Tage nach dem Abschluss gelöscht, nach einem Widerruf bei beiden sofort; der
+      Nachweis der Einwilligung nach drei Jahren. Hat ein Zentrum keinen eigenen Knoten, führt ein
+      anderes den Posteingang in seinem Auftrag; das steht in der Einwilligung.
     </p>
   </section>
 )

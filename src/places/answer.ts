@@ -14,6 +14,12 @@ export const PlaceQuery = z.object({
     .optional()
     .describe('Postal code, also as `D-10115` or without its first 0.'),
   ort: z.string().max(120).optional().describe('Name of the place.'),
+  groesse: z.string().max(20).optional().describe('Size of the company, by the vocabulary.'),
+  branche: z
+    .string()
+    .max(20)
+    .optional()
+    .describe('Economic section of the company, with the scheme.'),
 })
 export type PlaceQuery = z.infer<typeof PlaceQuery>
 
@@ -30,10 +36,13 @@ export const answerPlace = async (
   const resolution = resolve(gazetteer, query)
   const named = new Set(resolution.candidates.map(({ land }) => land))
   const lands = landIds.filter((land) => named.has(land))
-  const centres = lands.length > 0 ? responsibleFor(await allCentres(hub.sql), lands) : []
+  const centres =
+    lands.length > 0 ? responsibleFor(await allCentres(hub.sql), lands, kindOf(query)) : []
   const used = new Set(resolution.candidates.flatMap(({ sources }) => sources))
   return {
     answer: { ...resolution, centres },
     sets: gazetteer.sets.filter(({ id }) => used.has(id)),
   }
 }
+
+const kindOf = ({ groesse, branche }: PlaceQuery) => ({ size: groesse, sector: branche })

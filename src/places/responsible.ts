@@ -1,4 +1,7 @@
-/** Who is responsible for a company: the centres that the trust anchor states for the Land of its seat. */
+/**
+ * Who is responsible for a company: the centres that the trust anchor states for the Land of its seat, and of
+ * several those that advise companies of its kind.
+ */
 import { z } from 'zod'
 import type { Centre } from '../federation/centre.ts'
 import { type LandId, nameOfLand } from './lands.ts'
@@ -10,19 +13,32 @@ export const ResponsibleCentre = z.strictObject({
 })
 export type ResponsibleCentre = z.infer<typeof ResponsibleCentre>
 
-type Known = Pick<Centre, 'id' | 'organization_name' | 'regions' | 'status' | 'umbrella'>
+type Known = Pick<Centre, 'id' | 'organization_name' | 'regions' | 'status' | 'umbrella' | 'serves'>
+
+/** What is known of the company's kind. */
+export interface CompanyKind {
+  /** Ids of the vocabularies. */
+  size?: string | undefined
+  sector?: string | undefined
+}
 
 /**
- * Every active centre that is responsible for one of these Länder, once; where there are several for one Land, all
- * of them. Of Länder without a centre the umbrella takes care.
+ * Every active centre that is responsible for one of these Länder, once; where several are for one Land, those that
+ * advise such companies, or all of them where none or each of them does. Of Länder without a centre the umbrella
+ * takes care.
  */
-export const responsibleFor = (centres: Known[], lands: LandId[]): ResponsibleCentre[] => {
+export const responsibleFor = (
+  centres: Known[],
+  lands: LandId[],
+  kind: CompanyKind = {},
+): ResponsibleCentre[] => {
   const active = centres.filter(({ status }) => status === 'active')
-  const served = (land: LandId) => active.some(({ regions }) => regions.includes(land))
-  const unserved = lands.filter((land) => !served(land))
+  const unserved = lands.filter((land) => !active.some(({ regions }) => regions.includes(land)))
+  const chosen = new Set(lands.flatMap((land) => centresOf(active, land, kind)))
   const own = active.flatMap((centre) => {
     const mine = lands.filter((land) => centre.regions.includes(land))
-    return mine.length > 0 ? [responsible(centre, `zuständig für ${listOf(mine)}`)] : []
+    if (!chosen.has(centre)) return []
+    return [responsible(centre, `zuständig für ${listOf(mine)}${limitOf(centre, kind)}`)]
   })
   const umbrella = active
     .filter((centre) => centre.umbrella && unserved.length > 0)
@@ -30,6 +46,24 @@ export const responsibleFor = (centres: Known[], lands: LandId[]): ResponsibleCe
       responsible(centre, `vermittelt, weil es für ${listOf(unserved)} noch kein Zentrum gibt`),
     )
   return [...own, ...umbrella]
+}
+
+const centresOf = (active: Known[], land: LandId, kind: CompanyKind) => {
+  const there = active.filter(({ regions }) => regions.includes(land))
+  const fitting = there.filter((centre) => advises(centre, kind))
+  return fitting.length > 0 ? fitting : there
+}
+
+/** Unless it says that it does not. */
+const advises = ({ serves }: Known, { size, sector }: CompanyKind) =>
+  (size === undefined || serves?.sizes?.includes(size) !== false) &&
+  (sector === undefined || serves?.sectors?.includes(sector) !== false)
+
+/** Whom it says to advise, and whether that is this company. */
+const limitOf = (centre: Known, kind: CompanyKind) => {
+  if (!centre.serves) return ''
+  const said = `; berät ${centre.serves.words}`
+  return advises(centre, kind) ? said : `${said} – das passt hier nicht`
 }
 
 const listOf = (lands: LandId[]) =>

@@ -1,4 +1,4 @@
-import type { SeatRule } from '../config.ts'
+import type { Config, SeatRule } from '../config.ts'
 
 /** What counts, in the words of the pages: „Es zählt der eingetragene Firmensitz.“ */
 export const seatRuleLabels: Record<SeatRule, string> = {
@@ -6,3 +6,6 @@ export const seatRuleLabels: Record<SeatRule, string> = {
   'business-address': 'die Geschäftsanschrift',
   establishment: 'der Ort der Betriebsstätte',
 }
+
+/** What the centres have agreed on, as this node was told; else the seat as it stands in the register. */
+export const seatRuleOf = ({ seatRule = 'registered-seat' }: Config): SeatRule => seatRule

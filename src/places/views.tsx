@@ -1,3 +1,4 @@
+import type { SeatRule } from '../config.ts'
 import { Notice, Submit, TextField } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { countOf, dateOf } from '../web/texts.ts'
@@ -5,23 +6,27 @@ import type { PlaceAnswer, PlaceQuery } from './answer.ts'
 import { type LandId, nameOfLand } from './lands.ts'
 import { LandMap } from './map.tsx'
 import type { Candidate, PlaceSet, ResolutionReason } from './place.ts'
+import { seatRuleLabels } from './seat-rule.ts'
 
 type ResponsibleViewProps = {
   site: Site
   query: PlaceQuery
   /** Undefined before the first question. */
   found: { answer: PlaceAnswer; sets: PlaceSet[] } | undefined
+  rule: SeatRule
+  /** Whether she who asks may refer companies. */
+  refers: boolean
 }
 
 /** Who is responsible for a company, by where it has its seat. */
-export const ResponsibleView = ({ site, query, found }: ResponsibleViewProps) => (
+export const ResponsibleView = ({ site, query, found, rule, refers }: ResponsibleViewProps) => (
   <Page site={site} title="Wer ist zuständig?" hidden={found !== undefined}>
     <header class="tn-intro">
       <h1>Wer ist zuständig?</h1>
       <p class="tn-lead">
-        Zuständig ist das Zukunftszentrum des Landes, in dem das Unternehmen seinen Sitz hat. Geben
-        Sie Postleitzahl und Ort an; eines von beiden genügt oft. Ihre Eingabe wird nicht
-        gespeichert.
+        Zuständig ist das Zukunftszentrum des Landes, in dem das Unternehmen seinen Sitz hat; es
+        zählt {seatRuleLabels[rule]}. Geben Sie Postleitzahl und Ort an; eines von beiden genügt
+        oft. Ihre Eingabe wird nicht gespeichert.
       </p>
       <form class="tn-form tn-place" method="get" action="/zustaendig">
         <TextField name="plz" label="Postleitzahl" value={query.plz ?? ''} most={20} />
@@ -32,6 +37,16 @@ export const ResponsibleView = ({ site, query, found }: ResponsibleViewProps) =>
       </form>
     </header>
     {found && <Found plz={query.plz} {...found} />}
+    {refers && (
+      <p>
+        <a
+          class="kern-btn kern-btn--secondary"
+          href={`/verweise/neu?${new URLSearchParams({ plz: query.plz ?? '', ort: query.ort ?? '' })}`}
+        >
+          <span class="kern-label">Unternehmen verweisen</span>
+        </a>
+      </p>
+    )}
   </Page>
 )
 

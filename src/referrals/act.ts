@@ -3,6 +3,7 @@ import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import type { Answer } from './case.ts'
 import { signNext } from './event.ts'
+import { expiryNews } from './news.ts'
 import { type Said, stateAfter, transitionOf } from './referral.ts'
 import { eventsOf, type Referral, referralOf, sayOfReferral } from './store.ts'
 
@@ -28,7 +29,8 @@ export const act = async (hub: Hub, { centre, id, by, said, note }: Act) => {
       throw new Problem('conflict')
     const events = await eventsOf(hub.sql, centre, id)
     const payload: Answer | undefined = note ? { note } : undefined
-    const next = await signNext(hub, { referral, events, by }, said, payload)
+    const signed = await signNext(hub, { referral, events, by }, said, payload)
+    const next = by === 'node' ? { ...signed, tell: expiryNews(signed.slug, id) } : signed
     const { from, to } = transitionOf(event)
     const of = { centre, id, now: new Date(hub.now()) }
     const [kept] = await sayOfReferral(hub.sql, of, from, to, next)

@@ -72,6 +72,7 @@ const send = async (hub: Hub, referral: Referral, event: ClaimedEvent): Promise<
   if (jws === undefined) return no('cannot-sign')
   const events = await eventsOf(hub.sql, event.centre, event.referral)
   const told = await toldWith(hub, referral, event)
+  if (!told) return no('other-secret')
   const lost = lostBy(referral, events)
   const held = heldOf(referral, events)
   const letter = await sealLetter({ event: jws, ...told, held, ...lost }, key)
@@ -97,14 +98,14 @@ const lostBy = ({ side, remembers }: Referral, events: KeptEvent[]) => {
   return lost.length > 0 ? { events: lost.map(({ jws }) => jws) } : {}
 }
 
-/** What goes along. After a final state the case itself no longer does. */
+/** What goes along; undefined where it cannot be read. After a final state the case itself no longer does. */
 const toldWith = async (
   hub: Hub,
   { state }: Referral,
   { event, sealed }: ClaimedEvent,
-): Promise<Partial<Told>> => {
+): Promise<Partial<Told> | undefined> => {
   if (sealed === null || (event === 'sent' && isFinal(state))) return {}
-  return (await openAtRest(hub, sealed)) as Told
+  return (await openAtRest(hub, sealed)) as Told | undefined
 }
 
 /** The event as it was signed, or signed anew where its key has been retired since. */

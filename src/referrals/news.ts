@@ -31,3 +31,11 @@ const news: Record<Exclude<SignedEventName, 'erased'>, { subject: string; text: 
 /** `slug`: the own centre's. */
 export const newsOf = (event: SignedEventName, slug: string, id: string) =>
   event === 'erased' ? undefined : { ...news[event], centre: slug, path: `/verweise/${id}` }
+
+/** What the sender is told when its own node lets a referral expire. */
+export const expiryNews = (slug: string, id: string) => ({
+  subject: 'Ihr Verweis ist verfallen',
+  text: 'Das andere Zentrum war nicht zu erreichen oder hat nicht geantwortet. Suchen Sie für das Unternehmen einen anderen Weg.',
+  centre: slug,
+  path: `/verweise/${id}`,
+})

@@ -23,6 +23,8 @@ export interface Reference {
   to: string
   about: Omit<ReferredCase, 'consent'>
   consent: ConsentRecord
+  /** Id of the person who sends it. */
+  by: string
   follows?: string | undefined
 }
 
@@ -30,7 +32,10 @@ export interface Reference {
  * Turns a draft into a letter that waits to be delivered. Problems: `no-consent` with the reason; `no-recipient`
  * where the centre takes none, or was asked before in this chain; `conflict` where the draft was sent meanwhile.
  */
-export const refer = async (hub: Hub, { centre, id, to, about, consent, follows }: Reference) => {
+export const refer = async (
+  hub: Hub,
+  { centre, id, to, about, consent, by, follows }: Reference,
+) => {
   const recipient = await recipientOf(hub, centre, to)
   await refuseLoop(hub, centre, to, follows)
   await refuseWithoutConsent(hub, centre, to, consent)
@@ -39,7 +44,7 @@ export const refer = async (hub: Hub, { centre, id, to, about, consent, follows 
   const { tell, ...deadlines } = deadlinesFrom(hub.now(), recipient.regions as LandId[])
   const said = { event: 'sent' as const, deadlines, ...(follows && { follows }) }
   const draft = { centre, id, side: 'sender' as const, other: to }
-  const event = await signNext(hub, { referral: draft, events: [], by: recorded_by }, said, payload)
+  const event = await signNext(hub, { referral: draft, events: [], by }, said, payload)
   const row = {
     ...{ other: to, land: about.company.seat.land, topics: about.topics },
     ...{ deadlines: { tell, ...deadlines }, consent: await sealAtRest(hub, consent) },

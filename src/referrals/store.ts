@@ -77,6 +77,8 @@ export interface NewEvent {
   /** For the audit: the centre's slug, and who did it. */
   slug: string
   actor: string
+  /** What people here are told, where nobody of them did it. */
+  tell?: (Told & { centre: string }) | undefined
 }
 
 interface Of {
@@ -242,3 +244,22 @@ export const wordsOf = (event: ReferralEvent) => ({
   ...('outcome' in event && { outcome: event.outcome }),
   ...('suggests' in event && { suggests: event.suggests }),
 })
+
+export interface ListedReferral extends Referral {
+  /** What `sent` told, as it is kept; null where it is erased or not sent yet. */
+  sealed: string | null
+  /** Whether something said here is not confirmed yet. */
+  waits: boolean
+}
+
+/** The referrals of a centre, the newest first. */
+export const referralsOf = (sql: Db, centre: string) => sql<ListedReferral[]>`
+  select ${columns(sql)}, s.sealed, exists (
+    select from referral_events e
+    where e.centre = r.centre and e.referral = r.id and e.side = r.side and e.confirmed_at is null
+  ) as waits
+  from referrals r left join referral_events s
+    on s.centre = r.centre and s.referral = r.id and s.side = 'sender' and s.seq = 1
+  where r.centre = ${centre}
+  order by r.changed_at desc, r.id limit 500
+`

@@ -92,6 +92,7 @@ export const postOf = (c: Context<App>): Post => {
 const ways: { path: string; label: string; for: Role[] }[] = [
   { path: '/arbeit', label: 'Arbeit', for: [] },
   { path: '/entwuerfe', label: 'Entwürfe', for: ['editor', 'reviewer'] },
+  { path: '/verweise', label: 'Verweise', for: ['adviser'] },
   { path: '/verwaltung', label: 'Verwaltung', for: ['administrator'] },
   { path: '/audit', label: 'Protokoll', for: ['auditor'] },
 ]

@@ -78,13 +78,13 @@ const prepare = async (env: Record<string, string>) => {
   return `/api/records/berlin/${rid}`
 }
 
-const rateOf = async (url: string) => {
+export const rateOf = async (url: string) => {
   const result = await autocannon({ url, connections: 16, duration: seconds })
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} failures`)
   return result.requests.average
 }
 
-const startChild = async (args: string[], env: NodeJS.ProcessEnv) => {
+export const startChild = async (args: string[], env: NodeJS.ProcessEnv) => {
   const child = spawn(process.execPath, args, {
     cwd: root,
     env,
@@ -94,12 +94,12 @@ const startChild = async (args: string[], env: NodeJS.ProcessEnv) => {
   return { child, said: said.toString() }
 }
 
-const stopChild = async (child: ChildProcess) => {
+export const stopChild = async (child: ChildProcess) => {
   child.kill('SIGTERM')
   if (child.exitCode === null) await once(child, 'exit')
 }
 
-const freePort = async () => {
+export const freePort = async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

@@ -7,6 +7,7 @@ import { benchExchange } from './exchange.ts'
 import { benchHostile } from './hostile.ts'
 import { benchLatency } from './latency.ts'
 import { benchMirror } from './mirror.ts'
+import { benchPlaces } from './places.ts'
 import { benchReading } from './reading.ts'
 import { benchStarting } from './starting.ts'
 
@@ -44,6 +45,13 @@ try {
     console.log('Einen Beitrag mit Herkunft lesen, gegen eine Zeile aus PostgreSQL mit Hono')
     const { ratio } = await benchReading(database, directory)
     console.log(`  Median: Verhältnis ${ratio.toFixed(2)} (Ziel ≥ 0,6)`)
+  }
+  if (isWanted('places')) {
+    console.log('Wer ist zuständig? Für jede Postleitzahl, und über HTTP gegen Hono mit einem JSON')
+    const { p99, ratio } = await benchPlaces(database, directory)
+    console.log(
+      `  im Programm p99 ${p99.toFixed(2)} ms (Ziel ≤ 5); über HTTP Verhältnis ${ratio.toFixed(2)} (Ziel ≥ 0,5)`,
+    )
   }
   if (isWanted('starting')) {
     console.log('Die Demo starten: zum ersten Mal, und wieder mit ihren Daten')

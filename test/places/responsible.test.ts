@@ -48,3 +48,27 @@ test.each(['suspended', 'ended'] as const)('a centre that is %s is not responsib
     'kiww: vermittelt, weil es für Berlin noch kein Zentrum gibt',
   ])
 })
+
+test('of several centres for a Land those are named that advise such companies, and otherwise all, with what they say', () => {
+  const craft = { sizes: ['micro', 'small'], sectors: ['wz2008:C'], words: 'kleines Gewerbe' }
+  const large = { sizes: ['large'], words: 'große Unternehmen' }
+  const [one, other] = [
+    centre('eins', ['DE-BE'], { serves: craft }),
+    centre('zwei', ['DE-BE'], { serves: large }),
+  ]
+  const of = (kind: object, centres = [one, other]) =>
+    named(responsibleFor(centres, ['DE-BE'], kind))
+
+  expect(of({})).toEqual([
+    'eins: zuständig für Berlin; berät kleines Gewerbe',
+    'zwei: zuständig für Berlin; berät große Unternehmen',
+  ])
+  expect(of({ size: 'large', sector: 'wz2008:C' })).toEqual([
+    'zwei: zuständig für Berlin; berät große Unternehmen',
+  ])
+  expect(of({ size: 'medium' })).toEqual([
+    'eins: zuständig für Berlin; berät kleines Gewerbe – das passt hier nicht',
+    'zwei: zuständig für Berlin; berät große Unternehmen – das passt hier nicht',
+  ])
+  expect(of({ size: 'medium' }, [one, other, berlin])).toEqual(['berlin: zuständig für Berlin'])
+})

@@ -40,12 +40,16 @@ export const consentTo = async (
 }
 
 /** Sends a referral without delivering it; answers its id. */
-export const referTo = async (hub: TestHub, to: string, changes: Partial<Reference> = {}) => {
-  const id = newRecordId(hub.now())
+export const referTo = async (
+  hub: TestHub,
+  to: string,
+  changes: Partial<Reference> = {},
+  id = newRecordId(hub.now()),
+) => {
   const of = { centre: hub.iss, id, now: new Date(hub.now()) }
   await keepDraft(hub.sql, of, { sealed: 'draft', by: 'a-person', follows: changes.follows })
   const consent = await consentTo(hub, [to])
-  await refer(hub, { centre: hub.iss, id, to, about, consent, ...changes })
+  await refer(hub, { centre: hub.iss, id, to, about, consent, by: 'a-person', ...changes })
   return id
 }
 

@@ -1,0 +1,86 @@
+/** How many referrals ended how: numbers that say nothing about any single company. */
+import { z } from 'zod'
+
+/** What is counted: each table adds up to the same total, but for topics, of which a referral has several. */
+export const tables = ['pair', 'topic', 'outcome', 'reason', 'answer'] as const
+export const Table = z.enum(tables)
+export type Table = z.infer<typeof Table>
+
+/** What is missing is none, or so few that it is not told. */
+export const Figure = z.strictObject({
+  table: Table,
+  key: z.string().min(1).max(80),
+  n: z.int().min(5),
+})
+export type Figure = z.infer<typeof Figure>
+
+export const Figures = z.strictObject({
+  total: z.int().min(5).nullable(),
+  rows: z.array(Figure).max(2_000),
+})
+export type Figures = z.infer<typeof Figures>
+
+/** What is left of a referral when everything about people is erased. */
+export interface Ended {
+  /** Länder of the sender and of the company's seat, `DE-BE`; of a sender for several Länder, all. */
+  from: string
+  to: string
+  topics: string[]
+  state: 'declined' | 'completed' | 'withdrawn' | 'expired'
+  reason: string | null
+  outcome: string | null
+  /** Days until it was accepted or declined; null where it never was. */
+  days: number | null
+}
+
+/** Fewer than these are not told. */
+export const fewest = 5
+
+/** Counts, and hides what is small and what would give it away. */
+export const figuresOf = (ended: Ended[]): Figures => {
+  if (ended.length < fewest) return { total: null, rows: [] }
+  const counted = new Map(tables.map((table) => [table, hide(count(ended, table))]))
+  // The reasons add up to those that were declined.
+  if (!counted.get('outcome')?.has('declined')) counted.set('reason', new Map())
+  const rows = [...counted].flatMap(([table, cells]) =>
+    [...cells].toSorted().map(([key, n]): Figure => ({ table, key, n })),
+  )
+  return { total: ended.length, rows }
+}
+
+const count = (ended: Ended[], table: Table) => {
+  const cells = new Map<string, number>()
+  for (const each of ended) {
+    for (const key of keysOf(each, table)) cells.set(key, (cells.get(key) ?? 0) + 1)
+  }
+  return cells
+}
+
+const keysOf = (ended: Ended, table: Table): string[] => {
+  const { from, to, topics, state, reason, outcome, days } = ended
+  if (table === 'pair') return [`${from} ${to}`]
+  if (table === 'topic') return topics
+  if (table === 'outcome') return [state === 'completed' ? `completed ${outcome}` : state]
+  if (table === 'reason') return state === 'declined' && reason ? [reason] : []
+  return [spanOf(days)]
+}
+
+const spans = [2, 5, 10]
+
+const spanOf = (days: number | null) => {
+  if (days === null) return 'none'
+  const span = spans.find((most) => days <= most)
+  return span === undefined ? 'more' : `within-${span}`
+}
+
+/**
+ * Leaves out small cells – and with them the next smallest, until what is missing are at least two whose sum is not
+ * small either: then nobody who knows the total can compute one of them.
+ */
+const hide = (cells: Map<string, number>) => {
+  const rising = [...cells].toSorted((a, b) => a[1] - b[1])
+  let hidden = rising.filter(([, n]) => n < fewest).length
+  const sum = () => rising.slice(0, hidden).reduce((all, [, n]) => all + n, 0)
+  while (hidden > 0 && hidden < rising.length && (hidden < 2 || sum() < fewest)) hidden++
+  return new Map(rising.slice(hidden))
+}

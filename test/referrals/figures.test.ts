@@ -1,0 +1,148 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runChores } from '../../src/chores.ts'
+import { type Counts, countEnded, receiveCounts, sendCounts } from '../../src/referrals/counts.ts'
+import { keyOf } from '../../src/referrals/event.ts'
+import { type Ended, figuresOf, tables } from '../../src/referrals/figures.ts'
+import { seal } from '../../src/signing/seal.ts'
+import { invite } from '../../src/staff/invite.ts'
+import { openBrowser } from '../support/browser.ts'
+import { openFederation, type TestFederation } from '../support/hub.ts'
+import { centreAt } from '../support/said.ts'
+
+let net: TestFederation
+beforeAll(async () => {
+  net = await openFederation()
+})
+afterAll(() => net.close())
+
+const ended: fc.Arbitrary<Ended> = fc.record({
+  from: fc.constant('DE-BE'),
+  to: fc.constantFrom('DE-BB', 'DE-SN', 'DE-HH', 'DE-NI'),
+  topics: fc.uniqueArray(fc.constantFrom('leadership', 'agile-work', 'ai-adoption'), {
+    minLength: 1,
+  }),
+  state: fc.constantFrom('declined', 'completed', 'withdrawn', 'expired'),
+  reason: fc.constantFrom('no-capacity', 'not-responsible', 'other'),
+  outcome: fc.constantFrom('advised', 'trained'),
+  days: fc.option(fc.nat({ max: 20 })),
+})
+
+test('no cell below five is told, and none can be computed from the others', () => {
+  fc.assert(
+    fc.property(fc.array(ended, { maxLength: 60 }), (list) => {
+      const { total, rows } = figuresOf(list)
+      const told = (table: string) => rows.filter((row) => row.table === table)
+      const sumOf = (table: string) => told(table).reduce((sum, { n }) => sum + n, 0)
+
+      expect(rows.filter(({ n }) => n < 5)).toEqual([])
+      expect(total).toBe(list.length < 5 ? null : list.length)
+      const declined = told('outcome').find(({ key }) => key === 'declined')?.n ?? 0
+      const missing = [
+        ...['pair', 'outcome', 'answer'].map((table) => (total ?? 0) - sumOf(table)),
+        declined - sumOf('reason'),
+      ]
+      expect(missing.filter((sum) => sum !== 0 && sum < 5)).toEqual([])
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('where one small cell would be missing, the next smallest is missing too', () => {
+  const of = (to: string, count: number) =>
+    Array.from({ length: count }, () => ({
+      ...{ from: 'DE-BE', to, topics: ['leadership'], state: 'completed' as const },
+      ...{ reason: null, outcome: 'advised', days: 1 },
+    }))
+
+  const { total, rows } = figuresOf([...of('DE-BB', 9), ...of('DE-SN', 6), ...of('DE-HH', 2)])
+
+  expect(total).toBe(17)
+  expect(rows.filter(({ table }) => table === 'pair')).toEqual([
+    { table: 'pair', key: 'DE-BE DE-BB', n: 9 },
+  ])
+})
+
+/** Referrals of Berlin’s that ended in February. */
+const fill = (count: number) => net.berlin.sql`
+  insert into referrals (
+    centre, id, side, other, state, land, topics, outcome, made_at, changed_at, sent_at, answered_at, ended_at
+  )
+  select ${net.berlin.iss}, gen_random_uuid(), 'sender', ${net.brandenburg.iss}, 'completed', 'DE-BB',
+    '["leadership"]', 'advised', t, t, t, t + interval '3 days', t + interval '20 days'
+  from generate_series(1, ${count}), (values (timestamptz '2026-02-02')) as v (t)
+`
+
+test('when a month is over the umbrella gets its counts, signed and once', async () => {
+  await fill(7)
+  await runChores(net.berlin)
+  await sendCounts(net.berlin)
+  const kept = await net.kiww.sql`select iss, month, figures from referral_counts`
+  await fill(9)
+  await sendCounts(net.berlin)
+
+  expect(kept).toEqual([
+    {
+      iss: net.berlin.iss,
+      month: '2026-02',
+      figures: {
+        total: 7,
+        rows: [
+          { table: 'pair', key: 'DE-BE DE-BB', n: 7 },
+          { table: 'topic', key: 'leadership', n: 7 },
+          { table: 'outcome', key: 'completed advised', n: 7 },
+          { table: 'answer', key: 'within-5', n: 7 },
+        ],
+      },
+    },
+  ])
+  expect(await net.kiww.sql`select iss, month, figures from referral_counts`).toEqual(kept)
+})
+
+test('counts of somebody else, of a month that is not over, or to nobody here are refused', async () => {
+  const good: Counts = {
+    ...{ iss: net.berlin.iss, aud: net.kiww.iss, iat: 1, month: '2026-01', total: null, rows: [] },
+  }
+  const bring = async (changes: Partial<Counts>, at = net.kiww, by = net.berlin) => {
+    const jws = await seal(
+      'transfernetz-counts+jwt',
+      { ...good, ...changes },
+      await keyOf(by, by.iss),
+    )
+    return receiveCounts(at, jws).catch(({ code, extra }) => extra.reason ?? code)
+  }
+
+  expect(await bring({})).toEqual({ month: '2026-01' })
+  expect(await bring({})).toEqual({ month: '2026-01' })
+  expect(await bring({ total: 5 })).toBe('conflict')
+  expect(await bring({ iss: net.brandenburg.iss })).toBe('key-unknown')
+  expect(await bring({ month: '2026-03' })).toBe('month')
+  expect(await bring({ total: 4 })).toBe('form')
+  expect(await bring({ aud: net.brandenburg.iss }, net.brandenburg)).toBe('not-found')
+})
+
+test('an adviser sees the figures of her centre, the umbrella’s also what all have sent', async () => {
+  const open = async (hub: typeof net.berlin) => {
+    const browser = openBrowser(hub)
+    const [{ slug = '' } = {}] = hub.config.centres
+    await browser.join(await invite(hub, { centre: slug, roles: ['adviser'], by: 'operator' }))
+    return browser
+  }
+  const berlin = await open(net.berlin)
+
+  const all = (await berlin.get('/verweise/zahlen')).html
+  const none = (await berlin.get('/verweise/zahlen?monat=2025-01')).html
+  const wrong = await berlin.get('/verweise/zahlen?monat=neulich')
+  const umbrella = (await (await open(net.kiww)).get('/verweise/zahlen')).html
+
+  expect(all).toContain('Berlin – Brandenburg')
+  expect(all).toContain('3 bis 5')
+  expect(none).toContain('Weniger als fünf')
+  expect(wrong.status).toBe(400)
+  expect(umbrella).toContain('Zukunftszentrum Berlin')
+  expect(umbrella).toContain('mindestens 7')
+  const centre = await centreAt(net.berlin, net.berlin.iss)
+  expect((await countEnded(net.berlin, centre)).rows.map(({ table }) => table)).toEqual(
+    tables.filter((table) => table !== 'reason'),
+  )
+})
