@@ -1,5 +1,6 @@
 /** The map: every path and its room, and what a failure looks like. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { advicePages } from './advice/pages.tsx'
 import { isDatabaseAway } from './database/connect.ts'
 import { exchangeApi } from './exchange/api.ts'
 import { nodeApi } from './exchange/node-api.ts'
@@ -85,6 +86,7 @@ export const app = new Hono<App>()
   .use('/audit/*', only('auditor'))
   .route('/', recordPages(similarCases))
   .route('/', searchPages)
+  .route('/', advicePages)
   .route('/', placesPages)
   .route('/', noticePages)
   .route('/', reportPages)

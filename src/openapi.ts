@@ -889,6 +889,7 @@ const item = {
   ...{ sectors: [], craft: true, companySizes: [], regions: ['DE-BE'], keywords: [] },
   ...{ visibility: 'public', reviewBy: '2027-02-24' },
   own: { question: record.question, date: record.date },
+  refersTo: [],
   published: 1772442000,
   firstPublished: 1772442000,
   page: `/runde-tische/berlin/${rid}`,

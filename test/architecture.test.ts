@@ -15,7 +15,7 @@ const levels: string[][] = [
   ['openapi'],
   ['schemas'],
   ['insight'],
-  ['search', 'referrals'],
+  ['search', 'referrals', 'advice'],
   ['publications'],
   ['exchange'],
   ['places', 'notices'],

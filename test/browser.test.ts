@@ -192,6 +192,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
       '/fallbeispiele',
       '/fallbeispiele?region=DE-HH',
       '/runde-tische',
+      '/angebote',
       record,
       gone,
       '/suche',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FeedName } from '../federation/statement.ts'
 import type { Fault } from '../problem.ts'
 import { submittedAttachments } from './attachment.ts'
 import { closing, type Envelope, localEnvelope, opening } from './envelope.ts'
@@ -23,6 +24,14 @@ export interface Kind {
   local: Fields
   /** Those of its own fields that lists show. */
   teaser: readonly string[]
+  /** Further fields that lists keep at hand, for pages of this kind's own. */
+  kept: readonly string[]
+  /** The feed where it may stand alone; absent where its writer chooses. */
+  only?: FeedName
+  /** Path of the page that lists it, if it has no list of its own. */
+  listedAt?: string
+  /** The day that it is about (`YYYY-MM-DD`), where that is another than the day of writing. */
+  day?(own: object): string | undefined
   /** Contents as they are signed. */
   published: z.ZodObject
   /** What `transfernetz publish FILE` takes: the content, and beside it what stays here. */
@@ -42,6 +51,10 @@ interface Words<N extends string, F extends Fields, L extends Fields> {
   fields: F
   local?: L
   teaser: readonly (keyof F & string)[]
+  kept?: readonly ((keyof F | keyof typeof closing) & string)[]
+  only?: FeedName
+  listedAt?: string
+  day?(own: z.infer<z.ZodObject<Shape<F>>>): string | undefined
   /** What the fields must say together. Of an unfinished record only what is right by itself is there. */
   rules?(own: z.infer<z.ZodObject<Shape<F>>>, local: z.infer<z.ZodObject<Shape<L>>>): Fault[]
   mapping(record: Envelope & z.infer<z.ZodObject<Shape<F>>>): JsonLd
@@ -65,5 +78,18 @@ export const defineKind = <
     }),
     local: objectOf(local).optional(),
   })
-  return { rules: () => [], ...words, fields, own: words.fields, local, published, submission }
+  return {
+    rules: () => [],
+    kept: [],
+    ...words,
+    fields,
+    own: words.fields,
+    local,
+    published,
+    submission,
+  }
 }
+
+/** The page that lists records of a kind. */
+export const listPathOf = ({ path, listedAt }: Pick<Kind, 'path' | 'listedAt'>) =>
+  listedAt ?? `/${path}`

@@ -1,9 +1,13 @@
 import type { z } from 'zod'
 import type { Kind } from './kind.ts'
+import { buildingBlock } from './kinds/building-block.ts'
 import { caseExample } from './kinds/case-example.ts'
+import { event } from './kinds/event.ts'
+import { experimentSpace } from './kinds/experiment-space.ts'
+import { offer } from './kinds/offer.ts'
 import { roundTable } from './kinds/round-table.ts'
 
-const all = [caseExample, roundTable] as const
+const all = [caseExample, roundTable, buildingBlock, offer, experimentSpace, event] as const
 
 /** The content of a published record: what is signed. */
 export type Record = z.infer<(typeof all)[number]['published']>

@@ -11,6 +11,7 @@ import { downloadsOf, findDownload } from './downloads.ts'
 import { endorsementsOf } from './endorsements.ts'
 import type { Kind } from './kind.ts'
 import { kinds } from './kinds.ts'
+import { type Named, named } from './names.ts'
 import { provenanceOf } from './provenance.ts'
 import { type GoneRecord, ListFilter, listPage, type PublishedRecord, readOne } from './reading.ts'
 import type { Record } from './record.ts'
@@ -36,11 +37,10 @@ export const recordPages = (beside: Beside) => {
       sendFile(c, await findDownload(c.env, audienceOf(c), c.req.param())),
     )
   for (const kind of kinds) {
-    pages
-      .get(`/${kind.path}`, (c) => showList(c, kind))
-      .get(`/${kind.path}/:slug/:rid`, (c) =>
-        showRecord(c, kind, beside, c.req.param('slug'), c.req.param('rid')),
-      )
+    if (!kind.listedAt) pages.get(`/${kind.path}`, (c) => showList(c, kind))
+    pages.get(`/${kind.path}/:slug/:rid`, (c) =>
+      showRecord(c, kind, beside, c.req.param('slug'), c.req.param('rid')),
+    )
   }
   return pages
 }
@@ -88,10 +88,9 @@ const showRecord = async (
 
 const showPublished = async (c: Context<App>, kind: Kind, beside: Beside, one: PublishedRecord) => {
   const { found, content } = one
-  const record = JSON.parse(content) as Record
   const audience = audienceOf(c)
-  const [related, endorsements, more] = await Promise.all([
-    relatedTo(c.env, audience, record),
+  const record = await named(c.env, audience, JSON.parse(content) as Record)
+  const [endorsements, more] = await Promise.all([
     endorsementsOf(c.env, one),
     beside(c.env, audience, one),
   ])
@@ -104,7 +103,7 @@ const showPublished = async (c: Context<App>, kind: Kind, beside: Beside, one: P
       rid={rid}
       record={record}
       provenance={provenanceOf(found)}
-      related={related}
+      related={relatedTo(record)}
       endorsements={endorsements}
       downloads={await downloadsOf(c.env, found, rid, record)}
       today={isoDateOf(c.env.now() / 1000)}
@@ -113,18 +112,10 @@ const showPublished = async (c: Context<App>, kind: Kind, beside: Beside, one: P
   )
 }
 
-const relatedTo = async (hub: Hub, audience: Audience, { related = [] }: Record) => {
-  if (related.length === 0) return []
-  const known = await titlesOf(
-    hub.sql,
-    audience,
-    related.map(({ iss, rid }) => ({ iss, rid })),
+const relatedTo = ({ related = [] }: Record) =>
+  related.flatMap(({ rel, title, path }: { rel: string } & Named) =>
+    title && path ? [{ rel, title, path }] : [],
   )
-  return related.flatMap(({ rel, iss, rid }) => {
-    const record = known.find((row) => row.iss === iss && row.rid === rid)
-    return record ? [{ rel, title: record.title, path: pathOf(record) }] : []
-  })
-}
 
 const showTombstone = async (
   c: Context<App>,

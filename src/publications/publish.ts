@@ -24,6 +24,8 @@ interface Publication {
   input: unknown
   /** The record that this is a new version of. */
   rid?: string | undefined
+  /** The version of `rid` that it must follow, where somebody has one in mind: 0 where there must be none yet. */
+  after?: number
   /** Where the files are that it names. */
   fileOf?: FileReader
 }
@@ -44,8 +46,7 @@ export const publish = async (
   const { record, local, attached } = taken
   if (rid !== undefined) await finishNarrowing(hub, iss, rid)
   const before = rid === undefined ? [] : await versionsOf(hub.sql, iss, rid)
-  if (rid !== undefined && before.length === 0)
-    throw new Problem('not-found', 'Diesen Beitrag gibt es nicht.')
+  refuseUnexpected(publication, before[0]?.ver)
   const narrows = record.visibility === 'members' && before.some(isPublic)
 
   const version = { iss, rid: rid ?? newRecordId(hub.now()), ver: (before[0]?.ver ?? 0) + 1 }
@@ -66,6 +67,15 @@ export const publish = async (
   if (!narrows) return { ok: true, published }
   const narrowed = (await finishIfPossible(hub, iss, version.rid)) ?? null
   return { ok: true, published: { ...published, narrowed } }
+}
+
+const refuseUnexpected = ({ rid, after }: Publication, newest: number | undefined) => {
+  if (after !== undefined && after !== (newest ?? 0)) {
+    throw new Problem('conflict', 'Inzwischen ist eine andere Fassung veröffentlicht worden.')
+  }
+  if (rid !== undefined && after !== 0 && newest === undefined) {
+    throw new Problem('not-found', 'Diesen Beitrag gibt es nicht.')
+  }
 }
 
 const isPublic = ({ feed, state }: { feed: FeedName; state: string }) =>

@@ -10,7 +10,7 @@ import { EndorsementMarks, EndorsementsView } from './endorsements-view.tsx'
 import { closing, type Envelope, opening } from './envelope.ts'
 import { Facts, isFactOf } from './facts-view.tsx'
 import { filled } from './inline-view.tsx'
-import type { Kind } from './kind.ts'
+import { type Kind, listPathOf } from './kind.ts'
 import type { Provenance } from './provenance.ts'
 import { ProvenanceView, VerifiedMark } from './provenance-view.tsx'
 import { Value } from './value-view.tsx'
@@ -76,7 +76,7 @@ const tongueOf = ({ language }: Envelope) =>
 const Head = ({ kind, record, provenance, endorsements, today }: RecordViewProps) => (
   <header class="tn-record__head">
     <p class="tn-kicker">
-      <a href={`/${kind.path}`}>{kind.plural}</a>
+      <a href={listPathOf(kind)}>{kind.plural}</a>
     </p>
     <h1 {...tongueOf(record)}>{record.title}</h1>
     <p class="tn-lead" {...tongueOf(record)}>

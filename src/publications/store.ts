@@ -198,6 +198,30 @@ export const titlesOf = (
   where r.teaser is not null and not r.hidden and ${visibleTo(sql, audience)}
 `
 
+/** Where the records named stand for the audience; title null for what is not shown any more. */
+export const standingOf = (
+  sql: Db,
+  audience: Audience,
+  references: { iss: string; rid: string }[],
+) => sql<
+  {
+    iss: string
+    slug: string
+    rid: string
+    kind: string | null
+    ver: number
+    state: FoundRecord['state']
+    title: string | null
+  }[]
+>`
+  select r.iss, c.slug, r.rid, r.kind, r.ver, r.state,
+    case when not r.hidden then r.teaser ->> 'title' end as title
+  from (select distinct iss, rid from jsonb_to_recordset(${sql.json(references)}) as x (iss text, rid uuid)) x
+  join records r on r.iss = x.iss and r.rid = x.rid
+  join centres c on c.entity_id = r.iss
+  where ${visibleTo(sql, audience)}
+`
+
 /** The centres, by slug, that have a record with this id. */
 export const ownersOf = (sql: Db, rid: string) => sql<{ slug: string }[]>`
   select distinct c.slug from records r join centres c on c.entity_id = r.iss where r.rid = ${rid}
