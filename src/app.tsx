@@ -1,6 +1,7 @@
 /** The map: every path and its room, and what a failure looks like. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { advicePages } from './advice/pages.tsx'
+import { waitingOffers } from './advice/waiting.ts'
 import { isDatabaseAway } from './database/connect.ts'
 import { exchangeApi } from './exchange/api.ts'
 import { nodeApi } from './exchange/node-api.ts'
@@ -91,7 +92,7 @@ export const app = new Hono<App>()
   .route('/', noticePages)
   .route('/', reportPages)
   .route('/', signInPages)
-  .route('/', workPages(waitingReports, waitingReviews, waitingForStaff))
+  .route('/', workPages(waitingReports, waitingReviews, waitingOffers, waitingForStaff))
   .route('/', accessPages)
   .route('/', messagePages)
   .route('/', peoplePages)

@@ -9,8 +9,8 @@ interface Way {
 /** Where each of them leads. */
 const ways: Way[] = [
   {
-    path: '/beratungsangebote',
-    title: 'Beratung finden',
+    path: '/kompass',
+    title: 'Beratungskompass',
     text: 'Welche Stelle berät Betriebe wie Ihren, in Ihrer Region und zu Ihrem Thema – mit dem Tag, an dem das zuletzt geprüft wurde.',
   },
   {
