@@ -3,6 +3,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { advicePages } from './advice/pages.tsx'
 import { waitingOffers } from './advice/waiting.ts'
 import { isDatabaseAway } from './database/connect.ts'
+import { eventPages } from './events/pages.tsx'
 import { exchangeApi } from './exchange/api.ts'
 import { nodeApi } from './exchange/node-api.ts'
 import { nodePages } from './exchange/pages.tsx'
@@ -85,6 +86,8 @@ export const app = new Hono<App>()
   .use('/arbeit/*', only())
   .use('/verwaltung/*', only('administrator'))
   .use('/audit/*', only('auditor'))
+  .use('/angebote/pruefen/*', only('editor'))
+  .route('/', eventPages)
   .route('/', recordPages(similarCases))
   .route('/', searchPages)
   .route('/', advicePages)

@@ -15,7 +15,7 @@ const levels: string[][] = [
   ['openapi'],
   ['schemas'],
   ['insight'],
-  ['search', 'referrals', 'advice'],
+  ['search', 'referrals', 'advice', 'events'],
   ['publications'],
   ['exchange'],
   ['places', 'notices'],

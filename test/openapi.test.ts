@@ -178,6 +178,16 @@ test('evidence is answered as documented', async () => {
   expect(body.pairs).toEqual([])
 })
 
+test('events are answered as documented', async () => {
+  const event = inputOf('berlin-veranstaltung-leitlinie.json')
+  const answer = await publish(net.berlin, { iss: net.berlin.iss, input: event })
+  const published = answer.ok ? answer.published.rid : ''
+  await ask(net.berlin, '/veranstaltungen.ics?centre=berlin')
+  await ask(net.berlin, '/veranstaltungen.ics?topic=x')
+  await ask(net.berlin, `/veranstaltungen/berlin/${published}/kalender.ics`)
+  await ask(net.berlin, `/veranstaltungen/berlin/${rid}/kalender.ics`)
+})
+
 test('files are answered as documented, whole and in part', async () => {
   const files: Record<string, Buffer> = {
     'a.pdf': pdf,

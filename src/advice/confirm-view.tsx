@@ -111,7 +111,7 @@ const OwnOfferItem = ({ offer, post, today }: OwnOfferItemProps) => (
         {labelOf(checkBases, offer.basis)})
       </p>
     </div>
-    <form method="post" action={`/arbeit/angebote/${offer.rid}/link`}>
+    <form method="post" action={`/angebote/pruefen/${offer.rid}/link`}>
       <input type="hidden" name="zentrum" value={post.centre} />
       <Submit label="Link erzeugen" about={offer.title} look="secondary" />
     </form>
@@ -138,7 +138,7 @@ export const LinkForProvider = ({ site, link, offer, until }: LinkForProviderPro
         <a class="kern-btn kern-btn--primary" href={mailTo(offer, link)}>
           <span class="kern-label">E-Mail schreiben</span>
         </a>
-        <a class="kern-btn kern-btn--secondary" href="/arbeit/angebote">
+        <a class="kern-btn kern-btn--secondary" href="/angebote/pruefen">
           <span class="kern-label">Zurück zur Liste</span>
         </a>
       </p>

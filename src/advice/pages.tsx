@@ -1,7 +1,7 @@
 /** What centres and others offer to companies. */
 import { type Context, Hono } from 'hono'
 import type { Hub } from '../hub.ts'
-import { only, postOf, readStaffForm } from '../staff/guard.ts'
+import { postOf, readStaffForm } from '../staff/guard.ts'
 import { readQuery } from '../web/input.ts'
 import { siteOf } from '../web/site.ts'
 import { advise, CompassQuery } from './compass.ts'
@@ -31,12 +31,12 @@ export const advicePages = new Hono<App>()
     await confirmOffer(c.env, c.req.param('link'))
     return c.redirect('/kompass/bestaetigt', 303)
   })
-  .get('/arbeit/angebote', only('editor'), async (c) => {
+  .get('/angebote/pruefen', async (c) => {
     const post = postOf(c)
     const offers = [...(await ownOffers(c.env.sql, post.iss))]
     return c.html(<OwnOffersView site={siteOf(c)} post={post} offers={offers} today={today(c)} />)
   })
-  .post('/arbeit/angebote/:rid/link', only('editor'), async (c) => {
+  .post('/angebote/pruefen/:rid/link', async (c) => {
     await readStaffForm(c)
     const made = await confirmationLink(c.env, postOf(c).centre, c.req.param('rid'))
     return c.html(<LinkForProvider site={siteOf(c)} {...made} />, 201)

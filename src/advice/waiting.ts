@@ -16,7 +16,7 @@ export const waitingOffers: WaitingSource = async (hub, visitor) => {
           ? 'Ein Beratungsangebot ist zu bestätigen'
           : `${overdue.length} Beratungsangebote sind zu bestätigen`,
       text: 'Im Beratungskompass stehen sie weit hinten, bis jemand sagt, dass alles noch stimmt.',
-      path: '/arbeit/angebote',
+      path: '/angebote/pruefen',
       action: 'Anbieter fragen',
     },
   ]

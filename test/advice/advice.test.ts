@@ -138,7 +138,7 @@ describe('the Beratungskompass', () => {
   test('a provider confirms by a link that works once, and the offer rises', async () => {
     const editor = await signedIn(['editor'])
     const work = await editor.get('/arbeit')
-    const made = await editor.post(`/arbeit/angebote/${overdue}/link`, { zentrum: 'berlin' })
+    const made = await editor.post(`/angebote/pruefen/${overdue}/link`, { zentrum: 'berlin' })
     const [, path = ''] =
       made.html.match(/value="https:\/\/berlin\.example([^"]*bestaetigen[^"]*)"/) ?? []
     const provider = openBrowser(net.berlin)
@@ -166,12 +166,12 @@ describe('the Beratungskompass', () => {
     const editor = await signedIn(['editor'])
     const foreign = await publishAt(net.brandenburg, inputOf('brandenburg-angebot-handwerk.json'))
     const fields = { zentrum: 'berlin' }
-    const made = await editor.post(`/arbeit/angebote/${overdue}/link`, fields)
+    const made = await editor.post(`/angebote/pruefen/${overdue}/link`, fields)
     const [, path = ''] =
       made.html.match(/value="https:\/\/berlin\.example([^"]*bestaetigen[^"]*)"/) ?? []
 
-    const refused = await adviser.post(`/arbeit/angebote/${overdue}/link`, fields)
-    const missing = await editor.post(`/arbeit/angebote/${foreign}/link`, fields)
+    const refused = await adviser.post(`/angebote/pruefen/${overdue}/link`, fields)
+    const missing = await editor.post(`/angebote/pruefen/${foreign}/link`, fields)
     net.clock.now += 31 * 24 * 3_600_000
     const late = await openBrowser(net.berlin).get(path)
 

@@ -2,6 +2,7 @@ import type { Fault } from '../../problem.ts'
 import { date, groups, line, lines, link, number, term, text, time, usual } from '../field.ts'
 import { defineKind } from '../kind.ts'
 import { describe, some } from '../linked-data.ts'
+import { instantOf, isShown } from '../local-time.ts'
 import { compareMoments, type Moment, moment } from '../moment.ts'
 import { records } from '../reference.ts'
 import { eventModes } from '../vocabularies/event-modes.ts'
@@ -15,6 +16,7 @@ export const event = defineKind({
   label: 'Veranstaltung',
   plural: 'Veranstaltungen',
   path: 'veranstaltungen',
+  listedAt: '/veranstaltungen',
   intro:
     'Tagungen, Workshops und Reflexionstreffen der Zukunftszentren. Wer den Kalender abonniert, erfährt auch, wenn etwas verlegt oder abgesagt wird.',
 
@@ -97,8 +99,10 @@ export const event = defineKind({
   kept: ['end', 'zone', 'place', 'registration', 'closingDate'],
   day: ({ start }) => start.day,
 
-  rules: ({ start, end, mode, place, closingDate }) => [
+  rules: ({ start, end, zone, mode, place, closingDate }) => [
     ...endFaults(start, end),
+    ...shownFaults('start', start, zone),
+    ...shownFaults('end', end, zone),
     ...(mode && mode !== 'online' && !place
       ? [
           {
@@ -120,8 +124,8 @@ export const event = defineKind({
   mapping: (record) => ({
     ...describe(record),
     '@type': 'Event',
-    startDate: isoOf(record.start),
-    endDate: isoOf(record.end),
+    startDate: isoOf(record.start, record.zone),
+    endDate: isoOf(record.end, record.zone),
     eventStatus: `https://schema.org/${statuses[record.state]}`,
     eventAttendanceMode: `https://schema.org/${attendance[record.mode]}`,
     ...(record.place && { location: { '@type': 'Place', name: record.place } }),
@@ -132,8 +136,9 @@ export const event = defineKind({
   }),
 })
 
-/** A day, or a time on the clocks of the place. */
-const isoOf = ({ day, time }: Moment) => (time ? `${day}T${time}` : day)
+/** A day, or a moment. */
+const isoOf = (moment: Moment, zone: string) =>
+  moment.time ? new Date(instantOf(moment, zone)).toISOString() : moment.day
 
 const statuses = {
   planned: 'EventScheduled',
@@ -147,6 +152,17 @@ const attendance = {
   online: 'OnlineEventAttendanceMode',
   hybrid: 'MixedEventAttendanceMode',
 } as const
+
+/** In spring the clocks leave out an hour. */
+const shownFaults = (field: string, moment: Moment | undefined, zone = 'Europe/Berlin'): Fault[] =>
+  !moment || isShown(moment, zone)
+    ? []
+    : [
+        {
+          path: `${field}.time`,
+          message: `Um ${moment.time} Uhr werden an diesem Tag die Uhren vorgestellt: Diese Uhrzeit gibt es nicht.`,
+        },
+      ]
 
 const endFaults = (start: Moment | undefined, end: Moment | undefined): Fault[] => {
   if (!start || !end) return []
