@@ -53,7 +53,7 @@ export const weights = {
   topic: 12,
   size: { named: 8, all: 4, others: 0 },
   sector: 4,
-  capacity: { open: 4, limited: 2, 'waiting-list': -2, full: -6 },
+  capacity: { open: 4, limited: 2, 'waiting-list': -2, full: -8 },
 } as const
 
 /** All that is published for everybody and serves the place, best first. */
