@@ -28,6 +28,8 @@ export interface Kind {
   kept: readonly string[]
   /** The feed where it may stand alone; absent where its writer chooses. */
   only?: FeedName
+  /** How it stands to a record that it names in one of its fields, as that one's readers are told. */
+  backlinks: { readonly [field: string]: string }
   /** Path of the page that lists it, if it has no list of its own. */
   listedAt?: string
   /** The day that it is about (`YYYY-MM-DD`), where that is another than the day of writing. */
@@ -36,7 +38,7 @@ export interface Kind {
   published: z.ZodObject
   /** What `transfernetz publish FILE` takes: the content, and beside it what stays here. */
   submission: z.ZodObject
-  rules(own: object, local: object): Fault[]
+  rules(own: object, local: object, envelope: Pick<Partial<Envelope>, 'visibility'>): Fault[]
   /** The record in the words of schema.org and Dublin Core. */
   mapping(record: Envelope): JsonLd
 }
@@ -54,9 +56,14 @@ interface Words<N extends string, F extends Fields, L extends Fields> {
   kept?: readonly ((keyof F | keyof typeof closing) & string)[]
   only?: FeedName
   listedAt?: string
+  backlinks?: { readonly [N in keyof F & string]?: string }
   day?(own: z.infer<z.ZodObject<Shape<F>>>): string | undefined
   /** What the fields must say together. Of an unfinished record only what is right by itself is there. */
-  rules?(own: z.infer<z.ZodObject<Shape<F>>>, local: z.infer<z.ZodObject<Shape<L>>>): Fault[]
+  rules?(
+    own: z.infer<z.ZodObject<Shape<F>>>,
+    local: z.infer<z.ZodObject<Shape<L>>>,
+    envelope: Pick<Partial<Envelope>, 'visibility'>,
+  ): Fault[]
   mapping(record: Envelope & z.infer<z.ZodObject<Shape<F>>>): JsonLd
 }
 
@@ -81,6 +88,7 @@ export const defineKind = <
   return {
     rules: () => [],
     kept: [],
+    backlinks: {},
     ...words,
     fields,
     own: words.fields,

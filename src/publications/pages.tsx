@@ -11,6 +11,7 @@ import { downloadsOf, findDownload } from './downloads.ts'
 import { endorsementsOf } from './endorsements.ts'
 import type { Kind } from './kind.ts'
 import { kinds } from './kinds.ts'
+import { mentions } from './mentions.ts'
 import { type Named, named } from './names.ts'
 import { provenanceOf } from './provenance.ts'
 import { type GoneRecord, ListFilter, listPage, type PublishedRecord, readOne } from './reading.ts'
@@ -90,8 +91,9 @@ const showPublished = async (c: Context<App>, kind: Kind, beside: Beside, one: P
   const { found, content } = one
   const audience = audienceOf(c)
   const record = await named(c.env, audience, JSON.parse(content) as Record)
-  const [endorsements, more] = await Promise.all([
+  const [endorsements, mentioned, more] = await Promise.all([
     endorsementsOf(c.env, one),
+    mentions(c.env, audience, found),
     beside(c.env, audience, one),
   ])
   const rid = c.req.param('rid') ?? ''
@@ -107,6 +109,7 @@ const showPublished = async (c: Context<App>, kind: Kind, beside: Beside, one: P
       endorsements={endorsements}
       downloads={await downloadsOf(c.env, found, rid, record)}
       today={isoDateOf(c.env.now() / 1000)}
+      mentions={mentioned}
       beside={more}
     />,
   )

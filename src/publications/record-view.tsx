@@ -11,6 +11,8 @@ import { closing, type Envelope, opening } from './envelope.ts'
 import { Facts, isFactOf } from './facts-view.tsx'
 import { filled } from './inline-view.tsx'
 import { type Kind, listPathOf } from './kind.ts'
+import type { Mentions } from './mentions.ts'
+import { MentionsView } from './mentions-view.tsx'
 import type { Provenance } from './provenance.ts'
 import { ProvenanceView, VerifiedMark } from './provenance-view.tsx'
 import { Value } from './value-view.tsx'
@@ -29,6 +31,8 @@ export interface RecordViewProps {
   endorsements?: Endorsements | undefined
   /** Those of `record.related` that this node holds. */
   related: Related[]
+  /** What other records say of it. */
+  mentions?: Mentions[]
   /** Its attachments. */
   downloads: Download[]
   /** `2026-03-03` */
@@ -58,6 +62,7 @@ export const RecordView = (props: RecordViewProps) => {
           <div class="tn-record__body">
             <EasyLanguage text={record.easyLanguage} />
             <Body kind={kind} record={record} />
+            <MentionsView mentions={props.mentions ?? []} />
             <About {...props} />
             <EndorsementsView endorsements={props.endorsements} />
             {props.beside}

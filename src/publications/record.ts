@@ -30,7 +30,7 @@ export const readRecord = (input: unknown): RecordReading => {
   const together = [
     ...envelopeRules(record),
     ...wrongFeed(kind, record),
-    ...kind.rules(record, local as Local),
+    ...kind.rules(record, local as Local, record),
     ...tooLarge(record),
   ].filter(({ path }) => single.every((fault) => !isWithin(path, fault.path)))
   const faults = [...single, ...together]

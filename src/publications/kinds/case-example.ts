@@ -292,6 +292,7 @@ export const caseExample = defineKind({
   },
 
   teaser: ['outcome', 'maturity'],
+  backlinks: { usedBuildingBlocks: 'Eingesetzt in' },
   day: ({ period }) => period?.to ?? period?.from,
 
   rules: ({ company, period }, { consent }) => {

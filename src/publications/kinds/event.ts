@@ -97,6 +97,7 @@ export const event = defineKind({
 
   teaser: ['type', 'start', 'mode', 'state'],
   kept: ['end', 'zone', 'place', 'registration', 'closingDate'],
+  backlinks: { results: 'Entstanden bei' },
   day: ({ start }) => start.day,
 
   rules: ({ start, end, zone, mode, place, closingDate }) => [
