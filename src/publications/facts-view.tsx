@@ -37,7 +37,11 @@ export const Facts = ({ kind, record }: { kind: Kind; record: Envelope }) => {
         ))}
         {lands.length > 0 && (
           <Fact label="Bezieht sich auf">
-            <Ways kind={kind} name="region" vocabulary={regions} ids={lands} />
+            {lands.length < regions.terms.length ? (
+              <Ways kind={kind} name="region" vocabulary={regions} ids={lands} />
+            ) : (
+              'alle Länder'
+            )}
           </Fact>
         )}
         {filled({ keywords: closing.keywords }, record).map((fact) => (

@@ -13,11 +13,13 @@ import { filled } from './inline-view.tsx'
 import { type Kind, listPathOf } from './kind.ts'
 import type { Mentions } from './mentions.ts'
 import { MentionsView } from './mentions-view.tsx'
+import type { Named } from './names.ts'
 import type { Provenance } from './provenance.ts'
 import { ProvenanceView, VerifiedMark } from './provenance-view.tsx'
 import { Value } from './value-view.tsx'
 import { visibility } from './vocabularies/visibility.ts'
 import { labelOf } from './vocabulary.ts'
+import { namings } from './walk.ts'
 
 export interface RecordViewProps {
   site: Site
@@ -100,7 +102,25 @@ const Head = ({ kind, record, provenance, endorsements, today }: RecordViewProps
     </p>
     {provenance.status !== 'active' && <Resting status={provenance.status} />}
     {record.reviewBy < today && <Overdue record={record} />}
+    {isShaken(kind, record) && <Shaken />}
   </header>
+)
+
+/** Whether something that it names in its own fields was taken back since. */
+const isShaken = (kind: Kind, record: Envelope) =>
+  namings(kind.own, record).some(({ value }) => {
+    const { now } = value as Named
+    return now === 'withdrawn' || now === 'erased'
+  })
+
+const Shaken = () => (
+  <p class="tn-overdue">
+    <Icon name="warning" />
+    <span>
+      <strong>Ein Beitrag, auf den sich dieser stützt, wurde inzwischen zurückgenommen.</strong>{' '}
+      Welcher, steht unten dabei. Prüfen Sie, was davon noch gilt.
+    </span>
+  </p>
 )
 
 /** What was published stays, but nobody looks after it. */
