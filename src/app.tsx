@@ -1,5 +1,7 @@
 /** The map: every path and its room, and what a failure looks like. */
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { advicePages } from './advice/pages.tsx'
+import { waitingOffers } from './advice/waiting.ts'
 import { isDatabaseAway } from './database/connect.ts'
 import { filePages } from './drafts/file-pages.tsx'
 import { importPages } from './drafts/import-pages.tsx'
@@ -7,6 +9,7 @@ import { draftPages } from './drafts/pages.tsx'
 import { publishedPages } from './drafts/published-pages.tsx'
 import { reviewPages } from './drafts/review-pages.tsx'
 import { waitingDrafts } from './drafts/waiting.ts'
+import { eventPages } from './events/pages.tsx'
 import { exchangeApi } from './exchange/api.ts'
 import { nodeApi } from './exchange/node-api.ts'
 import { nodePages } from './exchange/pages.tsx'
@@ -101,14 +104,17 @@ export const app = new Hono<App>()
   .use('/suche/gespeichert/*', only())
   .use('/audit/*', only('auditor'))
   .use('/verweise/*', only('adviser'))
+  .use('/angebote/pruefen/*', only('editor'))
   .route('/', publishedPages)
   .route('/', importPages)
   .route('/', draftPages)
   .route('/', reviewPages)
   .route('/', filePages)
+  .route('/', eventPages)
   .route('/', recordPages(similarCases))
   .route('/', searchPages)
   .route('/', savedPages)
+  .route('/', advicePages)
   .route('/', placesPages)
   .route('/', figuresPages)
   .route('/', referralFormPages)
@@ -116,7 +122,18 @@ export const app = new Hono<App>()
   .route('/', noticePages)
   .route('/', reportPages)
   .route('/', signInPages)
-  .route('/', workPages(waitingDrafts, waitingReferrals, waitingReports, waitingReviews, waitingNews, waitingForStaff))
+  .route(
+    '/',
+    workPages(
+      waitingDrafts,
+      waitingReferrals,
+      waitingReports,
+      waitingReviews,
+      waitingOffers,
+      waitingNews,
+      waitingForStaff,
+    ),
+  )
   .route('/', accessPages)
   .route('/', messagePages)
   .route('/', peoplePages)

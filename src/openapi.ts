@@ -1,5 +1,6 @@
 /** The public HTTP interface as an OpenAPI 3.1 document. Schemas come from where they are used. */
 import { z } from 'zod'
+import { CalendarQuery } from './events/query.ts'
 import { BlobQuery, EntriesQuery, HeadQuery } from './exchange/api.ts'
 import { PlaceQuery } from './places/answer.ts'
 import { type ProblemCode, problems } from './problem.ts'
@@ -195,6 +196,33 @@ const paths = () => ({
         }),
         ...problemsOf('invalid-input', 'not-found'),
       },
+    },
+  },
+  '/veranstaltungen.ics': {
+    get: {
+      tags: ['records'],
+      operationId: 'subscribeToEvents',
+      summary: 'Events as a calendar, to subscribe to',
+      description:
+        'iCalendar (RFC 5545). What is moved or cancelled keeps its UID and counts its SEQUENCE up.',
+      parameters: queryOf(CalendarQuery, {
+        topic: ['Only events on this topic.', 'ai-adoption'],
+        centre: ['Only events of the centre with this short name.', 'berlin'],
+        region: ['Only events about this Land (ISO 3166-2).', 'DE-BE'],
+      }),
+      responses: { 200: calendar, ...problemsOf('invalid-input') },
+    },
+  },
+  '/veranstaltungen/{slug}/{rid}/kalender.ics': {
+    get: {
+      tags: ['records'],
+      operationId: 'readEventAsCalendar',
+      summary: 'One event as a calendar',
+      parameters: [
+        inPath('slug', 'Short name of the centre.', 'berlin'),
+        inPath('rid', 'Id of the record (UUID version 7).', rid),
+      ],
+      responses: { 200: calendar, ...problemsOf('not-found') },
     },
   },
   '/api/places': {
@@ -689,6 +717,11 @@ const searchForm = (name: string, summary: string, answer: object) => ({
   responses: { 200: answer, ...problemsOf('invalid-input') },
 })
 
+const calendar = {
+  description: 'iCalendar (RFC 5545), times in UTC.',
+  content: { 'text/calendar': { schema: { type: 'string' }, example: 'BEGIN:VCALENDAR' } },
+}
+
 const inParts =
   'Understands one range of bytes in `range`, with `if-range`; `etag` is the digest. Always an attachment, never to be shown in place.'
 
@@ -935,6 +968,7 @@ const item = {
   ...{ sectors: [], craft: true, companySizes: [], regions: ['DE-BE'], keywords: [] },
   ...{ visibility: 'public', reviewBy: '2027-02-24' },
   own: { question: record.question, date: record.date },
+  refersTo: [],
   published: 1772442000,
   firstPublished: 1772442000,
   page: `/runde-tische/berlin/${rid}`,

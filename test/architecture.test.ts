@@ -15,7 +15,7 @@ const levels: string[][] = [
   ['openapi'],
   ['schemas'],
   ['insight'],
-  ['search', 'referrals', 'drafts'],
+  ['search', 'referrals', 'drafts', 'advice', 'events'],
   ['publications'],
   ['exchange'],
   ['places', 'notices'],

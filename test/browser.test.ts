@@ -202,6 +202,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
       '/fallbeispiele',
       '/fallbeispiele?region=DE-HH',
       '/runde-tische',
+      '/angebote',
       record,
       gone,
       '/suche',

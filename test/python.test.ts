@@ -62,7 +62,14 @@ const vectorIn = async (file: string): Promise<Vector> =>
   JSON.parse(await readFile(join(fixtures, file), 'utf8'))
 
 const verify = (centre: string, ...more: string[]) =>
-  runPython('verify.py', ['feed', centre, '--anchor', kiww.config.anchor.id, '--pin', pin, ...more])
+  runPython('verify.py', [
+    'feed',
+    centre,
+    '--anchor',
+    kiww.config.anchor.id,
+    `--pin=${pin}`,
+    ...more,
+  ])
 
 const jsonLines = (values: object[]) => values.map((value) => JSON.stringify(value)).join('\n')
 
@@ -198,7 +205,7 @@ describe.skipIf(skipped)('publish.py', () => {
     folder = join(directory, 'signer')
     centre = `http://127.0.0.1:${await freePorts()}/centres/werkstatt`
     const at = ['--node', berlin.config.origin, '--operator', berlin.iss]
-    const trust = ['--anchor', kiww.config.anchor.id, '--pin', pin]
+    const trust = ['--anchor', kiww.config.anchor.id, `--pin=${pin}`]
     const name = ['--name', 'Lernwerkstatt', '--region', 'DE-BE', '--centre', centre]
     const { out } = await run('init', ...name, ...at, ...trust)
     await writeFile(join(directory, 'content.json'), content('Drechselbank'))

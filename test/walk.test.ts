@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { app } from '../src/app.tsx'
 import { publish } from '../src/publications/publish.ts'
 import { erase, withdraw } from '../src/publications/take-back.ts'
+import { inputOf } from './publications/fixtures.ts'
 import { openFederation, settle, type TestFederation } from './support/hub.ts'
 
 let net: TestFederation
@@ -12,11 +12,10 @@ beforeAll(async () => {
 })
 afterAll(() => net.close())
 
-const fixture = async (name: string): Promise<unknown> =>
-  JSON.parse(await readFile(new URL(`../fixtures/records/${name}.json`, import.meta.url), 'utf8'))
+const fixture = (name: string): unknown => inputOf(`${name}.json`)
 
 const publishFixture = async (name: string) => {
-  const answer = await publish(net.berlin, { iss: net.berlin.iss, input: await fixture(name) })
+  const answer = await publish(net.berlin, { iss: net.berlin.iss, input: fixture(name) })
   if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
   return answer.published
 }

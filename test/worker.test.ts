@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { runChores } from '../src/chores.ts'
 import { publish } from '../src/publications/publish.ts'
 import { withdraw } from '../src/publications/take-back.ts'
 import { invite } from '../src/staff/invite.ts'
+import { inputOf } from './publications/fixtures.ts'
 import { openBrowser, passkeyFormIn } from './support/browser.ts'
 import { pdfOf } from './support/files.ts'
 import { openWorkerWorld, type WorkerWorld } from './support/worker.ts'
@@ -18,12 +18,11 @@ beforeAll(async () => {
 })
 afterAll(() => net.close())
 
-const fixture = async (name: string): Promise<unknown> =>
-  JSON.parse(await readFile(new URL(`../fixtures/records/${name}.json`, import.meta.url), 'utf8'))
+const fixture = (name: string): unknown => inputOf(`${name}.json`)
 
 /** `changes`: what is to differ from the fixture. Answers the record's id. */
 const publishAtPeer = async (name: string, changes: object = {}, file?: Buffer) => {
-  const input = { ...Object(await fixture(name)), ...changes }
+  const input = { ...Object(fixture(name)), ...changes }
   const answer = await publish(net.peer, { iss: net.peer.iss, input, fileOf: async () => file })
   if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
   return answer.published.rid
@@ -206,7 +205,7 @@ test('it signs the heads of its own feeds, and serves those of others as they ca
 const decoded = (part: string): unknown => JSON.parse(Buffer.from(part, 'base64url').toString())
 
 test('it publishes nothing: without a journal a number could be signed twice', async () => {
-  const input = await fixture('brandenburg-spedition-telefonassistent')
+  const input = fixture('brandenburg-spedition-telefonassistent')
 
   await expect(publish(net.hub, { iss: net.iss, input })).rejects.toMatchObject({
     code: 'cannot-sign',

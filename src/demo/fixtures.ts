@@ -1,4 +1,5 @@
 /** The records that the demo starts with. */
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { centreIdAt } from '../config.ts'
 import type { Reason, Role } from '../exchange/entry.ts'
@@ -10,6 +11,7 @@ import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { endorse } from '../publications/endorse.ts'
 import { publish } from '../publications/publish.ts'
+import { recordIdOf } from '../publications/record-id.ts'
 import { erase, withdraw } from '../publications/take-back.ts'
 
 const fixtures = new URL('../../fixtures/', import.meta.url)
@@ -23,6 +25,26 @@ interface DemoItem {
 const readJson = async (path: string): Promise<unknown> =>
   JSON.parse(await readFile(new URL(path, fixtures), 'utf8'))
 
+/** When the demo's records are said to have been begun: their ids are the same wherever it starts. */
+const begun = Date.parse('2026-01-05T08:00:00Z')
+
+/** The id that the record of a fixture has in the demo. */
+export const fixtureId = (file: string) =>
+  recordIdOf(begun, createHash('sha256').update(file).digest())
+
+/** `{"fixture": "berlin-x.json"}` names another fixture's record; `issOf` knows the centre by its slug. */
+export const withReferences = (value: unknown, issOf: (slug: string) => string): unknown => {
+  if (Array.isArray(value)) return value.map((each) => withReferences(each, issOf))
+  if (typeof value !== 'object' || value === null) return value
+  const { fixture, ...members } = value as Record<string, unknown>
+  const rest = Object.fromEntries(
+    Object.entries(members).map(([name, member]) => [name, withReferences(member, issOf)]),
+  )
+  if (typeof fixture !== 'string') return rest
+  const [slug = ''] = fixture.split('-')
+  return { ...rest, iss: issOf(slug), rid: fixtureId(fixture) }
+}
+
 /**
  * Publishes what the demo's list names for this node's centre. Every item is one or two entries, so the
  * number of entries there tells how far an interrupted start came.
@@ -32,6 +54,7 @@ export const loadFixtures = async (hub: Hub, slug: string, wanted: AbortSignal) 
   const items = ((await readJson('demo.json')) as DemoItem[]).filter(
     ({ centre }) => centre === slug,
   )
+  const issOf = await centreIds(hub)
   let done = await entriesOf(hub, iss)
   for (const { file, then } of items) {
     wanted.throwIfAborted()
@@ -40,11 +63,17 @@ export const loadFixtures = async (hub: Hub, slug: string, wanted: AbortSignal) 
       done -= steps
       continue
     }
-    const rid = done === 1 ? await newestRecord(hub, iss) : await publishFile(hub, iss, file)
+    if (done === 0) await publishFile(hub, iss, file, issOf)
     done = 0
+    const rid = fixtureId(file)
     if (then?.op === 'withdraw') await withdraw(hub, { iss, rid, reason: then.reason })
     if (then?.op === 'erase') await erase(hub, { iss, rid, reason: then.reason })
   }
+}
+
+const centreIds = async (hub: Hub) => {
+  const known = new Map((await allCentres(hub.sql)).map(({ slug, id }) => [slug, id]))
+  return (slug: string) => known.get(slug) ?? ''
 }
 
 interface DemoEndorsement {
@@ -64,8 +93,7 @@ export const loadEndorsements = async (hub: Hub, slug: string) => {
     const owner = (await allCentres(hub.sql)).find((each) => each.slug === of)
     if (!owner) throw new Error(`endorsement of ${file}: no centre ${of}`)
     await pullFeed(hub, owner, 'public')
-    const rid = await recordTitled(hub, owner.id, (await readJson(`records/${file}`)) as Titled)
-    await endorse(hub, 'endorse', { iss, of, rid, role }).catch(unlessSaid)
+    await endorse(hub, 'endorse', { iss, of, rid: fixtureId(file), role }).catch(unlessSaid)
   }
 }
 
@@ -74,33 +102,20 @@ const unlessSaid = (error: unknown) => {
   if (!(error instanceof Problem && error.code === 'conflict')) throw error
 }
 
-interface Titled {
-  title: string
-}
-
-const recordTitled = async (hub: Hub, iss: string, { title }: Titled) => {
-  const [record] = await hub.sql<{ rid: string }[]>`
-    select rid from records where iss = ${iss} and teaser ->> 'title' = ${title}
-  `
-  return record?.rid ?? ''
-}
 const fileOf = (name: string) => readFile(new URL(`records/${name}`, fixtures))
 
-const publishFile = async (hub: Hub, iss: string, file: string) => {
-  const answer = await publish(hub, { iss, input: await readJson(`records/${file}`), fileOf })
+const publishFile = async (
+  hub: Hub,
+  iss: string,
+  file: string,
+  issOf: (slug: string) => string,
+) => {
+  const input = withReferences(await readJson(`records/${file}`), issOf)
+  const answer = await publish(hub, { iss, input, fileOf, rid: fixtureId(file), after: 0 })
   if (!answer.ok) throw new Error(`fixture ${file}: ${JSON.stringify(answer.faults)}`)
-  return answer.published.rid
 }
 
 const entriesOf = async (hub: Hub, iss: string) => {
   const feeds = await Promise.all(feedNames.map((feed) => newestEpochOf(hub.sql, iss, feed)))
   return feeds.reduce((sum, [feed]) => sum + (feed?.size ?? 0), 0)
-}
-
-const newestRecord = async (hub: Hub, iss: string) => {
-  const [record] = await hub.sql<{ rid: string }[]>`
-    select e.rid from entries e join feeds f on f.id = e.feed_id
-    where f.iss = ${iss} order by e.position desc limit 1
-  `
-  return record?.rid ?? ''
 }

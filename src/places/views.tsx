@@ -92,7 +92,7 @@ const titles = {
   foreign: 'Im Ausland',
 } as const
 
-const explanations: Record<ResolutionReason, string> = {
+export const explanations: Record<ResolutionReason, string> = {
   'plz-and-name': 'Postleitzahl und Ort passen zusammen.',
   plz: 'Alle Orte mit dieser Postleitzahl liegen in demselben Land.',
   name: 'Alle Orte dieses Namens liegen in demselben Land.',

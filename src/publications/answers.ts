@@ -38,6 +38,9 @@ export const ListItem = z.strictObject({
   own: z
     .record(z.string(), z.unknown())
     .describe('What this kind of record alone shows in lists, such as `outcome`.'),
+  refersTo: z
+    .array(z.strictObject({ field: z.string(), iss, rid: RecordId, ver: version.optional() }))
+    .describe('Records that it names, each with the field that does.'),
   published: seconds.describe('When this version was signed, in seconds since 1970.'),
   firstPublished: seconds.describe('When the first version was signed, in seconds since 1970.'),
   page: z.string().describe('Path of the German page.'),

@@ -1,10 +1,9 @@
 import type { z } from 'zod'
-import { recordIdPattern } from '../exchange/entry.ts'
 import type { Fault } from '../problem.ts'
+import { area, areaFaults } from './area.ts'
 import { attachments } from './attachment.ts'
 import {
   classes,
-  code,
   date,
   flag,
   group,
@@ -17,36 +16,16 @@ import {
   term,
   terms,
   text,
+  usual,
 } from './field.ts'
+import { reference } from './reference.ts'
 import { companySizes } from './vocabularies/company-sizes.ts'
 import { languages } from './vocabularies/languages.ts'
 import { licences } from './vocabularies/licences.ts'
-import { regions } from './vocabularies/regions.ts'
 import { relations } from './vocabularies/relations.ts'
 import { sectors } from './vocabularies/sectors.ts'
 import { topics } from './vocabularies/topics.ts'
 import { visibility } from './vocabularies/visibility.ts'
-import { termOf } from './vocabulary.ts'
-
-/** Entity id of a centre; plain http on this very machine only. */
-const entityId =
-  /^(https:\/\/[a-z\d.-]+(:\d+)?|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?)\/centres\/[a-z\d-]+$/
-
-/** Where another record is: a record is (iss, rid). */
-export const reference = {
-  iss: code({
-    label: 'Zentrum',
-    question: 'Von welchem Zentrum stammt der Beitrag (Kennung des Zentrums)?',
-    pattern: entityId,
-    required: true,
-  }),
-  rid: code({
-    label: 'Kennung des Beitrags',
-    question: 'Welche Kennung hat der Beitrag?',
-    pattern: recordIdPattern,
-    required: true,
-  }),
-}
 
 /** What every record begins with. */
 export const opening = {
@@ -99,14 +78,7 @@ export const closing = {
   regions: groups({
     label: 'Regionen',
     question: 'Auf welche Länder und Orte bezieht sich der Beitrag?',
-    fields: {
-      land: term({ label: 'Land', question: 'Welches Land?', from: regions, required: true }),
-      ags: code({
-        label: 'Amtlicher Gemeindeschlüssel',
-        question: 'Lässt es sich genauer sagen? Schlüssel von Kreis oder Gemeinde.',
-        pattern: /^(\d{5}|\d{8})$/,
-      }),
-    },
+    fields: area,
     weight: 'C',
   }),
   keywords: lines({
@@ -143,16 +115,16 @@ export const closing = {
     },
     required: true,
   }),
-  language: {
-    ...term({
+  language: usual(
+    {
       label: 'Sprache',
       question: 'In welcher Sprache ist der Beitrag verfasst?',
       from: languages,
       required: true,
       weight: false,
-    }),
-    schema: termOf(languages).default('de'),
-  },
+    },
+    'de',
+  ),
   licence: term({
     label: 'Lizenz',
     question: 'Unter welcher Lizenz dürfen andere den Beitrag nutzen?',
@@ -173,6 +145,7 @@ export const closing = {
   related: groups({
     label: 'Verwandte Beiträge',
     question: 'Welche Beiträge gehören dazu?',
+    means: 'record',
     fields: {
       rel: term({
         label: 'Beziehung',
@@ -225,9 +198,4 @@ export const localEnvelope = {
 
 /** What the fields of an envelope must say together. */
 export const envelopeRules = ({ regions: places }: Pick<Envelope, 'regions'>): Fault[] =>
-  (places ?? []).flatMap(({ land, ags }, n) => {
-    const key = regions.terms.find(({ id }) => id === land)
-    if (!ags || !key || ags.startsWith(key.ags)) return []
-    const message = `Der Gemeindeschlüssel „${ags}“ gehört nicht zu ${key.de}; dort beginnen die Schlüssel mit ${key.ags}.`
-    return [{ path: `regions[${n}].ags`, message }]
-  })
+  areaFaults('regions', places)

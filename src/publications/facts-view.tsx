@@ -2,7 +2,7 @@ import type { PropsWithChildren } from 'hono/jsx'
 import { closing, type Envelope } from './envelope.ts'
 import type { Field } from './field.ts'
 import { filled, inline, isFact, itemsOf, Labelled } from './inline-view.tsx'
-import type { Kind } from './kind.ts'
+import { type Kind, listPathOf } from './kind.ts'
 import { regions } from './vocabularies/regions.ts'
 import { topics } from './vocabularies/topics.ts'
 import { labelOf, type Vocabulary } from './vocabulary.ts'
@@ -37,7 +37,11 @@ export const Facts = ({ kind, record }: { kind: Kind; record: Envelope }) => {
         ))}
         {lands.length > 0 && (
           <Fact label="Bezieht sich auf">
-            <Ways kind={kind} name="region" vocabulary={regions} ids={lands} />
+            {lands.length < regions.terms.length ? (
+              <Ways kind={kind} name="region" vocabulary={regions} ids={lands} />
+            ) : (
+              'alle Länder'
+            )}
           </Fact>
         )}
         {filled({ keywords: closing.keywords }, record).map((fact) => (
@@ -66,8 +70,8 @@ const FieldFact = ({ field, value }: FieldFactProps) => {
     const items = itemsOf(item, value).map((one) => <li>{inline(item, one)}</li>)
     return <Fact label={label}>{<ul>{items}</ul>}</Fact>
   }
-  const isSpan = look.as === 'group' && 'from' in look.fields
-  if (look.as === 'group' && !isSpan) {
+  const isOne = look.as === 'group' && ('from' in look.fields || look.means !== undefined)
+  if (look.as === 'group' && !isOne) {
     const parts = filled(look.fields, value as object)
     return (
       <Fact label={label}>
@@ -100,7 +104,7 @@ const Ways = ({ kind, name, vocabulary, ids }: WaysProps) => (
   <ul>
     {ids.map((id) => (
       <li>
-        <a href={`/${kind.path}?${new URLSearchParams({ [name]: id })}`}>
+        <a href={`${listPathOf(kind)}?${new URLSearchParams({ [name]: id })}`}>
           {labelOf(vocabulary, id)}
         </a>
       </li>

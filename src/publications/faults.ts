@@ -115,6 +115,10 @@ const form = (format: string, look: Look, question: string) => {
   if (format === 'date') return 'Das ist kein Kalendertag in der Form JJJJ-MM-TT.'
   if (format === 'url') return 'Gebraucht wird eine vollständige Adresse, die mit https:// beginnt.'
   if (look.as === 'mailbox') return 'Das ist keine E-Mail-Adresse.'
+  if (look.as === 'time') return 'Das ist keine Uhrzeit in der Form HH:MM.'
+  if (look.as === 'duration') {
+    return 'Das ist keine Dauer: PT3H30M steht für dreieinhalb Stunden, P2D für zwei Tage.'
+  }
   return `Das hat nicht die verlangte Form. Gefragt ist: ${question}`
 }
 

@@ -13,11 +13,13 @@ export type Look =
   | { as: 'mailbox' } // an e-mail address of a role
   | { as: 'link' } // an https URL
   | { as: 'date' } // YYYY-MM-DD
+  | { as: 'time' } // HH:MM, on the clock of wherever it is
+  | { as: 'duration' } // ISO 8601, such as PT3H30M
   | { as: 'number'; unit?: string }
   | { as: 'flag' } // yes or no
   | { as: 'term'; vocabulary: Vocabulary }
   | { as: 'class'; vocabulary: Vocabulary } // {scheme, code}, term `scheme:code`
-  | { as: 'group'; fields: Fields } // a nested object
+  | { as: 'group'; fields: Fields; means?: 'record' | 'moment' } // a nested object
   | { as: 'list'; item: Look } // several of them
 
 /** One field of a record: what its writer is asked, what it may hold, how its reader sees it. */
@@ -95,6 +97,12 @@ export const link = <const R extends boolean = false>(words: Words<R>) =>
 export const date = <const R extends boolean = false>(words: Words<R>) =>
   field(words, { as: 'date' }, is.date)
 
+export const time = <const R extends boolean = false>(words: Words<R>) =>
+  field(words, { as: 'time' }, is.time)
+
+export const duration = <const R extends boolean = false>(words: Words<R>) =>
+  field(words, { as: 'duration' }, is.duration)
+
 export const number = <const R extends boolean = false>(
   words: Words<R> & { min?: number; max?: number; whole?: boolean; unit?: string },
 ) => {
@@ -120,6 +128,12 @@ export const terms = <T extends Term, const R extends boolean = false>(
   return field(words, { as: 'list', item }, distinct)
 }
 
+/** A term that holds where none is said: records that do not name one have it all the same. */
+export const usual = <T extends Term>(
+  words: Words<true> & { from: Vocabulary<T> },
+  id: NoInfer<T['id']>,
+) => ({ ...term(words), schema: termOf(words.from).default(id as never) })
+
 /** Terms of a vocabulary with several editions, kept as `{scheme, code}`: never a bare code. */
 export const classes = <const R extends boolean = false>(
   words: Words<R> & { from: Vocabulary; most?: number },
@@ -139,16 +153,22 @@ export const lines = <const R extends boolean = false>(
   return field(words, { as: 'list', item: { as: 'line' } }, schema)
 }
 
+type Meaning = Extract<Look, { as: 'group' }>['means']
+
+const groupLook = ({ fields, means }: { fields: Fields; means?: Meaning }): Look => ({
+  as: 'group',
+  fields,
+  ...(means && { means }),
+})
+
+/** `means`: what the members are together, where they are shown as one. */
 export const group = <F extends Fields, const R extends boolean = false>(
-  words: Words<R> & { fields: F },
-) => field(words, { as: 'group', fields: words.fields }, objectOf(words.fields))
+  words: Words<R> & { fields: F; means?: Meaning },
+) => field(words, groupLook(words), objectOf(words.fields))
 
 export const groups = <F extends Fields, const R extends boolean = false>(
-  words: Words<R> & { fields: F; most?: number },
-) => {
-  const item: Look = { as: 'group', fields: words.fields }
-  return field(words, { as: 'list', item }, listOf(objectOf(words.fields), words))
-}
+  words: Words<R> & { fields: F; most?: number; means?: Meaning },
+) => field(words, { as: 'list', item: groupLook(words) }, listOf(objectOf(words.fields), words))
 
 const listOf = <S extends z.ZodType>(
   item: S,

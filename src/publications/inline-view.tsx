@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
-import { calendarDateOf, numberOf } from '../web/texts.ts'
+import { calendarDateOf, clockOf, durationOf, numberOf } from '../web/texts.ts'
 import type { Field, Fields, Look } from './field.ts'
+import type { Named } from './names.ts'
 import { labelOf, type Vocabulary } from './vocabulary.ts'
 
 export interface Filled {
@@ -23,8 +24,9 @@ const isEmpty = (value: unknown) =>
 /** What belongs into the panel of facts: whatever is short and not a sentence. */
 export const isFact = (look: Look): boolean => {
   if (look.as === 'list') return look.item.as === 'term' || look.item.as === 'class'
+  if (look.as === 'group' && look.means === 'record') return false
   if (look.as === 'group') return Object.values(look.fields).every((field) => isShort(field.look))
-  return ['term', 'class', 'date', 'number', 'flag'].includes(look.as)
+  return ['term', 'class', 'date', 'time', 'duration', 'number', 'flag'].includes(look.as)
 }
 
 const isShort = (look: Look) =>
@@ -35,6 +37,10 @@ export const inline = (look: Look, value: unknown): Child => {
   switch (look.as) {
     case 'date':
       return <time datetime={String(value)}>{calendarDateOf(String(value))}</time>
+    case 'time':
+      return clockOf(String(value))
+    case 'duration':
+      return durationOf(String(value))
     case 'number':
       return numberOf(Number(value), look.unit)
     case 'flag':
@@ -52,6 +58,7 @@ export const inline = (look: Look, value: unknown): Child => {
     case 'list':
       return separated(itemsOf(look.item, value).map((item) => inline(look.item, item)))
     case 'group':
+      if (look.means === 'record') return <NamedRecord record={value as Named} />
       return <Parts parts={filled(look.fields, value as object)} />
     default:
       return <bdi>{String(value)}</bdi>
@@ -84,6 +91,30 @@ const Parts = ({ parts }: { parts: Filled[] }) => {
     )
   return separated(values)
 }
+
+const said = {
+  newer: 'inzwischen in neuer Fassung',
+  withdrawn: 'inzwischen zurückgezogen',
+  erased: 'inzwischen gelöscht',
+}
+
+const NamedRecord = ({ record: { title, path, now } }: { record: Named }) => (
+  <>
+    {path ? (
+      <a href={path}>
+        <bdi>{title ?? 'Beitrag, den es hier nicht mehr gibt'}</bdi>
+      </a>
+    ) : (
+      'Beitrag, der auf diesem Knoten nicht vorliegt'
+    )}
+    {now && (
+      <>
+        {' '}
+        <span class={now === 'newer' ? 'tn-badge' : 'tn-badge tn-badge--warning'}>{said[now]}</span>
+      </>
+    )}
+  </>
+)
 
 const inlinePart = ({ look, label }: Field, value: unknown) => {
   if (look.as !== 'flag') return inline(look, value)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FeedName } from '../federation/statement.ts'
 import type { Fault } from '../problem.ts'
 import { submittedAttachments } from './attachment.ts'
 import { closing, type Envelope, localEnvelope, opening } from './envelope.ts'
@@ -25,11 +26,21 @@ export interface Kind {
   chapters?: readonly Chapter[]
   /** Those of its own fields that lists show. */
   teaser: readonly string[]
+  /** Further fields that lists keep at hand, for pages of this kind's own. */
+  kept: readonly string[]
+  /** The feed where it may stand alone; absent where its writer chooses. */
+  only?: FeedName
+  /** How it stands to a record that it names in one of its fields, as that one's readers are told. */
+  backlinks: { readonly [field: string]: string }
+  /** Path of the page that lists it, if it has no list of its own. */
+  listedAt?: string
+  /** The day that it is about (`YYYY-MM-DD`), where that is another than the day of writing. */
+  day?(own: object): string | undefined
   /** Contents as they are signed. */
   published: z.ZodObject
   /** What `transfernetz publish FILE` takes: the content, and beside it what stays here. */
   submission: z.ZodObject
-  rules(own: object, local: object): Fault[]
+  rules(own: object, local: object, envelope: Pick<Partial<Envelope>, 'visibility'>): Fault[]
   /** The record in the words of schema.org and Dublin Core. */
   mapping(record: Envelope): JsonLd
 }
@@ -51,8 +62,17 @@ interface Words<N extends string, F extends Fields, L extends Fields> {
   local?: L
   chapters?: readonly Chapter<keyof F & string>[]
   teaser: readonly (keyof F & string)[]
+  kept?: readonly ((keyof F | keyof typeof closing) & string)[]
+  only?: FeedName
+  listedAt?: string
+  backlinks?: { readonly [N in keyof F & string]?: string }
+  day?(own: z.infer<z.ZodObject<Shape<F>>>): string | undefined
   /** What the fields must say together. Of an unfinished record only what is right by itself is there. */
-  rules?(own: z.infer<z.ZodObject<Shape<F>>>, local: z.infer<z.ZodObject<Shape<L>>>): Fault[]
+  rules?(
+    own: z.infer<z.ZodObject<Shape<F>>>,
+    local: z.infer<z.ZodObject<Shape<L>>>,
+    envelope: Pick<Partial<Envelope>, 'visibility'>,
+  ): Fault[]
   mapping(record: Envelope & z.infer<z.ZodObject<Shape<F>>>): JsonLd
 }
 
@@ -74,5 +94,19 @@ export const defineKind = <
     }),
     local: objectOf(local).optional(),
   })
-  return { rules: () => [], ...words, fields, own: words.fields, local, published, submission }
+  return {
+    rules: () => [],
+    kept: [],
+    backlinks: {},
+    ...words,
+    fields,
+    own: words.fields,
+    local,
+    published,
+    submission,
+  }
 }
+
+/** The page that lists records of a kind. */
+export const listPathOf = ({ path, listedAt }: Pick<Kind, 'path' | 'listedAt'>) =>
+  listedAt ?? `/${path}`

@@ -1,9 +1,32 @@
 import type { z } from 'zod'
 import type { Kind } from './kind.ts'
+import { adoption } from './kinds/adoption.ts'
+import { answer } from './kinds/answer.ts'
+import { buildingBlock } from './kinds/building-block.ts'
 import { caseExample } from './kinds/case-example.ts'
+import { event } from './kinds/event.ts'
+import { experimentSpace } from './kinds/experiment-space.ts'
+import { insight } from './kinds/insight.ts'
+import { offer } from './kinds/offer.ts'
+import { question } from './kinds/question.ts'
+import { reflection } from './kinds/reflection.ts'
 import { roundTable } from './kinds/round-table.ts'
+import { synthesis } from './kinds/synthesis.ts'
 
-const all = [caseExample, roundTable] as const
+const all = [
+  caseExample,
+  roundTable,
+  buildingBlock,
+  offer,
+  experimentSpace,
+  event,
+  question,
+  answer,
+  insight,
+  reflection,
+  adoption,
+  synthesis,
+] as const
 
 /** The content of a published record: what is signed. */
 export type Record = z.infer<(typeof all)[number]['published']>

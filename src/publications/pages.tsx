@@ -12,6 +12,8 @@ import { downloadsOf, findDownload } from './downloads.ts'
 import { endorsementsOf } from './endorsements.ts'
 import type { Kind } from './kind.ts'
 import { kinds } from './kinds.ts'
+import { mentions } from './mentions.ts'
+import { type Named, named } from './names.ts'
 import { provenanceOf } from './provenance.ts'
 import { type GoneRecord, ListFilter, listPage, type PublishedRecord, readOne } from './reading.ts'
 import type { Record } from './record.ts'
@@ -37,11 +39,10 @@ export const recordPages = (beside: Beside) => {
       sendFile(c, await findDownload(c.env, audienceOf(c), c.req.param())),
     )
   for (const kind of kinds) {
-    pages
-      .get(`/${kind.path}`, (c) => showList(c, kind))
-      .get(`/${kind.path}/:slug/:rid`, (c) =>
-        showRecord(c, kind, beside, c.req.param('slug'), c.req.param('rid')),
-      )
+    if (!kind.listedAt) pages.get(`/${kind.path}`, (c) => showList(c, kind))
+    pages.get(`/${kind.path}/:slug/:rid`, (c) =>
+      showRecord(c, kind, beside, c.req.param('slug'), c.req.param('rid')),
+    )
   }
   return pages
 }
@@ -89,11 +90,11 @@ const showRecord = async (
 
 const showPublished = async (c: Context<App>, kind: Kind, beside: Beside, one: PublishedRecord) => {
   const { found, content } = one
-  const record = JSON.parse(content) as Record
   const audience = audienceOf(c)
-  const [related, endorsements, more] = await Promise.all([
-    relatedTo(c.env, audience, record),
+  const record = await named(c.env, audience, JSON.parse(content) as Record)
+  const [endorsements, mentioned, more] = await Promise.all([
     endorsementsOf(c.env, one),
+    mentions(c.env, audience, found),
     beside(c.env, audience, one),
   ])
   const rid = c.req.param('rid') ?? ''
@@ -105,11 +106,12 @@ const showPublished = async (c: Context<App>, kind: Kind, beside: Beside, one: P
       rid={rid}
       record={record}
       provenance={provenanceOf(found)}
-      related={related}
+      related={relatedTo(record)}
       endorsements={endorsements}
       downloads={await downloadsOf(c.env, found, rid, record)}
       today={isoDateOf(c.env.now() / 1000)}
       own={looksAfter(c, found.iss)}
+      mentions={mentioned}
       beside={more}
     />,
   )
@@ -121,18 +123,10 @@ const looksAfter = (c: Context<App>, iss: string) => {
   return visitor?.post?.iss === iss && hasRole(visitor, ['editor', 'reviewer'])
 }
 
-const relatedTo = async (hub: Hub, audience: Audience, { related = [] }: Record) => {
-  if (related.length === 0) return []
-  const known = await titlesOf(
-    hub.sql,
-    audience,
-    related.map(({ iss, rid }) => ({ iss, rid })),
+const relatedTo = ({ related = [] }: Record) =>
+  related.flatMap(({ rel, title, path }: { rel: string } & Named) =>
+    title && path ? [{ rel, title, path }] : [],
   )
-  return related.flatMap(({ rel, iss, rid }) => {
-    const record = known.find((row) => row.iss === iss && row.rid === rid)
-    return record ? [{ rel, title: record.title, path: pathOf(record) }] : []
-  })
-}
 
 const showTombstone = async (
   c: Context<App>,

@@ -10,12 +10,16 @@ import { EndorsementMarks, EndorsementsView } from './endorsements-view.tsx'
 import { closing, type Envelope, opening } from './envelope.ts'
 import { Facts, isFactOf } from './facts-view.tsx'
 import { filled } from './inline-view.tsx'
-import type { Kind } from './kind.ts'
+import { type Kind, listPathOf } from './kind.ts'
+import type { Mentions } from './mentions.ts'
+import { MentionsView } from './mentions-view.tsx'
+import type { Named } from './names.ts'
 import type { Provenance } from './provenance.ts'
 import { ProvenanceView, VerifiedMark } from './provenance-view.tsx'
 import { Value } from './value-view.tsx'
 import { visibility } from './vocabularies/visibility.ts'
 import { labelOf } from './vocabulary.ts'
+import { namings } from './walk.ts'
 
 export interface RecordViewProps {
   site: Site
@@ -29,6 +33,8 @@ export interface RecordViewProps {
   endorsements?: Endorsements | undefined
   /** Those of `record.related` that this node holds. */
   related: Related[]
+  /** What other records say of it. */
+  mentions?: Mentions[]
   /** Its attachments. */
   downloads: Download[]
   /** `2026-03-03` */
@@ -60,6 +66,7 @@ export const RecordView = (props: RecordViewProps) => {
           <div class="tn-record__body">
             <EasyLanguage text={record.easyLanguage} />
             <Body kind={kind} record={record} />
+            <MentionsView mentions={props.mentions ?? []} />
             <About {...props} />
             <EndorsementsView endorsements={props.endorsements} />
             {props.beside}
@@ -78,7 +85,7 @@ const tongueOf = ({ language }: Envelope) =>
 const Head = ({ kind, rid, record, provenance, endorsements, today, own }: RecordViewProps) => (
   <header class="tn-record__head">
     <p class="tn-kicker">
-      <a href={`/${kind.path}`}>{kind.plural}</a>
+      <a href={listPathOf(kind)}>{kind.plural}</a>
     </p>
     <h1 {...tongueOf(record)}>{record.title}</h1>
     <p class="tn-lead" {...tongueOf(record)}>
@@ -98,7 +105,25 @@ const Head = ({ kind, rid, record, provenance, endorsements, today, own }: Recor
     </p>
     {provenance.status !== 'active' && <Resting status={provenance.status} />}
     {record.reviewBy < today && <Overdue record={record} />}
+    {isShaken(kind, record) && <Shaken />}
   </header>
+)
+
+/** Whether something that it names in its own fields was taken back since. */
+const isShaken = (kind: Kind, record: Envelope) =>
+  namings(kind.own, record).some(({ value }) => {
+    const { now } = value as Named
+    return now === 'withdrawn' || now === 'erased'
+  })
+
+const Shaken = () => (
+  <p class="tn-overdue">
+    <Icon name="warning" />
+    <span>
+      <strong>Ein Beitrag, auf den sich dieser stützt, wurde inzwischen zurückgenommen.</strong>{' '}
+      Welcher, steht unten dabei. Prüfen Sie, was davon noch gilt.
+    </span>
+  </p>
 )
 
 /** What was published stays, but nobody looks after it. */

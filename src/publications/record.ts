@@ -4,10 +4,12 @@ import type { Attachment } from './attachment.ts'
 import { type Envelope, envelopeRules } from './envelope.ts'
 import { faultsOf } from './faults.ts'
 import type { Weight } from './field.ts'
+import type { Kind } from './kind.ts'
 import { findKind, kindOf, kinds, type Local, type Record, type Submission } from './kinds.ts'
 import { soundParts } from './sound-parts.ts'
+import { visibility } from './vocabularies/visibility.ts'
 import { labelOf } from './vocabulary.ts'
-import { type Leaf, walk } from './walk.ts'
+import { type Leaf, namings, walk } from './walk.ts'
 
 export type { Local, Record, Submission } from './kinds.ts'
 
@@ -27,7 +29,8 @@ export const readRecord = (input: unknown): RecordReading => {
   const record = content as unknown as Submission
   const together = [
     ...envelopeRules(record),
-    ...kind.rules(record, local as Local),
+    ...wrongFeed(kind, record),
+    ...kind.rules(record, local as Local, record),
     ...tooLarge(record),
   ].filter(({ path }) => single.every((fault) => !isWithin(path, fault.path)))
   const faults = [...single, ...together]
@@ -74,6 +77,17 @@ export interface Teaser extends Pick<Envelope, 'title' | 'summary' | 'language' 
   keywords: string[]
   /** The kind's own fields that lists show, such as its outcome. */
   own: { [field: string]: unknown }
+  /** The records that it names. */
+  refersTo: Reference[]
+}
+
+/** What a record says of another one. */
+export interface Reference {
+  /** The field that names it, such as `derivedFrom`. */
+  field: string
+  iss: string
+  rid: string
+  ver?: number
 }
 
 export const teaserOf = (record: Record): Teaser => ({
@@ -90,12 +104,22 @@ export const teaserOf = (record: Record): Teaser => ({
   visibility: record.visibility,
   reviewBy: record.reviewBy,
   own: ownTeaser(record),
+  refersTo: referencesOf(record),
 })
+
+export const referencesOf = (record: Record): Reference[] =>
+  namings(kindOf(record.kind).fields, record).map(({ field, value: { iss, rid, ver } }) => ({
+    field,
+    iss,
+    rid,
+    ...(ver !== undefined && { ver }),
+  }))
 
 const ownTeaser = (record: Record) => {
   const own: Teaser['own'] = {}
   const content: { [field: string]: unknown } = record
-  for (const name of kindOf(record.kind).teaser) {
+  const { teaser, kept } = kindOf(record.kind)
+  for (const name of [...teaser, ...kept]) {
     if (content[name] !== undefined) own[name] = content[name]
   }
   return own
@@ -165,6 +189,17 @@ const kindIn = (input: unknown) => {
     }
   )
 }
+
+/** Some kinds are for the centres alone. */
+const wrongFeed = ({ only, plural }: Kind, { visibility: chosen }: Submission): Fault[] =>
+  only && chosen && chosen !== only
+    ? [
+        {
+          path: 'visibility',
+          message: `${plural} gibt es nur mit der Sichtbarkeit „${labelOf(visibility, only)}“.`,
+        },
+      ]
+    : []
 
 /** Whether a place is the other, or lies in it: `local.consent` in `local`, `regions[0]` in `regions`. */
 const isWithin = (path: string, around: string) =>

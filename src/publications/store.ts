@@ -216,6 +216,47 @@ export const recordsTitledLike = (
   limit 3
 `
 
+/** Where the records named stand for the audience; title null for what is not shown any more. */
+export const standingOf = (
+  sql: Db,
+  audience: Audience,
+  references: { iss: string; rid: string }[],
+) => sql<
+  {
+    iss: string
+    slug: string
+    rid: string
+    kind: string | null
+    ver: number
+    state: FoundRecord['state']
+    title: string | null
+  }[]
+>`
+  select r.iss, c.slug, r.rid, r.kind, r.ver, r.state,
+    case when not r.hidden then r.teaser ->> 'title' end as title
+  from (select distinct iss, rid from jsonb_to_recordset(${sql.json(references)}) as x (iss text, rid uuid)) x
+  join records r on r.iss = x.iss and r.rid = x.rid
+  join centres c on c.entity_id = r.iss
+  where ${visibleTo(sql, audience)}
+`
+
+/** Records that name this one, the newest first, each with the field that does. */
+export const mentionsOf = (
+  sql: Db,
+  audience: Audience,
+  { iss, rid }: { iss: string; rid: string },
+) => sql<(ListedRecord & { field: string })[]>`
+  select distinct on (r.changed, r.iss, r.rid, named ->> 'field')
+    r.iss, c.slug, c.name as centre, r.rid, r.kind, r.feed, r.ver, r.teaser, r.changed, r.first_published,
+    named ->> 'field' as field
+  from records r join centres c on c.entity_id = r.iss, jsonb_array_elements(r.teaser -> 'refersTo') named
+  where r.teaser @? '$.refersTo[0]' and r.teaser -> 'refersTo' @> ${sql.json([{ iss, rid }])}
+    and named ->> 'iss' = ${iss} and named ->> 'rid' = ${rid}
+    and not r.hidden and ${visibleTo(sql, audience)}
+  order by r.changed desc, r.iss, r.rid, named ->> 'field'
+  limit 200
+`
+
 /** The centres, by slug, that have a record with this id. */
 export const ownersOf = (sql: Db, rid: string) => sql<{ slug: string }[]>`
   select distinct c.slug from records r join centres c on c.entity_id = r.iss where r.rid = ${rid}

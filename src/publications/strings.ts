@@ -101,6 +101,18 @@ export const date = string(
   }),
 ).meta({ format: 'date', pattern: calendarDay.source })
 
+/** A pattern that is all there is to a value. */
+const exactly = (pattern: RegExp) =>
+  string(shaped('pattern', (value) => pattern.test(value))).meta({ pattern: pattern.source })
+
+/** A time of day, to the minute. */
+export const time = exactly(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+const clock = 'T(\\d{1,3}H(\\d{1,3}M)?|\\d{1,3}M)'
+
+/** A length of time (ISO 8601): weeks, or days, hours and minutes. */
+export const duration = exactly(new RegExp(`^P(\\d{1,3}W|\\d{1,3}D(${clock})?|${clock})$`))
+
 /** https only: a reader is never sent over an open line. No user names or passwords inside. */
 export const link = string(
   clearLine,

@@ -8,7 +8,8 @@ type ValueProps = { look: Look; value: unknown; label: string }
 /** Any value as a section of the page, under a heading of the second level. */
 export const Value = ({ look, value, label }: ValueProps) => {
   if (look.as === 'text') return <Markdown text={String(value)} level={2} />
-  if (look.as === 'group') return <Pairs parts={filled(look.fields, value as object)} />
+  if (look.as === 'group' && !look.means)
+    return <Pairs parts={filled(look.fields, value as object)} />
   if (look.as === 'list') return <List item={look.item} values={value as unknown[]} label={label} />
   return <p class="tn-telling">{inline(look, value)}</p>
 }
@@ -32,7 +33,7 @@ export const Pairs = ({ parts }: { parts: Pick<Filled, 'field' | 'value'>[] }) =
 )
 
 const List = ({ item, values, label }: { item: Look; values: unknown[]; label: string }) => {
-  if (item.as === 'group') {
+  if (item.as === 'group' && !item.means) {
     const rows = values.map((row) => filled(item.fields, row as object))
     return isStatement(item.fields) ? (
       <Statements rows={rows} />

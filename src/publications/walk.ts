@@ -8,6 +8,8 @@ interface Held {
   mailbox: string
   link: string
   date: string
+  time: string
+  duration: string
   number: number
   flag: boolean
   term: string
@@ -30,7 +32,7 @@ export type Leaf = {
 /** A record as a page shows it: groups and lists keep their structure, absent values are left out. */
 export type Part =
   | Leaf
-  | (At & { as: 'group'; parts: Part[] })
+  | (At & { as: 'group'; look: Extract<Look, { as: 'group' }>; value: object; parts: Part[] })
   | (At & { as: 'list'; item: Look; parts: Part[] })
 
 /** The parts of a value in the order of its fields. The value must have passed their schema. */
@@ -48,6 +50,25 @@ export function* walk(fields: Fields, value: object): Generator<Leaf> {
   yield* leavesOf(outline(fields, value))
 }
 
+/** A place where a record names another one, with the name of its own field. */
+export interface Naming {
+  field: string
+  /** `{iss, rid, ver?}`, the very object. */
+  value: { iss: string; rid: string; ver?: number }
+}
+
+/** Every place where a record names another one. */
+export const namings = (fields: Fields, value: object): Naming[] =>
+  outline(fields, value).flatMap(namingsIn)
+
+const namingsIn = (part: Part): Naming[] => {
+  if (part.as === 'group' && part.look.means === 'record') {
+    const [field = ''] = part.path.split(/[.[]/)
+    return [{ field, value: part.value as Naming['value'] }]
+  }
+  return part.as === 'group' || part.as === 'list' ? part.parts.flatMap(namingsIn) : []
+}
+
 function* leavesOf(parts: Part[]): Generator<Leaf> {
   for (const part of parts) {
     if (part.as === 'group' || part.as === 'list') yield* leavesOf(part.parts)
@@ -63,9 +84,9 @@ const partsOf = (at: At, look: Look, value: unknown): Part[] => {
     return parts.length ? [{ ...at, as: 'list', item: look.item, parts }] : []
   }
   if (look.as === 'group') {
-    return [
-      { ...at, as: 'group', parts: outline(look.fields, value as object, at.path, at.weight) },
-    ]
+    const group = value as object
+    const parts = outline(look.fields, group, at.path, at.weight)
+    return [{ ...at, as: 'group', look, value: group, parts }]
   }
   // The field's schema has made sure that the value is what its look says.
   return [{ ...at, as: look.as, look, value } as Leaf]

@@ -1,6 +1,6 @@
 /** What search results are narrowed by, and counted by. */
 
-import { kinds } from '../publications/kinds.ts'
+import { kindOf, kinds } from '../publications/kinds.ts'
 import type { Record, Teaser } from '../publications/record.ts'
 import { companySizes } from '../publications/vocabularies/company-sizes.ts'
 import { maturity } from '../publications/vocabularies/maturity.ts'
@@ -78,7 +78,6 @@ export const facetTermsOf = (record: Record, teaser: Teaser, slug: string, chang
 
 /** When it happened, not when it was written down, as far as that is known. */
 const yearOf = (record: Record, changed: number) => {
-  const period = 'period' in record ? record.period : undefined
-  const date = 'date' in record ? record.date : (period?.to ?? period?.from)
-  return (date ?? new Date(changed * 1000).toISOString()).slice(0, 4)
+  const day = kindOf(record.kind).day?.(record)
+  return (day ?? new Date(changed * 1000).toISOString()).slice(0, 4)
 }

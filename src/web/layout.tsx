@@ -29,9 +29,21 @@ const navigation = [
   ['/', 'Neues'],
   ['/fallbeispiele', 'Fallbeispiele'],
   ['/runde-tische', 'Runde Tische'],
+  ['/angebote', 'Angebote'],
   ['/suche', 'Suche'],
   ['/zustaendig', 'Wer ist zuständig?'],
 ] as const
+
+/** Pages that stand behind one of these. */
+const behind: { [path: string]: string[] } = {
+  '/angebote': [
+    '/kompass',
+    '/beratungsangebote',
+    '/experimentierraeume',
+    '/bausteine',
+    '/veranstaltungen',
+  ],
+}
 
 type PageProps = PropsWithChildren<{
   site: Site
@@ -139,7 +151,7 @@ const Header = ({ site }: { site: Site }) => (
         <ul>
           {navigation.map(([path, label]) => (
             <li>
-              <a href={path} aria-current={currentOn(site.path, path)}>
+              <a href={path} aria-current={currentOn(site.path, path) ?? partOf(site.path, path)}>
                 {label}
               </a>
             </li>
@@ -155,6 +167,9 @@ const currentOn = (path: string, target: string) => {
   if (path === target) return 'page'
   return target !== '/' && path.startsWith(`${target}/`) ? 'true' : undefined
 }
+
+const partOf = (path: string, target: string) =>
+  behind[target]?.some((page) => currentOn(path, page)) ? 'true' : undefined
 
 /** What every public body owes its readers. */
 const notices = [

@@ -28,6 +28,20 @@ export const calendarDateOf = (date: string) => {
   return Number.isNaN(at) ? date : calendarDay.format(at)
 }
 
+/** `9:00 Uhr` from `09:00`. */
+export const clockOf = (time: string) => `${time.replace(/^0/, '')}\u00a0Uhr`
+
+const units = { W: ['Woche', 'Wochen'], D: ['Tag', 'Tage'], H: ['Stunde', 'Stunden'] } as const
+
+/** `3 Stunden 30 Minuten` from `PT3H30M`. */
+export const durationOf = (duration: string) =>
+  [...duration.matchAll(/(\d+)([WDHM])/g)]
+    .map(([, count, unit]) => {
+      const [one, many] = units[unit as keyof typeof units] ?? ['Minute', 'Minuten']
+      return countOf(Number(count), one, many)
+    })
+    .join(' ')
+
 /** `1.250` or `1,5 Tage`. */
 export const numberOf = (value: number, unit?: string) =>
   unit ? `${decimal.format(value)}\u00a0${unit}` : decimal.format(value)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { kinds } from '../../src/publications/kinds.ts'
 import { readRecord } from '../../src/publications/record.ts'
 import { caseFile, inputOf, type Loose, tableFile } from './fixtures.ts'
 
@@ -166,7 +167,7 @@ const rows: { [what: string]: Row } = {
   'a kind nobody knows': [
     (r) => (r.kind = 'constructor'),
     'kind',
-    'Die Beitragsart fehlt oder ist unbekannt. Möglich sind: case-example (Fallbeispiel), round-table (Ergebnis eines Runden Tischs).',
+    `Die Beitragsart fehlt oder ist unbekannt. Möglich sind: ${kinds.map(({ id, label }) => `${id} (${label})`).join(', ')}.`,
   ],
   'a company named without consent': [
     (r) => delete r.local,

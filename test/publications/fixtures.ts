@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fixtureId, withReferences } from '../../src/demo/fixtures.ts'
 import { type Attachment, typeOf } from '../../src/publications/attachment.ts'
 import { complete, type Record, readRecord } from '../../src/publications/record.ts'
 import { saltedDigest } from '../../src/signing/digest.ts'
@@ -16,7 +17,10 @@ export type Loose = any
 const read = (path: string): Loose => JSON.parse(readFileSync(join(folder, path), 'utf8'))
 
 export const files = readdirSync(join(folder, 'records')).filter((name) => name.endsWith('.json'))
-export const inputOf = (file: string): Loose => read(`records/${file}`)
+/** What `transfernetz publish` would take, the records that it names being those of other fixtures. */
+export const inputOf = (file: string): Loose => withReferences(read(`records/${file}`), issOf)
+export const issOf = (slug: string) => `https://${slug}.example/centres/${slug}`
+export { fixtureId }
 export const demo = (): Loose[] => read('demo.json')
 export const endorsements = (): Loose[] => read('endorsements.json')
 

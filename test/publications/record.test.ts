@@ -9,7 +9,17 @@ import {
   teaserOf,
 } from '../../src/publications/record.ts'
 import { outline, walk } from '../../src/publications/walk.ts'
-import { caseFile, files, inputOf, type Loose, recordOf, tableFile, today } from './fixtures.ts'
+import {
+  caseFile,
+  files,
+  fixtureId,
+  inputOf,
+  issOf,
+  type Loose,
+  recordOf,
+  tableFile,
+  today,
+} from './fixtures.ts'
 
 const canary = 'kanarienvogel-bleibt-im-haus'
 
@@ -90,6 +100,13 @@ test('a teaser has what lists show and filter by', () => {
     visibility: 'public',
     reviewBy: '2027-11-23',
     own: { outcome: 'succeeded', maturity: 'established' },
+    refersTo: [
+      {
+        field: 'usedBuildingBlocks',
+        iss: issOf('berlin'),
+        rid: fixtureId('berlin-baustein-stichproben.json'),
+      },
+    ],
   })
 })
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Download } from '../../src/publications/downloads.ts'
 import type { Envelope } from '../../src/publications/envelope.ts'
@@ -16,6 +16,7 @@ import { labelOf } from '../../src/publications/vocabulary.ts'
 import { SearchQuery } from '../../src/search/query.ts'
 import { SearchView } from '../../src/search/views.tsx'
 import { dangersOf, headingsOf, leapsOf, render, tagsOf } from '../support/page.ts'
+import { files, inputOf } from './fixtures.ts'
 
 const caseExample = kindOf('case-example')
 const site = { centre: 'Zukunftszentrum Brandenburg', path: '/' }
@@ -62,6 +63,8 @@ const fill = (fields: Fields, text: string): object =>
 
 const valueFor = (look: Look, text: string): unknown => {
   if (look.as === 'date') return '2026-03-03'
+  if (look.as === 'time') return '14:30'
+  if (look.as === 'duration') return 'PT3H30M'
   if (look.as === 'number') return 1250.5
   if (look.as === 'flag') return true
   if (look.as === 'term') return look.vocabulary.terms[0]?.id
@@ -508,21 +511,16 @@ test('a tombstone says who took the record back, why, and what stands in its pla
   expect(html).toContain('href="/fallbeispiele/berlin/neu"')
 })
 
-const fixtures = new URL('../../fixtures/records/', import.meta.url)
+test.each(files)('the fixture %s makes a sound page', async (name) => {
+  const record = inputOf(name)
 
-test.each(readdirSync(fixtures).filter((name) => name.endsWith('.json')))(
-  'the fixture %s makes a sound page',
-  async (name) => {
-    const record = JSON.parse(readFileSync(new URL(name, fixtures), 'utf8'))
+  const html = await showRecord(kindOf(record.kind), {
+    reviewBy: '2027-01-01',
+    language: 'de',
+    ...record,
+  })
 
-    const html = await showRecord(kindOf(record.kind), {
-      reviewBy: '2027-01-01',
-      language: 'de',
-      ...record,
-    })
-
-    expect(dangersOf(html)).toEqual([])
-    expect(leapsOf(headingsOf(html))).toEqual([])
-    expect(html).not.toMatch(/undefined|\[object|NaN/)
-  },
-)
+  expect(dangersOf(html)).toEqual([])
+  expect(leapsOf(headingsOf(html))).toEqual([])
+  expect(html).not.toMatch(/undefined|\[object|NaN/)
+})

@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Hub } from '../../src/hub.ts'
 import { publish } from '../../src/publications/publish.ts'
@@ -6,19 +5,16 @@ import { type Record, searchText } from '../../src/publications/record.ts'
 import type { Audience } from '../../src/publications/store.ts'
 import { type SearchInput, find as search } from '../../src/search/find.ts'
 import { followLog } from '../../src/search/follow.ts'
-import { fileOf } from '../publications/fixtures.ts'
+import { fileOf, files, inputOf } from '../publications/fixtures.ts'
 import { openFederation, type TestFederation } from '../support/hub.ts'
-
-const fixtures = new URL('../../fixtures/records/', import.meta.url)
 
 let net: TestFederation
 const records = new Map<string, Record>()
 
 beforeAll(async () => {
   net = await openFederation()
-  const files = (await readdir(fixtures)).filter((name) => name.endsWith('.json'))
   for (const file of files) {
-    const input = JSON.parse(await readFile(new URL(file, fixtures), 'utf8')) as Record
+    const input: Record = inputOf(file)
     const answer = await publish(net.berlin, { iss: net.berlin.iss, input, fileOf })
     if (!answer.ok) throw new Error(file)
     records.set(answer.published.rid, input)

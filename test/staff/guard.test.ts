@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
+import { listPathOf } from '../../src/publications/kind.ts'
+import { kinds } from '../../src/publications/kinds.ts'
 import { invite } from '../../src/staff/invite.ts'
 import { type Role, roleIds } from '../../src/staff/roles.ts'
 import { openBrowser } from '../support/browser.ts'
@@ -36,10 +38,13 @@ const open = [
   '/leichte-sprache',
   '/gebaerdensprache',
   '/.well-known/security.txt',
-  '/fallbeispiele',
-  '/fallbeispiele/:slug/:rid',
-  '/runde-tische',
-  '/runde-tische/:slug/:rid',
+  '/angebote',
+  '/kompass',
+  '/kompass/bestaetigt',
+  '/kompass/bestaetigen/:link',
+  '/veranstaltungen.ics',
+  '/veranstaltungen/:slug/:rid/kalender.ics',
+  ...kinds.flatMap((kind) => [listPathOf(kind), `/${kind.path}/:slug/:rid`]),
 ]
 const openBelow = /^\/(api|exchange\/v1|trust-anchor|centres)\//
 
@@ -54,6 +59,7 @@ const doors: [RegExp, Role[]][] = [
   [/^\/arbeit(\/|$)/, roleIds],
   [/^\/verwaltung(\/|$)/, ['administrator']],
   [/^\/audit(\/|$)/, ['auditor']],
+  [/^\/angebote\/pruefen(\/|$)/, ['editor']],
 ]
 
 const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${path}`))]

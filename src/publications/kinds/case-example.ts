@@ -1,5 +1,4 @@
 import type { Fault } from '../../problem.ts'
-import { reference } from '../envelope.ts'
 import {
   classed,
   date,
@@ -15,6 +14,7 @@ import {
 } from '../field.ts'
 import { defineKind } from '../kind.ts'
 import { describe, some } from '../linked-data.ts'
+import { record } from '../reference.ts'
 import { aiActClasses } from '../vocabularies/ai-act-classes.ts'
 import { aiOrigins } from '../vocabularies/ai-origins.ts'
 import { aiUses } from '../vocabularies/ai-uses.ts'
@@ -258,10 +258,9 @@ export const caseExample = defineKind({
       question: 'Welche Qualifizierungsbausteine kamen zum Einsatz?',
       fields: {
         title: line({ label: 'Baustein', question: 'Wie heißt der Baustein?', required: true }),
-        record: group({
+        record: record({
           label: 'Beitrag',
           question: 'Wo ist der Baustein veröffentlicht?',
-          fields: reference,
         }),
       },
     }),
@@ -306,6 +305,8 @@ export const caseExample = defineKind({
     },
   ],
   teaser: ['outcome', 'maturity'],
+  backlinks: { usedBuildingBlocks: 'Eingesetzt in' },
+  day: ({ period }) => period?.to ?? period?.from,
 
   rules: ({ company, period }, { consent }) => {
     const faults: Fault[] = []

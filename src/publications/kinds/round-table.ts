@@ -155,6 +155,7 @@ export const roundTable = defineKind({
     },
   ],
   teaser: ['question', 'date'],
+  day: ({ date }) => date,
 
   rules: ({ date, agreements, place, online }) => {
     const faults: Fault[] = (agreements ?? []).flatMap(({ by }, n) =>
