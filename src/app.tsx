@@ -6,6 +6,7 @@ import { nodeApi } from './exchange/node-api.ts'
 import { nodePages } from './exchange/pages.tsx'
 import { federationApi } from './federation/api.ts'
 import type { Hub } from './hub.ts'
+import { insightPages } from './insight/pages.tsx'
 import { noticePages } from './notices/pages.tsx'
 import { reportPages } from './notices/report-pages.tsx'
 import { waitingReports } from './notices/waiting.ts'
@@ -86,6 +87,7 @@ export const app = new Hono<App>()
   .route('/', recordPages(similarCases))
   .route('/', searchPages)
   .route('/', placesPages)
+  .route('/', insightPages)
   .route('/', noticePages)
   .route('/', reportPages)
   .route('/', signInPages)

@@ -175,7 +175,7 @@ const Footer = ({ site }: { site: Site }) => (
           Unternehmen lernen. Diesen Knoten betreibt: <bdi>{site.centre}</bdi>.
         </p>
         <p>
-          <a href="/knoten">Stand des Knotens</a>
+          <a href="/zahlen">Zahlen</a> · <a href="/knoten">Stand des Knotens</a>
         </p>
       </section>
       <section>
