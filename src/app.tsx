@@ -7,6 +7,7 @@ import { nodePages } from './exchange/pages.tsx'
 import { federationApi } from './federation/api.ts'
 import type { Hub } from './hub.ts'
 import { insightPages } from './insight/pages.tsx'
+import { shelfPages, waitingForShelf } from './insight/shelf-pages.tsx'
 import { noticePages } from './notices/pages.tsx'
 import { reportPages } from './notices/report-pages.tsx'
 import { waitingReports } from './notices/waiting.ts'
@@ -88,10 +89,11 @@ export const app = new Hono<App>()
   .route('/', searchPages)
   .route('/', placesPages)
   .route('/', insightPages)
+  .route('/', shelfPages)
   .route('/', noticePages)
   .route('/', reportPages)
   .route('/', signInPages)
-  .route('/', workPages(waitingReports, waitingReviews, waitingForStaff))
+  .route('/', workPages(waitingReports, waitingReviews, waitingForShelf, waitingForStaff))
   .route('/', accessPages)
   .route('/', messagePages)
   .route('/', peoplePages)
