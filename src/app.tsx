@@ -15,6 +15,8 @@ import { nodeApi } from './exchange/node-api.ts'
 import { nodePages } from './exchange/pages.tsx'
 import { federationApi } from './federation/api.ts'
 import type { Hub } from './hub.ts'
+import { insightPages } from './insight/pages.tsx'
+import { shelfPages, waitingForShelf } from './insight/shelf-pages.tsx'
 import { noticePages } from './notices/pages.tsx'
 import { reportPages } from './notices/report-pages.tsx'
 import { waitingReports } from './notices/waiting.ts'
@@ -116,6 +118,8 @@ export const app = new Hono<App>()
   .route('/', savedPages)
   .route('/', advicePages)
   .route('/', placesPages)
+  .route('/', insightPages)
+  .route('/', shelfPages)
   .route('/', figuresPages)
   .route('/', referralFormPages)
   .route('/', referralPages)
@@ -130,6 +134,7 @@ export const app = new Hono<App>()
       waitingReports,
       waitingReviews,
       waitingOffers,
+      waitingForShelf,
       waitingNews,
       waitingForStaff,
     ),

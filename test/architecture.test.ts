@@ -23,7 +23,7 @@ const levels: string[][] = [
   ['web'],
   ['database', 'mailer'],
   ['hub'],
-  ['signing', 'problem', 'config'],
+  ['signing', 'problem', 'config', 'csv'],
   ['operator'],
 ]
 

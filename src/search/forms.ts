@@ -1,4 +1,6 @@
 /** A list of hits in the forms that other programs take: a table and a feed. */
+
+import { csvOf } from '../csv.ts'
 import { asItem } from '../publications/api.ts'
 import { kindOf } from '../publications/kinds.ts'
 import { companySizes } from '../publications/vocabularies/company-sizes.ts'
@@ -25,19 +27,10 @@ const columns: { [title: string]: (record: FoundRecord, origin: string) => strin
   Adresse: (record, origin) => origin + asItem(record).page,
 }
 
-/**
- * A table as German spreadsheets open it: semicolons, UTF-8 with a byte order mark, lines as in RFC 4180. What a
- * spreadsheet would take for a formula begins with an apostrophe, so that it stays text.
- */
+/** The hits as a table. */
 export const asCsv = (hits: FoundRecord[], origin: string) => {
   const rows = hits.map((hit) => Object.values(columns).map((cell) => cell(hit, origin)))
-  const lines = [Object.keys(columns), ...rows].map((cells) => cells.map(csvCell).join(';'))
-  return `\ufeff${lines.join('\r\n')}\r\n`
-}
-
-const csvCell = (text: string) => {
-  const defused = /^[\s]*[=+\-@|%]|^[\t\r\n]/.test(text) ? `'${text}` : text
-  return /[";\r\n]/.test(defused) ? `"${defused.replaceAll('"', '""')}"` : defused
+  return csvOf([Object.keys(columns), ...rows])
 }
 
 interface FeedOf {

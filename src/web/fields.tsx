@@ -62,6 +62,30 @@ export const TextField = (props: TextFieldProps) => {
   )
 }
 
+/** A day. `value`: `2026-03-01`. */
+export const DateField = ({
+  name,
+  label,
+  value,
+}: {
+  name: string
+  label: string
+  value?: string | undefined
+}) => (
+  <div class="kern-form-input">
+    <label class="kern-label" for={`feld-${name}`}>
+      {label}
+    </label>
+    <input
+      class="kern-form-input__input"
+      id={`feld-${name}`}
+      name={name}
+      type="date"
+      value={value}
+    />
+  </div>
+)
+
 /** A text of several lines. */
 export const TextArea = (props: Omit<TextFieldProps, 'autocomplete'>) => {
   const { name, value = '', most, required = false } = props

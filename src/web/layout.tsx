@@ -190,6 +190,7 @@ const Footer = ({ site }: { site: Site }) => (
           Unternehmen lernen. Diesen Knoten betreibt: <bdi>{site.centre}</bdi>.
         </p>
         <p>
+          <a href="/regal">Bundesweites Regal</a> · <a href="/zahlen">Zahlen</a> ·{' '}
           <a href="/knoten">Stand des Knotens</a>
         </p>
       </section>

@@ -1,0 +1,168 @@
+import { lands } from '../places/lands.ts'
+import { kinds } from '../publications/kinds.ts'
+import { topics } from '../publications/vocabularies/topics.ts'
+import { DateField, Select, Submit } from '../web/fields.tsx'
+import { Page, type Site } from '../web/layout.tsx'
+import { countOf } from '../web/texts.ts'
+import { Bars, Coverage, LandFigures, Months } from './charts.tsx'
+import { type Cut, type Dimension, dimensions, type Figures, gapsIn } from './figures.ts'
+
+type FiguresViewProps = {
+  site: Site
+  cut: Cut
+  figures: Figures
+  centres: { slug: string; name: string }[]
+}
+
+const pathOf = (path: string, cut: Cut) => {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(cut)) if (value) query.set(name, value)
+  return query.size > 0 ? `${path}?${query}` : path
+}
+
+export const FiguresView = (props: FiguresViewProps) => {
+  const { site, cut, figures } = props
+  return (
+    <Page site={site} title="Zahlen">
+      <header class="tn-intro">
+        <h1>Zahlen</h1>
+        <p class="tn-lead">
+          Was die Zentren miteinander teilen: wie viel, wozu und für wen. Ein Beitrag mit zwei
+          Themen zählt bei beiden.
+        </p>
+      </header>
+      <div class="tn-columns">
+        <aside class="tn-side" aria-labelledby="auswahl">
+          <CutForm {...props} />
+        </aside>
+        <div class="tn-figures">
+          <p class="tn-figures__total" aria-live="polite">
+            <strong>{countOf(figures.total, 'Beitrag', 'Beiträge')}</strong>
+          </p>
+          <Section name="month">
+            <Months figures={figures.by.month} />
+          </Section>
+          <Section name="land">
+            <div class="tn-figures__land">
+              <LandFigures figures={figures.by.land} />
+              <BarsOf {...props} name="land" />
+            </div>
+          </Section>
+          {(['kind', 'topic', 'sector', 'size', 'outcome', 'maturity', 'centre'] as const).map(
+            (name) => (
+              <Section name={name}>
+                <BarsOf {...props} name={name} />
+              </Section>
+            ),
+          )}
+          <Gaps figures={figures} />
+          <Overdue figures={figures} />
+          <p class="tn-figures__forms">
+            Dieselben Zahlen als <a href={pathOf('/zahlen.csv', cut)}>CSV</a> und als{' '}
+            <a href={pathOf('/zahlen.xlsx', cut)}>Excel-Datei</a>; für Zuwendungsgeber gibt es den{' '}
+            <a href="/zahlen/bericht">Bericht je Zentrum</a>.
+          </p>
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+const CutForm = ({ cut, centres }: FiguresViewProps) => (
+  <form class="tn-form tn-panel" method="get" action="/zahlen">
+    <h2 id="auswahl">Auswählen</h2>
+    <Select
+      name="kind"
+      label="Beitragsart"
+      all="Alle"
+      options={kinds.map(({ id, plural }) => ({ value: id, label: plural }))}
+      chosen={cut.kind}
+    />
+    <Select
+      name="centre"
+      label="Zentrum"
+      all="Alle"
+      options={centres.map(({ slug, name }) => ({ value: slug, label: name }))}
+      chosen={cut.centre}
+    />
+    <Select
+      name="land"
+      label="Land"
+      all="Alle"
+      options={lands.map(({ id, name }) => ({ value: id, label: name }))}
+      chosen={cut.land}
+    />
+    <Select
+      name="topic"
+      label="Thema"
+      all="Alle"
+      options={topics.terms.map(({ id, de }) => ({ value: id, label: de }))}
+      chosen={cut.topic}
+    />
+    <DateField name="von" label="Veröffentlicht ab" value={cut.von} />
+    <DateField name="bis" label="Veröffentlicht bis" value={cut.bis} />
+    <div>
+      <Submit label="Zählen" />
+    </div>
+  </form>
+)
+
+const Section = ({ name, children }: { name: Dimension; children: unknown }) => (
+  <section aria-labelledby={`nach-${name}`}>
+    <h2 id={`nach-${name}`}>{headings[name]}</h2>
+    {children}
+  </section>
+)
+
+const headings: Record<Dimension, string> = {
+  month: 'Im Lauf der Zeit',
+  land: 'Nach Land',
+  kind: 'Nach Beitragsart',
+  topic: 'Nach Thema',
+  sector: 'Nach Wirtschaftszweig',
+  size: 'Nach Betriebsgröße',
+  outcome: 'Nach Ausgang',
+  maturity: 'Nach Reifegrad',
+  centre: 'Nach Zentrum',
+}
+
+/** Values that one may narrow these figures to. */
+const narrowing = ['kind', 'centre', 'land', 'topic'] as const
+
+const BarsOf = ({ name, figures, cut }: FiguresViewProps & { name: Dimension }) => {
+  const rows = figures.by[name].filter(({ count }) => count > 0 || name !== 'sector')
+  if (rows.length === 0) return <p class="tn-empty">Für diese Auswahl gibt es nichts.</p>
+  const narrows = narrowing.some((one) => one === name)
+  return (
+    <Bars
+      title={dimensions[name]}
+      figures={rows}
+      href={narrows ? (value) => pathOf('/zahlen', { ...cut, [name]: value }) : undefined}
+    />
+  )
+}
+
+const Gaps = ({ figures }: { figures: Figures }) => {
+  const gaps = gapsIn(figures)
+  return (
+    <section aria-labelledby="flecken">
+      <h2 id="flecken">Weiße Flecken</h2>
+      <p>
+        Wo in einem Land zu einem Thema noch nichts vorliegt, steht ein Strich.{' '}
+        {gaps.length === 0 && 'Zurzeit gibt es zu jedem Thema aus jedem Land etwas.'}
+      </p>
+      <Coverage topics={[...topics.terms]} coverage={figures.coverage} />
+    </section>
+  )
+}
+
+const Overdue = ({ figures: { overdue } }: { figures: Figures }) => (
+  <section aria-labelledby="pruefung">
+    <h2 id="pruefung">Überprüfung überfällig</h2>
+    {overdue.length > 0 ? (
+      <Bars title="Zentrum" figures={overdue} />
+    ) : (
+      <p>Jeder Beitrag ist so aktuell, wie sein Zentrum es zugesagt hat.</p>
+    )}
+  </section>
+)

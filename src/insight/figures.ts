@@ -1,0 +1,159 @@
+/** How much the centres share, by what it is about: what a report counts. */
+import { z } from 'zod'
+import type { Hub } from '../hub.ts'
+import { type LandId, landIds, lands } from '../places/lands.ts'
+import { kinds } from '../publications/kinds.ts'
+import type { Audience } from '../publications/store.ts'
+import { companySizes } from '../publications/vocabularies/company-sizes.ts'
+import { maturity } from '../publications/vocabularies/maturity.ts'
+import { outcome } from '../publications/vocabularies/outcome.ts'
+import { regions } from '../publications/vocabularies/regions.ts'
+import { sectors } from '../publications/vocabularies/sectors.ts'
+import { topics } from '../publications/vocabularies/topics.ts'
+import type { Vocabulary } from '../publications/vocabulary.ts'
+import { type Counted, countByLandAndTopic, countEach, overdueByCentre } from './store.ts'
+
+const day = z.iso.date()
+
+/** What is counted; the names are those of the address. */
+export const Cut = z.strictObject({
+  kind: z.enum(kinds.map(({ id }) => id)).optional(),
+  centre: z.string().max(40).optional(),
+  land: z.enum(landIds).optional(),
+  topic: z.enum(topics.terms.map(({ id }) => id)).optional(),
+  /** Days in Germany on which records were first published, both included. */
+  von: day.optional(),
+  bis: day.optional(),
+})
+export type Cut = z.infer<typeof Cut>
+
+/** One row of a table: how many records have this value. */
+export interface Figure {
+  value: string
+  label: string
+  count: number
+}
+
+/** What records are counted by. A record with two topics counts for both. */
+export const dimensions = {
+  kind: 'Beitragsart',
+  centre: 'Zentrum',
+  topic: 'Thema',
+  sector: 'Wirtschaftszweig',
+  size: 'Betriebsgröße',
+  land: 'Land',
+  outcome: 'Ausgang',
+  maturity: 'Reifegrad',
+  month: 'Monat',
+} as const
+export type Dimension = keyof typeof dimensions
+export const dimensionNames = Object.keys(dimensions) as Dimension[]
+
+/** Closed lists show what nobody has written about, too. */
+const vocabularies: { [name in Dimension]?: Vocabulary } = {
+  topic: topics,
+  sector: sectors,
+  size: companySizes,
+  land: regions,
+  outcome,
+  maturity,
+}
+
+export interface Figures {
+  total: number
+  by: Record<Dimension, Figure[]>
+  /** Records by Land and topic; what is missing is nought. */
+  coverage: { land: LandId; topic: string; count: number }[]
+  /** Per centre: records whose day of review is past. */
+  overdue: Figure[]
+}
+
+export const figuresOf = async (hub: Hub, audience: Audience, cut: Cut): Promise<Figures> => {
+  const [counted, coverage, overdue] = await Promise.all([
+    countEach(hub.sql, audience, cut),
+    countByLandAndTopic(hub.sql, audience, cut),
+    overdueByCentre(hub.sql, audience, cut, dayOf(hub.now())),
+  ])
+  const of = (dimension: string) => counted.filter((row) => row.dimension === dimension)
+  return {
+    total: of('all')[0]?.count ?? 0,
+    by: {
+      kind: kinds.map(({ id, plural }) => ({
+        value: id,
+        label: plural,
+        count: countOf(of('kind'), id),
+      })),
+      centre: of('centre').sort((a, b) => b.count - a.count),
+      topic: closed('topic', of('topic')),
+      sector: closed('sector', of('sector')).map(withEdition),
+      size: closed('size', of('size')),
+      land: closed('land', of('land')).sort((a, b) => a.label.localeCompare(b.label, 'de')),
+      outcome: closed('outcome', of('outcome')),
+      maturity: closed('maturity', of('maturity')),
+      month: months(of('month')),
+    },
+    coverage,
+    overdue,
+  }
+}
+
+const dayFormat = new Intl.DateTimeFormat('sv-SE', {
+  dateStyle: 'short',
+  timeZone: 'Europe/Berlin',
+})
+
+/** The day in Germany. `at` in milliseconds since 1970. */
+const dayOf = (at: number) => dayFormat.format(at)
+
+const countOf = (rows: Counted[], value: string) =>
+  rows.find((row) => row.value === value)?.count ?? 0
+
+/** Every term of the list, and whatever a newer peer has written beside it. */
+const closed = (name: Dimension, rows: Counted[]): Figure[] => {
+  const terms = vocabularies[name]?.terms.filter(({ replacedBy }) => !replacedBy) ?? []
+  const known = terms.map(({ id, de }) => ({ value: id, label: de, count: countOf(rows, id) }))
+  const others = rows.filter(({ value }) => !terms.some(({ id }) => id === value))
+  return [...known, ...others]
+}
+
+/** Letters moved between the editions of the classification: the same word is not the same sector. */
+const withEdition = ({ value, label, count }: Figure): Figure => ({
+  value,
+  label: `${label} (${value.startsWith('wz2025:') ? 'WZ 2025' : 'WZ 2008'})`,
+  count,
+})
+
+/** Every month from the first to the last: a gap is a figure too. */
+const months = (rows: Counted[]): Figure[] => {
+  const [first] = rows.map(({ value }) => value).sort()
+  const last = rows
+    .map(({ value }) => value)
+    .sort()
+    .at(-1)
+  const all: Figure[] = []
+  for (let month = first; month && last && month <= last; month = next(month)) {
+    all.push({ value: month, label: monthOf(month), count: countOf(rows, month) })
+  }
+  return all
+}
+
+const next = (month: string) => {
+  const [year = 0, number = 0] = month.split('-').map(Number)
+  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`
+}
+
+const monthFormat = new Intl.DateTimeFormat('de-DE', {
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+const monthOf = (month: string) => monthFormat.format(Date.parse(`${month}-01`))
+
+/** Lands and topics in which nobody has published a case. */
+export const gapsIn = ({ coverage }: Figures) =>
+  lands.flatMap(({ id, name }) => {
+    const missing = topics.terms.filter(
+      (topic) => !coverage.some((cell) => cell.land === id && cell.topic === topic.id),
+    )
+    return missing.length > 0 ? [{ land: name, topics: missing.map(({ de }) => de) }] : []
+  })

@@ -1,0 +1,82 @@
+/** The nationwide shelf, and its editors at the umbrella. */
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Hub } from '../hub.ts'
+import { Problem } from '../problem.ts'
+import { endorse } from '../publications/endorse.ts'
+import { audienceOf, itemOf } from '../publications/pages.tsx'
+import { topics } from '../publications/vocabularies/topics.ts'
+import { only, postOf, readStaffForm } from '../staff/guard.ts'
+import { hasRole } from '../staff/visitor.ts'
+import type { WaitingSource } from '../staff/waiting.ts'
+import { readQuery } from '../web/input.ts'
+import { siteOf } from '../web/site.ts'
+import { shelfCandidates, shelvedRecords } from './shelf-store.ts'
+import { CandidatesView, Said, ShelfView } from './shelf-views.tsx'
+
+type App = { Bindings: Hub }
+
+const Topic = z.strictObject({ topic: z.enum(topics.terms.map(({ id }) => id)).optional() })
+
+/** What an editor decides about a version. */
+const decisions = { aufnehmen: 'endorse', ablehnen: 'decline', entnehmen: 'retract' } as const
+type Decision = keyof typeof decisions
+
+const isDecision = (text: string): text is Decision => Object.hasOwn(decisions, text)
+
+export const shelfPages = new Hono<App>()
+  .get('/regal', async (c) => {
+    const { topic } = readQuery(c, Topic)
+    const records = await shelvedRecords(c.env.sql, audienceOf(c), topic)
+    const visitor = c.get('visitor')
+    return c.html(
+      <ShelfView
+        site={siteOf(c)}
+        records={records.map((record) => ({ ...itemOf(record), shelved: record.shelved }))}
+        topic={topic}
+        post={visitor && hasRole(visitor, ['curator']) ? visitor.post : undefined}
+      />,
+    )
+  })
+  .get('/regal/pruefen', only('curator'), async (c) => {
+    const { said } = readQuery(c, z.object({ said: Said.optional() }))
+    const post = postOf(c)
+    const candidates = await shelfCandidates(c.env.sql, post.iss)
+    return c.html(
+      <CandidatesView
+        site={siteOf(c)}
+        post={post}
+        candidates={candidates.map((record) => ({
+          ...itemOf(record),
+          shelved: record.shelved_ver,
+        }))}
+        said={said}
+      />,
+    )
+  })
+  .post('/regal/:slug/:rid/:decision', only('curator'), async (c) => {
+    const { slug, rid, decision } = c.req.param()
+    await readStaffForm(c)
+    if (!isDecision(decision)) throw new Problem('not-found')
+    await endorse(c.env, decisions[decision], { iss: postOf(c).iss, of: slug, rid, role: 'shelf' })
+    return c.redirect(decision === 'entnehmen' ? '/regal' : `/regal/pruefen?said=${decision}`, 303)
+  })
+
+/** A shelf is only as good as it is current: new versions of what stands there wait first. */
+export const waitingForShelf: WaitingSource = async (hub, visitor) => {
+  if (!visitor.post || !hasRole(visitor, ['curator'])) return []
+  const candidates = await shelfCandidates(hub.sql, visitor.post.iss)
+  const renewed = candidates.filter(({ shelved_ver }) => shelved_ver !== null).length
+  if (renewed === 0) return []
+  return [
+    {
+      title:
+        renewed === 1
+          ? 'Ein Beitrag aus dem Regal hat eine neue Fassung'
+          : `${renewed} Beiträge aus dem Regal haben eine neue Fassung`,
+      text: 'Im Regal steht er erst wieder, wenn Sie die neue Fassung aufnehmen.',
+      path: '/regal/pruefen',
+      action: 'Neue Fassungen prüfen',
+    },
+  ]
+}

@@ -1,0 +1,67 @@
+/** The nationwide shelf: what the umbrella endorsed for use everywhere. */
+import type { Db } from '../hub.ts'
+import { type Audience, type ListedRecord, visibleTo } from '../publications/store.ts'
+
+export interface ShelvedRecord extends ListedRecord {
+  /** When the umbrella put this version there, in seconds since 1970. */
+  shelved: number
+}
+
+/** For `records r`: when the umbrella's latest word on this version put it on the shelf; no row where none did. */
+const onShelf = (sql: Db) => sql`
+  lateral (
+    select max(w.iat) as iat from words_about(r.iss, r.feed, r.rid, r.ver) w join centres u on u.entity_id = w.iss
+    where w.role = 'shelf' and w.word = 'endorse' and u.metadata -> 'umbrella' = 'true'
+  ) s
+`
+
+/** Records that were on the shelf in some version: few, and found by index. */
+const everShelved = (sql: Db) => sql`
+  (select distinct e.of as iss, e.rid from entries e where e.role = 'shelf' and e.op = 'endorse' and e.fault is null) x
+`
+
+/** What is on the shelf in the version that is shown, the latest first. */
+export const shelvedRecords = (sql: Db, audience: Audience, topic: string | undefined) => sql<
+  ShelvedRecord[]
+>`
+  select r.iss, c.slug, c.name as centre, r.rid, r.kind, r.feed, r.ver, r.teaser, r.changed, r.first_published,
+    s.iat as shelved
+  from ${everShelved(sql)}
+  join records r on r.iss = x.iss and r.rid = x.rid
+  join centres c on c.entity_id = r.iss, ${onShelf(sql)}
+  where r.teaser is not null and not r.hidden and ${visibleTo(sql, audience)} and s.iat is not null
+    and (${topic ?? null}::text is null or r.teaser -> 'topics' ? ${topic ?? ''})
+  order by s.iat desc, r.iss, r.rid
+  limit 500
+`
+
+export interface Candidate extends ListedRecord {
+  /** The newest version that the umbrella has put on the shelf; null where none ever was. */
+  shelved_ver: number | null
+  /** What the umbrella says of the version that is shown. */
+  word: 'endorse' | 'decline' | null
+}
+
+/**
+ * Public records that the umbrella has not decided about in the version that is shown: those first of which an older
+ * version is on the shelf, then the newest.
+ */
+export const shelfCandidates = (sql: Db, iss: string) => sql<Candidate[]>`
+  select * from (
+    select r.iss, c.slug, c.name as centre, r.rid, r.kind, r.feed, r.ver, r.teaser, r.changed, r.first_published,
+      (
+        select max(e.ver) from entries e join feeds f on f.id = e.feed_id
+        where f.iss = ${iss} and e.rid = r.rid and e.of = r.iss and e.role = 'shelf' and e.op = 'endorse'
+          and e.ver < r.ver and e.fault is null
+      ) as shelved_ver,
+      (
+        select w.word from words_about(r.iss, r.feed, r.rid, r.ver) w where w.iss = ${iss} and w.role = 'shelf'
+      ) as word
+    from records r join centres c on c.entity_id = r.iss
+    where r.teaser is not null and not r.hidden and r.feed = 'public' and ${visibleTo(sql, 'members')}
+    order by r.changed desc limit 2000
+  ) q
+  where word is null
+  order by shelved_ver is null, changed desc, iss, rid
+  limit 100
+`

@@ -1,0 +1,142 @@
+import type { PropsWithChildren } from 'hono/jsx'
+import { z } from 'zod'
+import { pathOf, type RecordItem, Teaser } from '../publications/teaser.tsx'
+import { topics } from '../publications/vocabularies/topics.ts'
+import type { Post } from '../staff/visitor.ts'
+import { Notice, Select, Submit } from '../web/fields.tsx'
+import { Page, type Site } from '../web/layout.tsx'
+import { dateOf } from '../web/texts.ts'
+
+type ShelfViewProps = {
+  site: Site
+  records: (RecordItem & { shelved: number })[]
+  topic: string | undefined
+  /** Whoever looks after the shelf, if she is looking. */
+  post: Post | undefined
+}
+
+/** What is recommended to everybody, in the version that was looked at. */
+export const ShelfView = ({ site, records, topic, post }: ShelfViewProps) => (
+  <Page site={site} title="Bundesweites Regal">
+    <header class="tn-intro">
+      <h1>Bundesweites Regal</h1>
+      <p class="tn-lead">
+        Was sich bewährt hat und überall gebraucht werden kann: ausgewählt von der Redaktion des
+        KIWW, aus den Beiträgen aller Zentren. Eine neue Fassung wird neu geprüft.
+      </p>
+      {post && (
+        <p>
+          <a href="/regal/pruefen">Beiträge für das Regal prüfen</a>
+        </p>
+      )}
+    </header>
+    <div class="tn-columns">
+      <aside class="tn-side" aria-labelledby="eingrenzen">
+        <form class="tn-form tn-panel" method="get" action="/regal">
+          <h2 id="eingrenzen">Eingrenzen</h2>
+          <Select
+            name="topic"
+            label="Thema"
+            all="Alle Themen"
+            options={topics.terms.map(({ id, de }) => ({ value: id, label: de }))}
+            chosen={topic}
+          />
+          <div>
+            <Submit label="Anzeigen" />
+          </div>
+        </form>
+      </aside>
+      <section aria-label="Beiträge im Regal">
+        {records.length > 0 ? (
+          <ol class="tn-teasers">
+            {records.map((record) => (
+              <li>
+                <Teaser record={record} level={2} showKind />
+                <p class="tn-muted">Im Regal seit {dateOf(record.shelved)}</p>
+                {post && (
+                  <Decide post={post} record={record} decision="entnehmen" look="tertiary">
+                    Aus dem Regal nehmen
+                  </Decide>
+                )}
+              </li>
+            ))}
+          </ol>
+        ) : (
+          <p class="tn-empty">
+            {topic ? 'Zu diesem Thema steht noch nichts im Regal.' : 'Noch steht nichts im Regal.'}
+          </p>
+        )}
+      </section>
+    </div>
+  </Page>
+)
+
+type DecideProps = PropsWithChildren<{
+  post: Post
+  record: RecordItem
+  decision: string
+  look: 'primary' | 'secondary' | 'tertiary'
+}>
+
+const Decide = ({ post, record, decision, look, children }: DecideProps) => (
+  <form method="post" action={`/regal/${record.slug}/${record.rid}/${decision}`}>
+    <input type="hidden" name="zentrum" value={post.centre} />
+    <Submit look={look} label={String(children)} about={record.title} />
+  </form>
+)
+
+/** What was just decided. */
+const sayings = {
+  aufnehmen: 'Der Beitrag steht im Regal.',
+  ablehnen: 'Der Beitrag kommt in dieser Fassung nicht ins Regal.',
+} as const
+export const Said = z.enum(Object.keys(sayings) as (keyof typeof sayings)[])
+export type Said = z.infer<typeof Said>
+
+type CandidatesViewProps = {
+  site: Site
+  post: Post
+  candidates: (RecordItem & { shelved: number | null })[]
+  said: Said | undefined
+}
+
+export const CandidatesView = ({ site, post, candidates, said }: CandidatesViewProps) => (
+  <Page site={site} title="Für das Regal prüfen" hidden>
+    <header class="tn-intro">
+      <p class="tn-kicker">
+        <a href="/regal">Bundesweites Regal</a>
+      </p>
+      <h1>Für das Regal prüfen</h1>
+      <p class="tn-lead">
+        Ihre Entscheidung wird unterschrieben und steht bei dem Beitrag. Sie gilt für diese Fassung.
+      </p>
+    </header>
+    {said && <Notice look="success" title={sayings[said]} />}
+    {candidates.length > 0 ? (
+      <ol class="tn-teasers">
+        {candidates.map((record) => (
+          <li>
+            <Teaser record={record} level={2} showKind />
+            {record.shelved !== null && (
+              <p>
+                <span class="tn-badge tn-badge--info">neue Fassung</span> Fassung {record.shelved}{' '}
+                stand im Regal, dies ist Fassung {record.ver}.
+              </p>
+            )}
+            <div class="tn-actions">
+              <Decide post={post} record={record} decision="aufnehmen" look="primary">
+                Ins Regal stellen
+              </Decide>
+              <Decide post={post} record={record} decision="ablehnen" look="secondary">
+                Nicht aufnehmen
+              </Decide>
+              <a href={pathOf(record)}>Beitrag lesen</a>
+            </div>
+          </li>
+        ))}
+      </ol>
+    ) : (
+      <p class="tn-empty">Über alle Beiträge ist entschieden.</p>
+    )}
+  </Page>
+)

@@ -1,0 +1,245 @@
+import { readdir, readFile } from 'node:fs/promises'
+import readXlsxFile from 'read-excel-file/universal'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { app } from '../../src/app.tsx'
+import { figuresOf, gapsIn } from '../../src/insight/figures.ts'
+import { endorse } from '../../src/publications/endorse.ts'
+import { publish } from '../../src/publications/publish.ts'
+import { withdraw } from '../../src/publications/take-back.ts'
+import { openFederation, settle, type TestFederation, type TestHub } from '../support/hub.ts'
+import { dangersOf, headingsOf, leapsOf } from '../support/page.ts'
+
+const fixtures = new URL('../../fixtures/records/', import.meta.url)
+
+interface Fixture {
+  kind: string
+  title: string
+  topics: string[]
+  visibility: 'public' | 'members'
+  regions?: { land: string }[]
+  outcome?: string
+  attachments?: unknown
+}
+
+let net: TestFederation
+/** What is published: without files, which figures do not know. */
+let records: Fixture[]
+let withdrawn: string
+
+beforeAll(async () => {
+  net = await openFederation()
+  const names = (await readdir(fixtures)).filter((name) => /^berlin-.*json$/.test(name)).sort()
+  const all = await Promise.all(
+    names.map(
+      async (name) => JSON.parse(await readFile(new URL(name, fixtures), 'utf8')) as Fixture,
+    ),
+  )
+  records = all.map(({ attachments: _, ...record }) => record)
+  for (const record of records) await published(net.berlin, record)
+  const extra = { ...records[0], title: 'Wird zurückgezogen' }
+  withdrawn = await published(net.berlin, extra)
+  await withdraw(net.berlin, { iss: net.berlin.iss, rid: withdrawn, reason: 'other' })
+  await settle(net)
+})
+afterAll(() => net.close())
+
+const published = async (hub: TestHub, input: object) => {
+  const answer = await publish(hub, { iss: hub.iss, input })
+  if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
+  return answer.published.rid
+}
+
+const seenBy = (audience: 'public' | 'members') =>
+  records.filter(({ visibility }) => audience === 'members' || visibility === 'public')
+
+const tally = (values: string[]) => {
+  const counts: Record<string, number> = {}
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1
+  return counts
+}
+
+const counted = (figures: { value: string; count: number }[]) =>
+  Object.fromEntries(
+    figures.filter(({ count }) => count > 0).map(({ value, count }) => [value, count]),
+  )
+
+test.each(['public', 'members'] as const)(
+  'at a mirror, figures for %s are those of the records',
+  async (audience) => {
+    const figures = await figuresOf(net.kiww, audience, {})
+    const seen = seenBy(audience)
+
+    expect(figures.total).toBe(seen.length)
+    expect(counted(figures.by.kind)).toEqual(tally(seen.map(({ kind }) => kind)))
+    expect(counted(figures.by.topic)).toEqual(tally(seen.flatMap(({ topics }) => topics)))
+    expect(counted(figures.by.land)).toEqual(
+      tally(seen.flatMap(({ regions = [] }) => [...new Set(regions.map(({ land }) => land))])),
+    )
+    expect(counted(figures.by.outcome)).toEqual(
+      tally(seen.flatMap(({ outcome }) => (outcome ? [outcome] : []))),
+    )
+    expect(figures.by.centre).toEqual([
+      { value: 'berlin', label: 'Zukunftszentrum Berlin', count: seen.length, dimension: 'centre' },
+    ])
+    expect(figures.by.month).toEqual([{ value: '2026-03', label: 'März 2026', count: seen.length }])
+  },
+)
+
+test('figures may be narrowed, alone and together', async () => {
+  const both = records.filter(
+    ({ kind, topics }) => kind === 'case-example' && topics.includes('ai-adoption'),
+  )
+
+  const narrowed = await figuresOf(net.kiww, 'members', {
+    kind: 'case-example',
+    topic: 'ai-adoption',
+  })
+
+  expect(both.length).toBeGreaterThan(1)
+  expect(narrowed.total).toBe(both.length)
+  expect((await figuresOf(net.kiww, 'members', { centre: 'brandenburg' })).total).toBe(0)
+  expect((await figuresOf(net.kiww, 'members', { land: 'DE-BY' })).total).toBe(
+    records.filter(({ regions = [] }) => regions.some(({ land }) => land === 'DE-BY')).length,
+  )
+})
+
+test('a day begins and ends at midnight in Germany', async () => {
+  const { total } = await figuresOf(net.berlin, 'public', {})
+  const [first] = await net.berlin.sql<
+    { at: number }[]
+  >`select min(first_published)::float8 as at from records`
+  const day = new Date((first?.at ?? 0) * 1000).toISOString().slice(0, 10)
+  const before = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10)
+
+  expect((await figuresOf(net.berlin, 'public', { von: day, bis: day })).total).toBe(total)
+  expect((await figuresOf(net.berlin, 'public', { bis: before })).total).toBe(0)
+})
+
+test('topics and Länder without a record are named, and nothing else', async () => {
+  const figures = await figuresOf(net.kiww, 'public', {})
+  const gaps = gapsIn(figures)
+
+  const berlin = gaps.find(({ land }) => land === 'Berlin')?.topics ?? []
+  const covered = seenBy('public').filter(({ regions = [] }) =>
+    regions.some(({ land }) => land === 'DE-BE'),
+  )
+  expect(covered.length).toBeGreaterThan(0)
+  expect(berlin.length).toBe(13 - new Set(covered.flatMap(({ topics }) => topics)).size)
+})
+
+const overdueAtBerlin = async () => {
+  const { overdue } = await figuresOf(net.berlin, 'public', {})
+  return overdue.find(({ value }) => value === 'berlin')?.count ?? 0
+}
+
+test('records past their day of review are counted until they are renewed', async () => {
+  const before = await overdueAtBerlin()
+  const overdue = { ...records[0], title: 'Überfällig', reviewBy: '2026-03-01' }
+  const rid = await published(net.berlin, overdue)
+
+  expect(await overdueAtBerlin()).toBe(before + 1)
+
+  await publish(net.berlin, {
+    iss: net.berlin.iss,
+    rid,
+    input: { ...overdue, reviewBy: '2027-03-01' },
+  })
+  expect(await overdueAtBerlin()).toBe(before)
+  await withdraw(net.berlin, { iss: net.berlin.iss, rid, reason: 'other' })
+  await settle(net)
+})
+
+const ask = (path: string) => app.request(path, { headers: { accept: 'text/html' } }, net.kiww)
+
+test('the page shows every figure as text, in order of headings', async () => {
+  const answer = await ask('/zahlen')
+  const html = await answer.text()
+
+  expect(answer.status).toBe(200)
+  expect(html).toContain(`${seenBy('public').length}\u00a0Beiträge`)
+  expect(html).toContain('Weiße Flecken')
+  expect(leapsOf(headingsOf(html))).toEqual([])
+  expect(dangersOf(html)).toEqual([])
+})
+
+test.each([
+  '?kind=unsinn',
+  '?land=Berlin',
+  '?von=gestern',
+  '?bis=2026-02-30',
+  '?fremd=1',
+  '?topic=%00',
+])('an address that nobody could mean is refused: %s', async (query) => {
+  expect((await ask(`/zahlen${query}`)).status).toBe(400)
+  expect((await ask(`/zahlen.csv${query}`)).status).toBe(400)
+})
+
+test('the same figures come as CSV and as a spreadsheet', async () => {
+  const csv = await (await ask('/zahlen.csv?kind=case-example')).text()
+  const xlsx = await ask('/zahlen.xlsx?kind=case-example')
+  const [sheet] = await readXlsxFile(await xlsx.blob())
+
+  const rows = csv
+    .replace('\ufeff', '')
+    .trimEnd()
+    .split('\r\n')
+    .map((line) =>
+      [...line.matchAll(/(?:^|;)(?:"((?:[^"]|"")*)"|([^;]*))/g)].map(
+        ([, quoted, plain]) => quoted ?? plain,
+      ),
+    )
+  const count = seenBy('public').filter(({ kind }) => kind === 'case-example').length
+  expect(rows.slice(0, 2)).toEqual([
+    ['Merkmal', 'Wert', 'Bezeichnung', 'Beiträge'],
+    ['Alle', '', 'Alle Beiträge', String(count)],
+  ])
+  const same = sheet?.data.map((row) => row.map((cell) => String(cell ?? '')))
+  expect(same).toEqual(rows)
+})
+
+test('the report says what each centre did in a period, also nothing', async () => {
+  await endorse(net.kiww, 'endorse', {
+    iss: net.kiww.iss,
+    of: 'berlin',
+    rid: await firstRid(),
+    role: 'shelf',
+  })
+
+  const html = await (await ask('/zahlen/bericht?von=2026-03-01&bis=2026-03-31')).text()
+  const row = (centre: string) =>
+    html
+      .split('<tr')
+      .find((part) => part.includes(`<bdi>${centre}</bdi>`))
+      ?.match(/<td[^>]*>([^<]*)<\/td>/g)
+      ?.map((cell) => cell.replace(/<[^>]*>/g, ''))
+
+  const cases = seenBy('public').filter(({ kind }) => kind === 'case-example').length
+  const tables = seenBy('public').length - cases
+  // One more of each was published and withdrawn again.
+  expect(row('Zukunftszentrum Berlin')?.map(Number)).toEqual([
+    cases + tables + 2,
+    1,
+    cases + 2,
+    tables,
+    0,
+    1,
+    2,
+  ])
+  expect(row('Zukunftszentrum Brandenburg')?.map(Number)).toEqual([0, 0, 0, 0, 0, 0, 0])
+  expect(await (await ask('/zahlen/bericht?von=2026-04-01&bis=2026-04-30')).text()).not.toContain(
+    '>10<',
+  )
+})
+
+const firstRid = async () => {
+  const [row] = await net.kiww.sql<{ rid: string }[]>`
+    select rid from records where kind = 'case-example' and teaser is not null and feed = 'public' limit 1`
+  return row?.rid ?? ''
+}
+
+test('only the indicators that were asked for are reported', async () => {
+  const html = await (await ask('/zahlen/bericht?zeigt=neu&zeigt=regal')).text()
+  const heads = [...html.matchAll(/<th scope="col"[^>]*>([^<]*)</g)].map(([, text]) => text)
+
+  expect(heads).toEqual(['Zentrum', 'Neue Beiträge', 'Im bundesweiten Regal'])
+})

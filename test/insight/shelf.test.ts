@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { publish } from '../../src/publications/publish.ts'
+import { withdraw } from '../../src/publications/take-back.ts'
+import { invite } from '../../src/staff/invite.ts'
+import type { Role } from '../../src/staff/roles.ts'
+import { openBrowser } from '../support/browser.ts'
+import { openFederation, settle, type TestFederation, type TestHub } from '../support/hub.ts'
+import { dangersOf, headingsOf, leapsOf } from '../support/page.ts'
+
+let net: TestFederation
+let rid: string
+beforeAll(async () => {
+  net = await openFederation()
+  rid = await publishAt(net.berlin, {})
+  await settle(net)
+})
+afterAll(() => net.close())
+
+const publishAt = async (hub: TestHub, change: object, before?: string) => {
+  const path = new URL('../../fixtures/records/berlin-hotel-dienstplan.json', import.meta.url)
+  const input = { ...JSON.parse(await readFile(path, 'utf8')), title: 'Dienstplan <b>', ...change }
+  const answer = await publish(hub, { iss: hub.iss, input, ...(before && { rid: before }) })
+  if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
+  return answer.published.rid
+}
+
+const member = async (roles: Role[], at: TestHub) => {
+  const browser = openBrowser(at)
+  const [{ slug = '' } = {}] = at.config.centres
+  await browser.join(await invite(at, { centre: slug, roles, by: 'operator' }))
+  return browser
+}
+
+const shelfAt = async (hub: TestHub) => (await openBrowser(hub).get('/regal')).html
+const decide = (decision: string) => `/regal/berlin/${rid}/${decision}`
+const kiww = { zentrum: 'kiww' }
+
+test('what an editor of the umbrella puts on the shelf stands there at every node, in this version', async () => {
+  const editor = await member(['curator'], net.kiww)
+  expect((await editor.get('/regal/pruefen')).html).toContain('Dienstplan &lt;b&gt;')
+
+  const done = await editor.post(decide('aufnehmen'), kiww)
+  await settle(net)
+
+  expect(done.location).toBe('/regal/pruefen?said=aufnehmen')
+  expect((await editor.get('/regal/pruefen')).html).not.toContain('Dienstplan')
+  for (const hub of [net.kiww, net.berlin, net.brandenburg]) {
+    const html = await shelfAt(hub)
+    expect(html).toContain('Dienstplan &lt;b&gt;')
+    expect(html).not.toContain('Aus dem Regal nehmen')
+    expect(leapsOf(headingsOf(html))).toEqual([])
+    expect(dangersOf(html)).toEqual([])
+  }
+})
+
+test('a new version leaves the shelf and waits for the editors, who see that an older one stood there', async () => {
+  const editor = await member(['curator'], net.kiww)
+  await publishAt(net.berlin, { title: 'Dienstplan, überarbeitet' }, rid)
+  await settle(net)
+
+  expect(await shelfAt(net.kiww)).not.toContain('Dienstplan')
+  expect((await editor.get('/regal/pruefen')).html).toContain('Fassung 1 stand im Regal')
+  expect((await editor.get('/arbeit')).html).toContain(
+    'Ein Beitrag aus dem Regal hat eine neue Fassung',
+  )
+
+  await editor.post(decide('aufnehmen'), kiww)
+  expect(await shelfAt(net.kiww)).toContain('Dienstplan, überarbeitet')
+  expect((await editor.get('/arbeit')).html).not.toContain('aus dem Regal')
+})
+
+test('what is taken off the shelf is gone from it, and may be put there again', async () => {
+  const editor = await member(['curator'], net.kiww)
+
+  await editor.post(decide('entnehmen'), kiww)
+  expect(await shelfAt(net.kiww)).not.toContain('Dienstplan')
+  expect((await editor.post(decide('entnehmen'), kiww)).status).toBe(409)
+
+  await editor.post(decide('ablehnen'), kiww)
+  expect((await editor.get('/regal/pruefen')).html).not.toContain('Dienstplan')
+  await editor.post(decide('aufnehmen'), kiww)
+  expect(await shelfAt(net.kiww)).toContain('Dienstplan')
+})
+
+test('the shelf may be narrowed to a topic', async () => {
+  const browser = openBrowser(net.kiww)
+
+  const [with_, without] = await Promise.all([
+    browser.get('/regal?topic=agile-work'),
+    browser.get('/regal?topic=sustainability'),
+  ])
+
+  expect(with_.html).toContain('Dienstplan')
+  expect(without.html).toContain('Zu diesem Thema steht noch nichts im Regal')
+  expect((await browser.get('/regal?topic=unsinn')).status).toBe(400)
+})
+
+test('nobody else decides: no other role, no other centre, no stranger', async () => {
+  const others = [
+    await member(['editor', 'reviewer', 'administrator'], net.kiww),
+    await member(['curator', 'editor'] as Role[], net.berlin),
+  ]
+
+  for (const browser of others) {
+    expect((await browser.get('/regal/pruefen')).status).toBe(403)
+    expect((await browser.post(decide('aufnehmen'), kiww)).status).toBe(403)
+  }
+  expect((await openBrowser(net.kiww).post(decide('aufnehmen'), kiww)).status).toBe(401)
+})
+
+test('an unknown record, an unknown decision and another centre’s form are refused', async () => {
+  const editor = await member(['curator'], net.kiww)
+
+  expect((await editor.post(`/regal/berlin/${crypto.randomUUID()}/aufnehmen`, kiww)).status).toBe(
+    404,
+  )
+  expect((await editor.post('/regal/berlin/unsinn/aufnehmen', kiww)).status).toBe(404)
+  expect((await editor.post(decide('verbrennen'), kiww)).status).toBe(404)
+  expect((await editor.post(decide('constructor'), kiww)).status).toBe(404)
+  expect((await editor.post(decide('aufnehmen'), { zentrum: 'berlin' })).status).toBe(409)
+})
+
+test('a record that is withdrawn leaves the shelf', async () => {
+  await withdraw(net.berlin, { iss: net.berlin.iss, rid, reason: 'outdated' })
+  await settle(net)
+
+  expect(await shelfAt(net.kiww)).not.toContain('Dienstplan')
+})
