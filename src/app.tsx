@@ -15,6 +15,8 @@ import { nodeApi } from './exchange/node-api.ts'
 import { nodePages } from './exchange/pages.tsx'
 import { federationApi } from './federation/api.ts'
 import type { Hub } from './hub.ts'
+import { arrivalPages } from './insight/arrivals-pages.tsx'
+import { newsletterPages } from './insight/newsletter-pages.tsx'
 import { insightPages } from './insight/pages.tsx'
 import { shelfPages, waitingForShelf } from './insight/shelf-pages.tsx'
 import { noticePages } from './notices/pages.tsx'
@@ -119,6 +121,8 @@ export const app = new Hono<App>()
   .route('/', advicePages)
   .route('/', placesPages)
   .route('/', insightPages)
+  .route('/', newsletterPages)
+  .route('/', arrivalPages)
   .route('/', shelfPages)
   .route('/', figuresPages)
   .route('/', referralFormPages)

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { CalendarQuery } from './events/query.ts'
 import { BlobQuery, EntriesQuery, HeadQuery } from './exchange/api.ts'
+import { Cut } from './insight/figures.ts'
 import { PlaceQuery } from './places/answer.ts'
 import { type ProblemCode, problems } from './problem.ts'
 import { ListQuery } from './publications/api.ts'
@@ -197,6 +198,25 @@ const paths = () => ({
         ...problemsOf('invalid-input', 'not-found'),
       },
     },
+  },
+  '/zahlen.csv': {
+    get: figuresForm('Csv', {
+      description:
+        'With semicolons, as German spreadsheets open it: what is counted by, the value, its German name, and how many.',
+      content: {
+        'text/csv': { schema: { type: 'string' }, example: 'Merkmal;Wert;Bezeichnung;Beiträge' },
+      },
+    }),
+  },
+  '/zahlen.xlsx': {
+    get: figuresForm('Xlsx', {
+      description: 'The same as a workbook (ISO/IEC 29500).',
+      content: {
+        'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': {
+          schema: { type: 'string', format: 'binary' },
+        },
+      },
+    }),
   },
   '/veranstaltungen.ics': {
     get: {
@@ -714,6 +734,21 @@ const searchForm = (name: string, summary: string, answer: object) => ({
   operationId: `search${name}`,
   summary,
   parameters: searchParameters(),
+  responses: { 200: answer, ...problemsOf('invalid-input') },
+})
+
+const figuresForm = (name: string, answer: object) => ({
+  tags: ['records'],
+  operationId: `countRecords${name}`,
+  summary: 'How many records there are, by what they are about',
+  parameters: queryOf(Cut, {
+    kind: ['Only records of this kind.', 'case-example'],
+    centre: ['Only records of the centre with this short name.', 'berlin'],
+    land: ['Only records about this Land (ISO 3166-2).', 'DE-BE'],
+    topic: ['Only records on this topic.', 'ai-adoption'],
+    von: ['Only records first published on this day, in Germany, or later.', '2026-01-01'],
+    bis: ['Only records first published on this day, in Germany, or earlier.', '2026-12-31'],
+  }),
   responses: { 200: answer, ...problemsOf('invalid-input') },
 })
 

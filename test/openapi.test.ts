@@ -186,6 +186,10 @@ test('events are answered as documented', async () => {
   const published = answer.ok ? answer.published.rid : ''
   await ask(net.berlin, '/veranstaltungen.ics?centre=berlin')
   await ask(net.berlin, '/veranstaltungen.ics?topic=x')
+  await ask(net.berlin, '/zahlen.csv')
+  await ask(net.berlin, '/zahlen.csv?land=Berlin')
+  await ask(net.berlin, '/zahlen.xlsx')
+  await ask(net.berlin, '/zahlen.xlsx?von=x')
   await ask(net.berlin, `/veranstaltungen/berlin/${published}/kalender.ics`)
   await ask(net.berlin, `/veranstaltungen/berlin/${rid}/kalender.ics`)
 })

@@ -150,7 +150,7 @@ const stepOf = (share: number) => Math.ceil(share * 4)
 
 type CoverageProps = {
   topics: { id: string; de: string }[]
-  coverage: { land: LandId; topic: string; count: number }[]
+  coverage: { land: string; topic: string; count: number }[]
 }
 
 /** Who has written about what, by Land: the empty places are where something is missing. */

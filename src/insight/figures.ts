@@ -1,7 +1,9 @@
 /** How much the centres share, by what it is about: what a report counts. */
 import { z } from 'zod'
+import type { Centre } from '../federation/centre.ts'
+import { allCentres } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
-import { type LandId, landIds, lands } from '../places/lands.ts'
+import { landIds, lands } from '../places/lands.ts'
 import { kinds } from '../publications/kinds.ts'
 import type { Audience } from '../publications/store.ts'
 import { companySizes } from '../publications/vocabularies/company-sizes.ts'
@@ -11,7 +13,7 @@ import { regions } from '../publications/vocabularies/regions.ts'
 import { sectors } from '../publications/vocabularies/sectors.ts'
 import { topics } from '../publications/vocabularies/topics.ts'
 import type { Vocabulary } from '../publications/vocabulary.ts'
-import { type Counted, countByLandAndTopic, countEach, overdueByCentre } from './store.ts'
+import { type Counted, countEach } from './store.ts'
 
 const day = z.iso.date()
 
@@ -49,32 +51,22 @@ export const dimensions = {
 export type Dimension = keyof typeof dimensions
 export const dimensionNames = Object.keys(dimensions) as Dimension[]
 
-/** Closed lists show what nobody has written about, too. */
-const vocabularies: { [name in Dimension]?: Vocabulary } = {
-  topic: topics,
-  sector: sectors,
-  size: companySizes,
-  land: regions,
-  outcome,
-  maturity,
-}
-
 export interface Figures {
   total: number
   by: Record<Dimension, Figure[]>
   /** Records by Land and topic; what is missing is nought. */
-  coverage: { land: LandId; topic: string; count: number }[]
+  coverage: { land: string; topic: string; count: number }[]
   /** Per centre: records whose day of review is past. */
   overdue: Figure[]
 }
 
 export const figuresOf = async (hub: Hub, audience: Audience, cut: Cut): Promise<Figures> => {
-  const [counted, coverage, overdue] = await Promise.all([
-    countEach(hub.sql, audience, cut),
-    countByLandAndTopic(hub.sql, audience, cut),
-    overdueByCentre(hub.sql, audience, cut, dayOf(hub.now())),
+  const [counted, centres] = await Promise.all([
+    countEach(hub.sql, audience, cut, dayOf(hub.now())),
+    allCentres(hub.sql),
   ])
   const of = (dimension: string) => counted.filter((row) => row.dimension === dimension)
+  const named = (rows: Counted[]) => byCentre(rows, centres)
   return {
     total: of('all')[0]?.count ?? 0,
     by: {
@@ -83,19 +75,31 @@ export const figuresOf = async (hub: Hub, audience: Audience, cut: Cut): Promise
         label: plural,
         count: countOf(of('kind'), id),
       })),
-      centre: of('centre').sort((a, b) => b.count - a.count),
-      topic: closed('topic', of('topic')),
-      sector: closed('sector', of('sector')).map(withEdition),
-      size: closed('size', of('size')),
-      land: closed('land', of('land')).sort((a, b) => a.label.localeCompare(b.label, 'de')),
-      outcome: closed('outcome', of('outcome')),
-      maturity: closed('maturity', of('maturity')),
+      centre: named(of('centre')),
+      topic: closed(topics, of('topic')),
+      sector: closed(sectors, of('sector')).map(withEdition),
+      size: closed(companySizes, of('size')),
+      land: closed(regions, of('land')).sort((a, b) => a.label.localeCompare(b.label, 'de')),
+      outcome: closed(outcome, of('outcome')),
+      maturity: closed(maturity, of('maturity')),
       month: months(of('month')),
     },
-    coverage,
-    overdue,
+    coverage: of('coverage').map(({ value, count }) => {
+      const [land = '', topic = ''] = value.split(' ')
+      return { land, topic, count }
+    }),
+    overdue: named(of('overdue')),
   }
 }
+
+/** The most first. */
+const byCentre = (rows: Counted[], centres: Centre[]): Figure[] =>
+  rows
+    .map(({ value, count }) => {
+      const centre = centres.find(({ slug }) => slug === value)
+      return { value, label: centre?.organization_name ?? value, count }
+    })
+    .sort((a, b) => b.count - a.count)
 
 const dayFormat = new Intl.DateTimeFormat('sv-SE', {
   dateStyle: 'short',
@@ -109,11 +113,11 @@ const countOf = (rows: Counted[], value: string) =>
   rows.find((row) => row.value === value)?.count ?? 0
 
 /** Every term of the list, and whatever a newer peer has written beside it. */
-const closed = (name: Dimension, rows: Counted[]): Figure[] => {
-  const terms = vocabularies[name]?.terms.filter(({ replacedBy }) => !replacedBy) ?? []
+const closed = (vocabulary: Vocabulary, rows: Counted[]): Figure[] => {
+  const terms = vocabulary.terms.filter(({ replacedBy }) => !replacedBy)
   const known = terms.map(({ id, de }) => ({ value: id, label: de, count: countOf(rows, id) }))
   const others = rows.filter(({ value }) => !terms.some(({ id }) => id === value))
-  return [...known, ...others]
+  return [...known, ...others.map(({ value, count }) => ({ value, label: value, count }))]
 }
 
 /** Letters moved between the editions of the classification: the same word is not the same sector. */

@@ -1,8 +1,8 @@
 /** What the nationwide view counts. */
 import type { Db } from '../hub.ts'
-import type { LandId } from '../places/lands.ts'
+import type { Teaser } from '../publications/record.ts'
 import { type Audience, visibleTo } from '../publications/store.ts'
-import type { Cut, Figure } from './figures.ts'
+import type { Cut } from './figures.ts'
 
 /** For `records r join centres c`: published, open to the audience, and within the cut. */
 const within = (sql: Db, audience: Audience, { kind, centre, land, topic, von, bis }: Cut) => sql`
@@ -20,55 +20,37 @@ const midnight = (sql: Db, day: string | undefined, later = 0) => sql`
   extract(epoch from (${day ?? '1970-01-01'}::date + ${later}::int) at time zone 'Europe/Berlin')
 `
 
-export interface Counted extends Figure {
+export interface Counted {
   dimension: string
+  value: string
+  count: number
 }
 
-/** How many records there are in all, and with each value of each dimension. */
-export const countEach = (sql: Db, audience: Audience, cut: Cut) => sql<Counted[]>`
-  with seen as materialized (
-    select r.kind, r.first_published, c.slug, c.name,
-      r.teaser -> 'topics' as topics, r.teaser -> 'sectors' as sectors, r.teaser -> 'companySizes' as sizes,
-      r.teaser -> 'regions' as regions, r.teaser -> 'own' ->> 'outcome' as outcome,
-      r.teaser -> 'own' ->> 'maturity' as maturity
-    from records r join centres c on c.entity_id = r.iss
-    where ${within(sql, audience, cut)}
-  ),
-  counted as (
-    select 'all' as dimension, '' as value, '' as label, count(*) as count from seen
-    union all select 'kind', kind, kind, count(*) from seen group by kind
-    union all select 'centre', slug, name, count(*) from seen group by slug, name
-    union all select 'topic', v, v, count(*) from seen, jsonb_array_elements_text(topics) v group by v
-    union all select 'sector', v, v, count(*) from seen, jsonb_array_elements_text(sectors) v group by v
-    union all select 'size', v, v, count(*) from seen, jsonb_array_elements_text(sizes) v group by v
-    union all select 'land', v, v, count(*) from seen, jsonb_array_elements_text(regions) v group by v
-    union all select 'outcome', outcome, outcome, count(*) from seen where outcome is not null group by outcome
-    union all select 'maturity', maturity, maturity, count(*) from seen where maturity is not null group by maturity
-    union all select 'month', m, m, count(*)
-      from seen, to_char(to_timestamp(first_published) at time zone 'Europe/Berlin', 'YYYY-MM') m group by m
-  )
-  select dimension, value, label, count::int from counted order by dimension, value
-`
-
-/** Only what there is; a Land and a topic that nobody has brought together have no row. */
-export const countByLandAndTopic = (sql: Db, audience: Audience, cut: Cut) => sql<
-  { land: LandId; topic: string; count: number }[]
->`
-  select l as land, t as topic, count(*)::int as count
+/**
+ * How many records there are in all, and with each value of each dimension; `coverage`: of each Land and topic,
+ * `DE-BE ai-adoption`; `overdue`: past their day of review, by centre. All of it in one pass.
+ */
+export const countEach = (sql: Db, audience: Audience, cut: Cut, today: string) => sql<Counted[]>`
+  select d.dimension, d.value, count(*)::int as count
   from records r join centres c on c.entity_id = r.iss,
-    jsonb_array_elements_text(r.teaser -> 'regions') l, jsonb_array_elements_text(r.teaser -> 'topics') t
+    lateral (
+      select 'all' as dimension, '' as value
+      union all select 'kind', r.kind
+      union all select 'centre', c.slug
+      union all select 'overdue', c.slug where r.teaser ->> 'reviewBy' < ${today}
+      union all select 'topic', jsonb_array_elements_text(r.teaser -> 'topics')
+      union all select 'sector', jsonb_array_elements_text(r.teaser -> 'sectors')
+      union all select 'size', jsonb_array_elements_text(r.teaser -> 'companySizes')
+      union all select 'land', jsonb_array_elements_text(r.teaser -> 'regions')
+      union all select 'coverage', l || ' ' || t
+        from jsonb_array_elements_text(r.teaser -> 'regions') l, jsonb_array_elements_text(r.teaser -> 'topics') t
+      union all select 'outcome', r.teaser -> 'own' ->> 'outcome' where r.teaser -> 'own' ? 'outcome'
+      union all select 'maturity', r.teaser -> 'own' ->> 'maturity' where r.teaser -> 'own' ? 'maturity'
+      union all select 'month', to_char(to_timestamp(r.first_published) at time zone 'Europe/Berlin', 'YYYY-MM')
+    ) d
   where ${within(sql, audience, cut)}
-  group by l, t order by l, t
-`
-
-/** Records whose day of review is past, by centre. */
-export const overdueByCentre = (sql: Db, audience: Audience, cut: Cut, today: string) => sql<
-  Figure[]
->`
-  select c.slug as value, c.name as label, count(*)::int as count
-  from records r join centres c on c.entity_id = r.iss
-  where ${within(sql, audience, cut)} and r.teaser ->> 'reviewBy' < ${today}
-  group by c.slug, c.name order by count desc, c.slug
+  group by d.dimension, d.value
+  order by d.dimension, d.value
 `
 
 /** What a centre did within a period. The names are those of the indicators. */
@@ -110,4 +92,23 @@ export const activityByCentre = (
   from centres c left join signed s on s.iss = c.entity_id
   group by c.entity_id, c.slug, c.name
   order by c.name
+`
+
+export interface NewsRecord {
+  kind: string
+  slug: string
+  centre: string
+  rid: string
+  teaser: Teaser
+}
+
+/** Public records first published within a period, the latest first. */
+export const publishedWithin = (sql: Db, { von, bis }: { von: string; bis: string }) => sql<
+  NewsRecord[]
+>`
+  select r.kind, c.slug, c.name as centre, r.rid, r.teaser
+  from records r join centres c on c.entity_id = r.iss
+  where ${within(sql, 'public', { von, bis })}
+  order by r.first_published desc, r.iss, r.rid
+  limit 500
 `

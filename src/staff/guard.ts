@@ -91,6 +91,7 @@ export const postOf = (c: Context<App>): Post => {
 /** Where staff find their work. */
 const ways: { path: string; label: string; for: Role[] }[] = [
   { path: '/arbeit', label: 'Arbeit', for: [] },
+  { path: '/eingang', label: 'Eingang', for: [] },
   { path: '/entwuerfe', label: 'Entwürfe', for: ['editor', 'reviewer'] },
   { path: '/verweise', label: 'Verweise', for: ['adviser'] },
   { path: '/verwaltung', label: 'Verwaltung', for: ['administrator'] },

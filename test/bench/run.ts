@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { startEmbedded } from '../../src/database/embedded.ts'
 import { benchExchange } from './exchange.ts'
 import { benchHostile } from './hostile.ts'
+import { benchInsight } from './insight.ts'
 import { benchLatency } from './latency.ts'
 import { benchMirror } from './mirror.ts'
 import { benchPlaces } from './places.ts'
@@ -52,6 +53,11 @@ try {
     console.log(
       `  im Programm p99 ${p99.toFixed(2)} ms (Ziel ≤ 5); über HTTP Verhältnis ${ratio.toFixed(2)} (Ziel ≥ 0,5)`,
     )
+  }
+  if (isWanted('insight')) {
+    console.log('Zahlen über 50.000 Beiträge von 14 Zentren')
+    const { p50, p99 } = await benchInsight(database)
+    console.log(`  Median ${p50} ms, p99 ${p99} ms (Ziel ≤ 300)`)
   }
   if (isWanted('starting')) {
     console.log('Die Demo starten: zum ersten Mal, und wieder mit ihren Daten')

@@ -39,6 +39,11 @@ const open = [
   '/gebaerdensprache',
   '/.well-known/security.txt',
   '/angebote',
+  '/regal',
+  '/zahlen',
+  '/zahlen.csv',
+  '/zahlen.xlsx',
+  '/zahlen/bericht',
   '/kompass',
   '/kompass/bestaetigt',
   '/kompass/bestaetigen/:link',
@@ -59,6 +64,13 @@ const doors: [RegExp, Role[]][] = [
   [/^\/arbeit(\/|$)/, roleIds],
   [/^\/verwaltung(\/|$)/, ['administrator']],
   [/^\/audit(\/|$)/, ['auditor']],
+  [/^\/verweise(\/|$)/, ['adviser']],
+  // Where there is no nationwide shelf, nobody looks after it.
+  [/^\/suche\/gespeichert(\/|$)/, roleIds.filter((role) => role !== 'curator')],
+  [/^\/eingang$/, roleIds],
+  [/^\/zahlen\/rundbrief$/, ['editor']],
+  // The umbrella's alone: see insight/shelf.test.ts.
+  [/^\/regal\/(pruefen|:slug)/, []],
   [/^\/angebote\/pruefen(\/|$)/, ['editor']],
 ]
 

@@ -1,0 +1,174 @@
+import type { Copy } from '../exchange/node-answer.ts'
+import { audienceOf } from '../exchange/node-words.tsx'
+import { lands } from '../places/lands.ts'
+import { findKind, kinds } from '../publications/kinds.ts'
+import { pathOf } from '../publications/teaser.tsx'
+import { topics } from '../publications/vocabularies/topics.ts'
+import { assets } from '../web/assets.ts'
+import { DataTable } from '../web/data-table.tsx'
+import { Select, Submit } from '../web/fields.tsx'
+import { Page, type Site } from '../web/layout.tsx'
+import { minuteOf, momentOf, numberOf } from '../web/texts.ts'
+import type { Arrival, ArrivalFilter } from './arrivals-store.ts'
+
+type ArrivalsViewProps = {
+  site: Site
+  arrivals: Arrival[]
+  copies: Copy[]
+  filter: ArrivalFilter
+  centres: { slug: string; name: string }[]
+}
+
+export const ArrivalsView = ({ site, arrivals, copies, filter, centres }: ArrivalsViewProps) => (
+  <Page site={site} title="Eingang" hidden scripts={[assets.live]}>
+    <header class="tn-intro">
+      <h1>Eingang</h1>
+      <p class="tn-lead">Was alle Zentren veröffentlichen, sobald es hier ankommt.</p>
+    </header>
+    <div class="tn-columns">
+      <aside class="tn-side" aria-labelledby="eingrenzen">
+        <FilterForm filter={filter} centres={centres} />
+      </aside>
+      <div class="tn-figures">
+        <section aria-labelledby="neuestes">
+          <h2 id="neuestes">Neuestes zuerst</h2>
+          <div data-live>
+            <ArrivalList arrivals={arrivals} />
+          </div>
+        </section>
+        <section aria-labelledby="folgen">
+          <h2 id="folgen">Wie aktuell die Zentren hier sind</h2>
+          <Copies copies={copies} />
+          <p>
+            Genaueres, auch zu Löschungen, zeigt der <a href="/knoten">Stand des Knotens</a>.
+          </p>
+        </section>
+      </div>
+    </div>
+  </Page>
+)
+
+const FilterForm = ({ filter, centres }: Pick<ArrivalsViewProps, 'filter' | 'centres'>) => (
+  <form class="tn-form tn-panel" method="get" action="/eingang">
+    <h2 id="eingrenzen">Eingrenzen</h2>
+    <Select
+      name="centre"
+      label="Zentrum"
+      all="Alle"
+      options={centres.map(({ slug, name }) => ({ value: slug, label: name }))}
+      chosen={filter.centre}
+    />
+    <Select
+      name="kind"
+      label="Beitragsart"
+      all="Alle"
+      options={kinds.map(({ id, plural }) => ({ value: id, label: plural }))}
+      chosen={filter.kind}
+    />
+    <Select
+      name="topic"
+      label="Thema"
+      all="Alle"
+      options={topics.terms.map(({ id, de }) => ({ value: id, label: de }))}
+      chosen={filter.topic}
+    />
+    <Select
+      name="land"
+      label="Land"
+      all="Alle"
+      options={lands.map(({ id, name }) => ({ value: id, label: name }))}
+      chosen={filter.land}
+    />
+    <div>
+      <Submit label="Anzeigen" />
+    </div>
+  </form>
+)
+
+export const ArrivalList = ({ arrivals }: { arrivals: Arrival[] }) =>
+  arrivals.length > 0 ? (
+    <ol class="tn-things">
+      {arrivals.map((arrival) => (
+        <ArrivalItem arrival={arrival} />
+      ))}
+    </ol>
+  ) : (
+    <p class="tn-empty">Hier ist noch nichts angekommen.</p>
+  )
+
+const ArrivalItem = ({ arrival }: { arrival: Arrival }) => (
+  <li>
+    <div>
+      <p class="tn-things__name">
+        <bdi>{arrival.centre}</bdi> {wordsFor(arrival)}
+        {arrival.feed === 'members' && <span class="tn-badge">nur für Zentren</span>}
+      </p>
+      <p>
+        <About arrival={arrival} />
+      </p>
+      <p class="tn-muted">
+        <time datetime={arrival.received_at.toISOString()}>
+          {momentOf(arrival.received_at.getTime() / 1000)}
+        </time>
+      </p>
+    </div>
+  </li>
+)
+
+const About = ({ arrival: { kind, title, of: slug, rid } }: { arrival: Arrival }) => {
+  const known = kind === null ? undefined : findKind(kind)
+  if (!known || kind === null) return <>Ein Beitrag einer Art, die dieser Knoten noch nicht kennt</>
+  if (title === null) return <>{known.label}, nicht mehr zu lesen</>
+  return (
+    <>
+      {known.label}:{' '}
+      <a href={pathOf({ kind, slug, rid })}>
+        <bdi>{title}</bdi>
+      </a>
+    </>
+  )
+}
+
+const wordsFor = ({ op, ver }: Arrival) => {
+  if (op === 'publish')
+    return ver === 1 ? 'hat veröffentlicht' : `hat Fassung ${ver} veröffentlicht`
+  return words[op] ?? 'hat etwas erklärt'
+}
+
+const words: Record<string, string> = {
+  withdraw: 'hat zurückgezogen',
+  erase: 'hat gelöscht',
+  endorse: 'hat mitgezeichnet',
+  decline: 'hat die Mitzeichnung abgelehnt',
+  retract: 'hat seine Erklärung zurückgenommen',
+}
+
+const states: Record<Copy['state'], string> = {
+  current: 'aktuell',
+  behind: 'im Rückstand',
+  waiting: 'noch nichts angekommen',
+  stopped: 'angehalten',
+  forked: 'widersprüchlich',
+}
+
+const Copies = ({ copies }: { copies: Copy[] }) =>
+  copies.length > 0 ? (
+    <DataTable
+      caption="Stand der Beitragsfolgen"
+      columns={['Zentrum', 'Folge', 'Stand', 'Einträge', 'Es fehlen', 'Zuletzt geholt']}
+      rows={copies.map(({ name, feed, epoch, state, size, stated, lastSuccess }) => [
+        <bdi>{name}</bdi>,
+        audienceOf({ feed, epoch }),
+        <span
+          class={state === 'current' ? 'tn-badge tn-badge--success' : 'tn-badge tn-badge--warning'}
+        >
+          {states[state]}
+        </span>,
+        numberOf(size),
+        numberOf(Math.max(0, (stated ?? size) - size)),
+        lastSuccess === undefined ? 'noch nie' : minuteOf(lastSuccess),
+      ])}
+    />
+  ) : (
+    <p>Dieser Knoten hält noch keine Kopien.</p>
+  )
