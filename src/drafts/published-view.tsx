@@ -256,5 +256,5 @@ const amount = ({ versions, files }: PreviewProps) => {
     countOf(versions, 'Fassung', 'Fassungen'),
     ...(files > 0 ? [countOf(files, 'Anlage', 'Anlagen')] : []),
   ]
-  return `Entfernt werden ${parts.join(' und ')}.`
+  return `Entfernt: ${parts.join(' und ')}.`
 }

@@ -6,6 +6,7 @@ import { invite } from '../../src/staff/invite.ts'
 import type { Role } from '../../src/staff/roles.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
 import { type Browser, type Fields, openBrowser } from '../support/browser.ts'
+import { pdf } from '../support/files.ts'
 import { openFederation, settle, type TestFederation, type TestHub } from '../support/hub.ts'
 import { formOf } from './support.ts'
 
@@ -229,12 +230,27 @@ test('a new version is written beside the live one, says what it changes, and re
 })
 
 test('once published nothing of a draft is kept twice, and an erasure takes what somebody was writing on it', async () => {
-  const rid = await published('Zwitscherkanarienvogel')
+  const canary = 'Zwitscherkanarienvogel'
+  const first = await complete(canary)
+  await hub.sql`
+    insert into draft_files (id, draft, name, alt, type, len, bytes, at)
+    values (
+      ${crypto.randomUUID()}, ${first.split('/')[2] ?? ''}, ${`${canary}.pdf`}, ${canary}, 'application/pdf',
+      ${pdf.length}, ${pdf}, now()
+    )
+  `
+  await write(maria, first, 'worum', { title: `${canary} singt`, summary: 'Kurz.' })
+  await act(maria, first, 'abgeben')
+  await write(maria, first, 'worum', { title: `${canary} zu spät`, summary: 'Kurz.' })
+  await act(ines, first, 'anmerkungen', { feld: 'title', 'anmerkung-title': `${canary}?` })
+  await act(ines, first, 'freigeben')
+  await act(ines, first, 'veroeffentlichen')
+  const { rid } = await stateOf(first)
   const nothing = async () => {
     const tables = ['drafts', 'draft_revisions', 'draft_rivals', 'draft_comments', 'draft_files']
     for (const table of tables) {
       const rows = await hub.sql`select * from ${hub.sql(table)}`
-      if (JSON.stringify(rows).includes('Zwitscherkanarienvogel')) return table
+      if (JSON.stringify(rows).includes(canary)) return table
     }
     return undefined
   }

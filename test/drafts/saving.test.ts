@@ -112,7 +112,13 @@ test('whoever answers a conflict later finds what she gave up among the revision
   expect(rows.map(({ before }) => before)).toEqual([{ title: null }, { title: 'Bleibt nicht' }])
 })
 
-test.each(files)('%s typed into its form is the same record', async (file) => {
+/** One of each kind: the rest of the way is the same, and the last test here goes through all. */
+const samples = files.filter((file, n) => {
+  const kinds = files.map((each) => inputOf(each).kind)
+  return kinds.indexOf(inputOf(file).kind) === n
+})
+
+test.each(samples)('%s typed into its form is the same record', async (file) => {
   const { local, ...record } = inputOf(file)
   const kind = kindOf(record.kind)
   const path = await start(record.kind)
