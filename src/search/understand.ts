@@ -60,7 +60,9 @@ const openBook = async (sql: Db, audience: Audience, chunks: Chunk[]): Promise<B
   const known = await wordsIn(sql, audience, [
     ...new Set([...words, ...joined, ...words.flatMap(possibleParts)]),
   ])
-  const stems = new Set([...words, ...joined, ...words.flatMap(partsInWordBook)].map(stemOf))
+  const unknown = words.filter((word) => known.every((one) => one.word !== word))
+  const parts = [...words.flatMap(partsInWordBook), ...unknown.flatMap(possibleParts)]
+  const stems = new Set([...words, ...joined, ...parts].map(stemOf))
   for (const { stem, parts } of known) for (const one of [stem, ...parts]) stems.add(one)
   for (const expression of expressionsIn(words.map(stemOf))) {
     for (const synonym of synonymsOf(expression)) for (const stem of synonym.stems) stems.add(stem)
