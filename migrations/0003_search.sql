@@ -20,14 +20,17 @@ create table search_documents (
   -- Stems, parts of compounds as `+stem`, facets, and the feed: of title and summary, and of the whole record.
   head tsvector not null,
   words tsvector not null,
-  -- Documents that came one after the other. An index of words always finds every document that has them, before it
-  -- can say which are the first; by blocks, the last first, no more are looked for than are wanted.
-  block int[] not null generated always as (array[(id / 8192)::int]) stored,
   unique (iss, rid, feed)
 );
 alter table search_documents alter column head set storage main, alter column words set storage external;
-create index on search_documents using gin (head, block);
-create index on search_documents using gin (words, block);
+
+-- Documents that came one after the other. An index of words always finds every document that has them, before it can
+-- say which are the first; by blocks, the last first, no more are looked for than are wanted.
+create function search_block(p_id bigint)
+returns int[] language sql immutable parallel safe as $$ select array[(p_id / 8192)::int] $$;
+
+create index on search_documents using gin (head, search_block(id));
+create index on search_documents using gin (words, search_block(id));
 create index on search_documents (changed desc, id);
 
 -- The words that stand in records, as one would write them, and in how many records: what may be asked for.

@@ -40,8 +40,7 @@ const tables = ['search_documents', 'search_words', 'search_contents', 'search_t
 const wholeIndex = () =>
   Promise.all(
     tables.map(async (table) => {
-      const rows =
-        await hub.sql`select to_jsonb(t) - 'id' - 'block' as row from ${hub.sql(table)} t`
+      const rows = await hub.sql`select to_jsonb(t) - 'id' as row from ${hub.sql(table)} t`
       return rows.map(({ row }) => JSON.stringify(row)).sort()
     }),
   )
