@@ -13,6 +13,8 @@ import { synonymWays, type Term, type Way, wayOf } from './way.ts'
 export interface Book {
   words: Map<string, KnownWord>
   stems: Map<string, StemCount>
+  /** Stems of the verbs that a word may be the end of. */
+  separated: Map<string, string[]>
 }
 
 const stopStems = new Set([...stopWords].map(stemOf))
@@ -142,6 +144,7 @@ export class Reading {
       wayOf('word', [stemOf(word)]),
       ...synonymWays([stemOf(word)]),
       ...this.#partWays(word),
+      ...(this.#book.separated.get(word) ?? []).map((verb) => wayOf('joined', [verb])),
     ]
     const maybeBegun = isLast && !this.#book.words.has(word)
     if (maybeBegun && (await this.#takeBegun(text, word, ways))) return
