@@ -20,14 +20,17 @@ create table search_documents (
   -- Stems, parts of compounds as `+stem`, facets, and the feed: of title and summary, and of the whole record.
   head tsvector not null,
   words tsvector not null,
-  -- Documents that came one after the other. An index of words always finds every document that has them, before it
-  -- can say which are the first; by blocks, the last first, no more are looked for than are wanted.
-  block int[] not null generated always as (array[(id / 8192)::int]) stored,
   unique (iss, rid, feed)
 );
 alter table search_documents alter column head set storage main, alter column words set storage external;
-create index on search_documents using gin (head, block);
-create index on search_documents using gin (words, block);
+
+-- Documents that came one after the other. An index of words always finds every document that has them, before it can
+-- say which are the first; by blocks, the last first, no more are looked for than are wanted.
+create function search_block(p_id bigint)
+returns int[] language sql immutable parallel safe as $$ select array[(p_id / 8192)::int] $$;
+
+create index on search_documents using gin (head, search_block(id));
+create index on search_documents using gin (words, search_block(id));
 create index on search_documents (changed desc, id);
 
 -- The words that stand in records, as one would write them, and in how many records: what may be asked for.
@@ -77,17 +80,32 @@ begin
 end $$;
 select keep_no_statistics('');
 
+-- The index that is being built beside the one that is asked: whose it is, and when it last came a step further. Who
+-- begins another takes its place.
+create table search_rebuild (
+  id uuid primary key,
+  stepped_at timestamptz not null
+);
+
 -- Documents of changed records, the words new with them, and how far the follower got, in one act. `p_into` is
 -- the suffix of the tables: the index that is asked, or the one that is built beside it (`_rebuild`). False where
--- another follower was quicker.
+-- another follower was quicker; null where somebody else has begun to build one.
 create function index_records(
-  p_into text, p_after bigint, p_upto bigint, p_documents jsonb, p_words jsonb, p_gone jsonb
+  p_into text, p_rebuild uuid, p_after bigint, p_upto bigint, p_documents jsonb, p_words jsonb, p_gone jsonb,
+  p_now timestamptz
 ) returns boolean language plpgsql volatile as $$
 declare
   v_follower text := 'search' || p_into;
   v_before text[];
 begin
-  insert into followers (name, position) values (v_follower, 0) on conflict do nothing;
+  if p_into = '' then
+    insert into followers (name, position) values (v_follower, 0) on conflict do nothing;
+  else
+    update search_rebuild set stepped_at = p_now where id = p_rebuild;
+    if not found then
+      return null;
+    end if;
+  end if;
   perform from followers where name = v_follower and position = p_after for update;
   if not found then
     return false;
@@ -181,25 +199,44 @@ language sql stable set pg_trgm.similarity_threshold = 0.2 as $$
   limit 60
 $$;
 
--- Begins an index beside the one that is asked; what was left of an earlier attempt goes.
-create function begin_rebuild()
+-- What was left of an index that was being built, as far as nobody has come further with it since a time: it would
+-- keep what is erased.
+create function forget_rebuild(p_before timestamptz)
 returns void language plpgsql volatile as $$
 begin
+  delete from search_rebuild where stepped_at < p_before;
+  if not found then
+    return;
+  end if;
   drop table if exists
     search_documents_rebuild, search_words_rebuild, search_contents_rebuild, search_totals_rebuild;
+  delete from followers where name = 'search_rebuild';
+end $$;
+
+-- Begins an index beside the one that is asked, in the place of another that somebody has begun.
+create function begin_rebuild(p_rebuild uuid, p_now timestamptz)
+returns void language plpgsql volatile as $$
+begin
+  lock table search_rebuild in exclusive mode;
+  perform forget_rebuild('infinity');
+  insert into search_rebuild (id, stepped_at) values (p_rebuild, p_now);
   create table search_documents_rebuild (like search_documents including all);
   create table search_words_rebuild (like search_words including all);
   create table search_contents_rebuild (like search_contents including all);
   create table search_totals_rebuild (like search_totals including all);
   perform keep_no_statistics('_rebuild');
-  insert into followers (name, position) values ('search_rebuild', 0)
-  on conflict (name) do update set position = 0;
+  insert into followers (name, position) values ('search_rebuild', 0);
 end $$;
 
--- The new index takes the place of the old one; false where that has followed further meanwhile.
-create function finish_rebuild()
+-- The new index takes the place of the old one; false where that has followed further meanwhile, null where somebody
+-- else has begun another.
+create function finish_rebuild(p_rebuild uuid)
 returns boolean language plpgsql volatile as $$
 begin
+  perform from search_rebuild where id = p_rebuild for update;
+  if not found then
+    return null;
+  end if;
   insert into followers (name, position) values ('search', 0) on conflict do nothing;
   perform from followers where name = 'search' for update;
   if (select position from followers where name = 'search')
@@ -214,5 +251,6 @@ begin
   update followers set position = (select position from followers where name = 'search_rebuild')
   where name = 'search';
   delete from followers where name = 'search_rebuild';
+  delete from search_rebuild;
   return true;
 end $$;

@@ -9,7 +9,12 @@ import { withEvery } from './with-hub.ts'
 export const rebuildIndex = async (env: Record<string, string | undefined>): Promise<number> => {
   const outcomes = await withEvery(env, async (hub) => {
     say(hub.config.origin)
-    await reindex(hub, progressOf('PostgreSQL', 'Einträge'))
+    if (!(await reindex(hub, progressOf('PostgreSQL', 'Einträge')))) {
+      complain(
+        '  PostgreSQL: Inzwischen hat ein anderer Aufruf von „reindex“ begonnen; er führt es zu Ende.',
+      )
+      return false
+    }
     say('  PostgreSQL: fertig')
     if (!hub.config.meilisearch) {
       const [was] = await forgetBeside(hub.sql)

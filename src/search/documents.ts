@@ -34,9 +34,9 @@ export const documentsWith = (
   if (expected <= manyAre)
     return sql`(select * from search_documents d where ${matches} offset 0) d`
   return sql`
-    generate_series(coalesce((select block[1] from search_documents order by id desc limit 1), 0), 0, -1) b (n)
+    generate_series(coalesce((search_block((select max(id) from search_documents)))[1], 0), 0, -1) b (n)
     cross join lateral (
-      select * from search_documents d where ${matches} and d.block @> array[b.n] offset 0
+      select * from search_documents d where ${matches} and search_block(d.id) @> array[b.n] offset 0
     ) d
   `
 }

@@ -1,4 +1,5 @@
 /** The index follows the log. */
+import { codeOf } from '../database/start-error.ts'
 import type { Hub } from '../hub.ts'
 import { readPublished } from '../publications/record.ts'
 import { parseObject } from '../signing/json.ts'
@@ -9,31 +10,51 @@ import {
   changedAfter,
   type Document,
   followedUpTo,
+  forgetRebuild,
   type Index,
+  type Into,
   indexRecords,
   knownWords,
 } from './index-store.ts'
 
-/** Brings the index to the end of the log. Answers how many records it took in or out. */
-export const followLog = (hub: Hub): Promise<number> => followInto(hub, '')
+/** Milliseconds after which an index that nobody comes further with counts as given up: its builder was killed. */
+const givenUp = 10 * 60_000
 
-/** The same for either index. `tell` hears after every step up to which position it has come. */
+/** Brings the index to the end of the log. Answers how many records it took in or out. */
+export const followLog = async (hub: Hub): Promise<number> => {
+  await forgetRebuild(hub.sql, hub.now() - givenUp)
+  return (await followInto(hub, { index: '' })) ?? 0
+}
+
+/**
+ * The same for either index; undefined where somebody else builds one beside now. `tell` hears after every step up to
+ * which position it has come.
+ */
 export const followInto = async (
   hub: Hub,
-  index: Index,
+  into: Into,
   tell: (position: number) => Promise<void> | void = () => undefined,
-): Promise<number> => {
+): Promise<number | undefined> => {
   let done = 0
   for (;;) {
-    const [follower] = await followedUpTo(hub.sql, index)
+    const [follower] = await followedUpTo(hub.sql, into.index)
     const after = follower?.position ?? 0
     const changed = await changedAfter(hub.sql, after)
     if (!changed) return done
-    const { documents, words, gone } = await prepare(hub, index, changed.records)
-    await indexRecords(hub.sql, index, { after, upto: changed.upto, documents, words, gone })
+    const prepared = await prepare(hub, into.index, changed.records).catch(unlessGone)
+    if (!prepared) return undefined
+    const step = { after, upto: changed.upto, ...prepared }
+    const [row] = await indexRecords(hub.sql, into, step, hub.now())
+    if (row?.moved === null) return undefined
     done += changed.records.length
     await tell(changed.upto)
   }
+}
+
+/** Who begins another index drops this one's tables. */
+const unlessGone = (error: unknown) => {
+  if (codeOf(error) === '42P01') return undefined
+  throw error
 }
 
 interface Read {

@@ -95,21 +95,42 @@ export interface IndexStep {
   gone: { iss: string; feed: string; rid: string }[]
 }
 
-/** Takes changed records into an index and others out; false where another follower was quicker. */
+/**
+ * Takes changed records into an index and others out; false where another follower was quicker, null where somebody
+ * else builds one now than `rebuild`.
+ */
 export const indexRecords = (
   sql: Db,
-  index: Index,
+  { index, rebuild }: Into,
   { after, upto, documents, words, gone }: IndexStep,
-) => sql<{ moved: boolean }[]>`
+  now: number,
+) => sql<{ moved: boolean | null }[]>`
   select index_records(
-    ${index}, ${after}, ${upto}, ${sql.json(documents.map((each) => ({ ...each })))},
-    ${sql.json(words.map((each) => ({ ...each })))}, ${sql.json(gone)}
+    ${index}, ${rebuild ?? null}, ${after}, ${upto}, ${sql.json(documents.map((each) => ({ ...each })))},
+    ${sql.json(words.map((each) => ({ ...each })))}, ${sql.json(gone)}, ${new Date(now)}
   ) as moved
 `
 
-export const beginRebuild = (sql: Db) => sql`select begin_rebuild()`
+/** An index to be filled, and in whose name, if it is built beside. */
+export interface Into {
+  index: Index
+  rebuild?: string
+}
 
-export const finishRebuild = (sql: Db) => sql<{ done: boolean }[]>`select finish_rebuild() as done`
+/** Begins an index beside the one that is asked; who was building one finds it gone. */
+export const beginRebuild = (sql: Db, rebuild: string, now: number) => sql`
+  select begin_rebuild(${rebuild}, ${new Date(now)})
+`
+
+/** False where the index that is asked has followed further, null where somebody else builds one now. */
+export const finishRebuild = (sql: Db, rebuild: string) => sql<{ done: boolean | null }[]>`
+  select finish_rebuild(${rebuild}) as done
+`
+
+/** Drops what was left of an index that nobody has come further with since a time. */
+export const forgetRebuild = (sql: Db, before: number) => sql`
+  select forget_rebuild(${new Date(before)})
+`
 
 /** The name under which another engine than PostgreSQL follows. */
 const beside = 'search_meilisearch'

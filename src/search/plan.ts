@@ -34,9 +34,13 @@ export const planOf = (understood: Understood): Plan | undefined => {
     lexemes,
     expected: choices.reduce((sum, chosen) => sum + fewest(chosen), 0),
   })
-  const most = () => planned(choicesOf(weighed, known * least.ofKnown))
-  return { every: planned([terms]), ...(terms.length > 1 && { most: most() }) }
+  const most = planned(choicesOf(weighed, known * least.ofKnown))
+  if (terms.length > mostMeant) return { every: most }
+  return { every: planned([terms]), ...(terms.length > 1 && { most }) }
 }
+
+/** Of so few words every one is meant; of more, as in a sentence, some are only said. */
+const mostMeant = 3
 
 const matchFor = ({ ways }: Term): Match => any(ways.map(matchOf))
 

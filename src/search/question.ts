@@ -1,5 +1,5 @@
 /** What somebody typed, read as words, phrases and words that must not occur. */
-import { joinedOf, tokensOf, visible } from './normal.ts'
+import { fold, joinedOf, tokensOf, visible } from './normal.ts'
 
 /** Something typed without a blank in it, or in quotes. */
 export interface Chunk {
@@ -15,7 +15,12 @@ export interface Chunk {
 export interface Question {
   wanted: Chunk[]
   unwanted: Chunk[]
+  /** Folded first parts of verbs that stand apart, at the end of a clause: `ein` in "Wie führt man ERP ein?" */
+  particles: string[]
 }
+
+const particle =
+  /(?<=\s)(?:an|ab|auf|aus|ein|vor|zu|mit|nach|um|weg|los|her|hin|bei|fest|teil|weiter|zurück|zusammen)(?=\s*(?:[,.;:!?–]|$)|\s(?:und|oder|um|zu|wenn|dass|weil)\s)/giu
 
 const piece = /(?<=^|\s)(?<minus>[-−–]+)?(?:"(?<phrase>[^"]*)"?|(?<word>\S+))/g
 
@@ -32,7 +37,11 @@ export const readQuestion = (typed: string): Question => {
       .filter((one) => one.unwanted === unwanted)
       .flatMap((one) => one.chunks)
       .filter(({ words }) => words.length > 0)
-  return { wanted: chunks(false), unwanted: chunks(true) }
+  return {
+    wanted: chunks(false),
+    unwanted: chunks(true),
+    particles: [...new Set([...text.matchAll(particle)].map(([word]) => fold(word)))],
+  }
 }
 
 const phraseChunk = (text: string): Chunk[] => [

@@ -3,7 +3,7 @@ import type { Db } from '../hub.ts'
 import type { Audience } from '../publications/store.ts'
 import { splitCompound } from './compound.ts'
 import { likeliest } from './correct.ts'
-import { longestExpression } from './lexicon.ts'
+import { longestExpression, stopWords, wordBook } from './lexicon.ts'
 import type { Chunk, Question } from './question.ts'
 import { stemOf } from './stem.ts'
 import { countStems, type KnownWord, type StemCount, wordsBegun, wordsLike } from './vocabulary.ts'
@@ -13,7 +13,14 @@ import { synonymWays, type Term, type Way, wayOf } from './way.ts'
 export interface Book {
   words: Map<string, KnownWord>
   stems: Map<string, StemCount>
+  /** Stems of the verbs that a word may be the end of. */
+  separated: Map<string, string[]>
 }
+
+const stopStems = new Set([...stopWords].map(stemOf))
+
+/** Words that records may have in compounds only. */
+const asCandidates = [...wordBook].map((word) => ({ word, shown: word, documents: 0 }))
 
 export class Reading {
   readonly terms: Term[] = []
@@ -72,9 +79,13 @@ export class Reading {
     return Math.min(...counts)
   }
 
+  #leads(way: Way) {
+    return way.stems.length > 0 && this.#documentsOf(way) > 0
+  }
+
   /** Keeps the ways that lead somewhere; false where none does. */
   #add(typed: string, ways: Way[]) {
-    const leading = ways.filter((way) => way.stems.length > 0 && this.#documentsOf(way) > 0)
+    const leading = ways.filter((way) => this.#leads(way))
     if (leading.length === 0) return false
     const [best] = leading.toSorted((a, b) => b.worth - a.worth)
     this.terms.push({ typed, ways: leading, documents: best ? this.#documentsOf(best) : 0 })
@@ -133,9 +144,11 @@ export class Reading {
       wayOf('word', [stemOf(word)]),
       ...synonymWays([stemOf(word)]),
       ...this.#partWays(word),
+      ...(this.#book.separated.get(word) ?? []).map((verb) => wayOf('joined', [verb])),
     ]
+    const maybeBegun = isLast && !this.#book.words.has(word)
+    if (maybeBegun && (await this.#takeBegun(text, word, ways))) return
     if (this.#add(text, ways)) return
-    if (isLast && (await this.#takeBegun(text, word))) return
     if (await this.#takeParts(text, word)) return
     if (await this.#takeCorrected(text, word)) return
     this.unknown.push(text)
@@ -158,16 +171,17 @@ export class Reading {
     return own + part > 0
   }
 
-  /** Tisch…: still being typed. */
-  async #takeBegun(text: string, word: string) {
+  /** Tisch…: still being typed, or a form of a word that no record has. Übers… is not a form of über. */
+  async #takeBegun(text: string, word: string, ways: Way[]) {
     if (word.length < 3) return false
     const begun = await wordsBegun(this.#sql, this.#audience, word)
     const stems = new Map<string, number>()
     for (const { stem, documents } of begun) stems.set(stem, (stems.get(stem) ?? 0) + documents)
     if (stems.size === 0) return false
-    const ways = [...stems.keys()].map((stem) => wayOf('begun', [stem]))
+    const own = stopStems.has(stemOf(word)) ? [] : ways.filter((way) => this.#leads(way))
     const documents = [...stems.values()].reduce((sum, count) => sum + count, 0)
-    this.terms.push({ typed: text, ways, documents })
+    const begunWays = [...stems.keys()].map((stem) => wayOf('begun', [stem]))
+    this.terms.push({ typed: text, ways: [...own, ...begunWays], documents })
     return true
   }
 
@@ -182,14 +196,16 @@ export class Reading {
   }
 
   async #takeCorrected(text: string, word: string) {
-    const meant = likeliest(word, await wordsLike(this.#sql, this.#audience, word))
+    const written = await wordsLike(this.#sql, this.#audience, word)
+    const meant = likeliest(word, written) ?? likeliest(word, asCandidates)
     if (!meant) return false
     const stem = stemOf(meant.word)
     const synonyms = synonymWays([stem])
-    this.corrections.set(text, meant.shown)
     const ways = [wayOf('corrected', [stem]), ...synonyms]
     await this.#learn(ways.flatMap(({ stems }) => stems))
-    return this.#add(meant.shown, ways)
+    if (!this.#add(meant.shown, ways)) return false
+    this.corrections.set(text, meant.shown)
+    return true
   }
 
   async #learn(stems: string[]) {

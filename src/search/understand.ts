@@ -28,7 +28,7 @@ export const understand = async (
 ): Promise<Understood> => {
   const chunks = worthAsking(question.wanted)
   const [book, [total]] = await Promise.all([
-    openBook(sql, audience, chunks),
+    openBook(sql, audience, chunks, separatedIn(chunks, question.particles)),
     totals(sql, audience),
   ])
   const reading = new Reading(sql, audience, book)
@@ -54,13 +54,36 @@ const worthAsking = (chunks: Chunk[]) => {
 
 const unwantedWay = ({ words }: Chunk) => wayOf('phrase', words.map(stemOf), words.length > 1)
 
-const openBook = async (sql: Db, audience: Audience, chunks: Chunk[]): Promise<Book> => {
+/** Stems of verbs that stand in two parts, by the second of them: "führt … ein" is einführen. */
+const separatedIn = (chunks: Chunk[], particles: string[]) => {
+  const verbs = chunks.filter(({ text, words }) => words.length === 1 && /^\p{Ll}/u.test(text))
+  const infinitives = (verb: string) => [
+    verb,
+    ...(verb.endsWith('t') ? [`${verb.slice(0, -1)}en`] : []),
+  ]
+  return new Map(
+    verbs.map(({ words: [verb = ''] }) => [
+      verb,
+      particles.flatMap((part) => infinitives(verb).map((one) => stemOf(part + one))),
+    ]),
+  )
+}
+
+const openBook = async (
+  sql: Db,
+  audience: Audience,
+  chunks: Chunk[],
+  separated: Book['separated'],
+): Promise<Book> => {
   const words = chunks.flatMap((chunk) => chunk.words)
   const joined = words.flatMap((word, n) => (n > 0 ? [words[n - 1] + word] : []))
   const known = await wordsIn(sql, audience, [
     ...new Set([...words, ...joined, ...words.flatMap(possibleParts)]),
   ])
-  const stems = new Set([...words, ...joined, ...words.flatMap(partsInWordBook)].map(stemOf))
+  const unknown = words.filter((word) => known.every((one) => one.word !== word))
+  const parts = [...words.flatMap(partsInWordBook), ...unknown.flatMap(possibleParts)]
+  const stems = new Set([...words, ...joined, ...parts].map(stemOf))
+  for (const verbs of separated.values()) for (const stem of verbs) stems.add(stem)
   for (const { stem, parts } of known) for (const one of [stem, ...parts]) stems.add(one)
   for (const expression of expressionsIn(words.map(stemOf))) {
     for (const synonym of synonymsOf(expression)) for (const stem of synonym.stems) stems.add(stem)
@@ -69,6 +92,7 @@ const openBook = async (sql: Db, audience: Audience, chunks: Chunk[]): Promise<B
   return {
     words: new Map(known.map((word) => [word.word, word])),
     stems: new Map(counts.map((count) => [count.stem, count])),
+    separated,
   }
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Record } from '../../src/publications/record.ts'
 import { find, type SearchInput } from '../../src/search/find.ts'
 import { followLog } from '../../src/search/follow.ts'
+import { beginRebuild } from '../../src/search/index-store.ts'
 import { lexeme } from '../../src/search/match.ts'
 import { postgresEngine } from '../../src/search/postgres.ts'
 import { reindex } from '../../src/search/reindex.ts'
@@ -40,8 +41,7 @@ const tables = ['search_documents', 'search_words', 'search_contents', 'search_t
 const wholeIndex = () =>
   Promise.all(
     tables.map(async (table) => {
-      const rows =
-        await hub.sql`select to_jsonb(t) - 'id' - 'block' as row from ${hub.sql(table)} t`
+      const rows = await hub.sql`select to_jsonb(t) - 'id' as row from ${hub.sql(table)} t`
       return rows.map(({ row }) => JSON.stringify(row)).sort()
     }),
   )
@@ -184,4 +184,46 @@ test('documents of many blocks are found, listed and counted, words in a row too
   expect(await engine.count({ ...wanted, match: phrase })).toMatchObject({ total: 1 })
   expect(await ridsOf('', { filters: { technology: 'Flechtwerkzeug' } })).toEqual([late, early])
   expect(await ridsOf('Korbflechterei', { sort: 'newest' })).toEqual([late, early])
+})
+
+const rebuilds = () => hub.sql`
+  select name from followers where name = 'search_rebuild'
+  union all select table_name from information_schema.tables where table_name like 'search%\\_rebuild' and table_name <> 'search_rebuild'
+`
+
+test('of two that build the index anew the later goes on, and nothing is left behind', async () => {
+  await say('Büttnerei')
+  await followLog(hub)
+  const before = await wholeIndex()
+  let later: Promise<boolean> | undefined
+
+  const earlier = await reindex(hub, async () => {
+    later ??= reindex(hub)
+    await later
+  })
+
+  expect([earlier, await later]).toEqual([false, true])
+  expect(await wholeIndex()).toEqual(before)
+  expect(await rebuilds()).toEqual([])
+})
+
+test('many that build the index anew at once leave one whole index', async () => {
+  const before = await wholeIndex()
+
+  const outcomes = await Promise.all([reindex(hub), reindex(hub), reindex(hub)])
+
+  expect(outcomes).toContain(true)
+  expect(await wholeIndex()).toEqual(before)
+  expect(await rebuilds()).toEqual([])
+})
+
+test('an index whose builder was killed is tidied away, for it would keep what is erased', async () => {
+  await beginRebuild(hub.sql, crypto.randomUUID(), hub.now())
+  await followLog(hub)
+  expect((await rebuilds()).length).toBe(5)
+
+  hub.clock.now += 11 * 60_000
+  await followLog(hub)
+
+  expect(await rebuilds()).toEqual([])
 })

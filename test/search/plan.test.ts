@@ -35,3 +35,10 @@ test('where all are frequent, one is enough', () => {
 test('all of the words stand in no more records than the rarest', () => {
   expect(planFor(100_000, bakery, work)?.every.expected).toBe(900)
 })
+
+test('of many words, as in a sentence, not every one is meant', () => {
+  const plan = planFor(300, ...['wie', 'ofen', 'heizen', 'brot'].map((word) => term(word, 9)))
+
+  expect(plan?.every.match).toHaveProperty('any')
+  expect(plan?.most).toBeUndefined()
+})

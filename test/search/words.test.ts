@@ -154,6 +154,15 @@ describe('a question', () => {
     expect(readQuestion(typed).wanted).toMatchObject([{ words: words.split(' '), exact: true }])
   })
 
+  test.each([
+    ['Wie führt man ein ERP-System ein?', ['ein']],
+    ['Kunden rufen dauernd an, um Termine zu machen', ['an']],
+    ['Wo fangen wir an und was kommt zurück?', ['an', 'zurueck']],
+    ['Arbeiten mit KI in einem Betrieb an der Küste', []],
+  ])('„%s“: verbs in two parts are told by their first, at the end of a clause', (typed, parts) => {
+    expect(readQuestion(typed).particles).toEqual(parts)
+  })
+
   test('takes a word with hyphens as it is written and as its words', () => {
     expect(readQuestion('E-Mail').wanted).toMatchObject([
       { words: ['e', 'mail'], joined: 'email', exact: false },

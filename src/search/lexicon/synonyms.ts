@@ -138,7 +138,7 @@ Fördermittel = Förderung = Zuschuss = Zuschüsse = Subvention = Förderprogram
 Papierkrieg = Bürokratie = Papierkram ~ Anträge, Antrag
 Solo-Selbstständige = Freiberufler = Selbstständige = Freelancer = Einzelunternehmer = Freie
 Honorar = Stundensatz = Preisgestaltung
-Vereinbarkeit = Work-Life-Balance ~ Teilzeit
+Work-Life-Balance = Vereinbarkeit von Familie und Beruf ~ Teilzeit
 Altenheim = Altersheim = Seniorenheim = Pflegeheim = Altenpflegeheim = Seniorenzentrum = Seniorenresidenz ~ Altenpflege
 Pflegedienst = Sozialstation = ambulante Pflege
 Altenpflege = Seniorenpflege ~ Pflege
@@ -153,7 +153,7 @@ Metzgerei = Fleischerei = Schlachterei = Metzger = Fleischer
 Bäckerei = Bäcker = Backstube = Backwaren
 Konditorei = Konditor
 Friseur = Friseursalon = Coiffeur = Frisör = Haarsalon
-Gaststätte = Restaurant = Wirtshaus = Lokal = Gasthof = Gastwirtschaft ~ Gastronomie, Gastgewerbe
+Gaststätte = Restaurant = Gasthaus = Wirtshaus = Lokal = Gasthof = Gastwirtschaft ~ Gastronomie, Gastgewerbe
 Gastronomie = Gastgewerbe ~ Gaststätte, Hotel
 Hotel = Pension = Herberge ~ Gastgewerbe
 Gärtnerei = Gartenbau = Gartenbaubetrieb

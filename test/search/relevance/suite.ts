@@ -22,9 +22,10 @@ export interface ClassFigures extends Measures {
 export const askAll = async (
   search: Searcher,
   records: Map<string, JudgedRecord>,
+  queries = judgedQueries(),
 ): Promise<Outcome[]> =>
   Promise.all(
-    judgedQueries().map(async (query) => {
+    queries.map(async (query) => {
       const hits = await search(query.q)
       const all = [...records.values()].map(query.gradeOf)
       const found = hits.map((id) => {
