@@ -48,6 +48,7 @@ const doors: [RegExp, Role[]][] = [
   [/^\/arbeit(\/|$)/, roleIds],
   [/^\/verwaltung(\/|$)/, ['administrator']],
   [/^\/audit(\/|$)/, ['auditor']],
+  [/^\/verweise(\/|$)/, ['adviser']],
 ]
 
 const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${path}`))]
