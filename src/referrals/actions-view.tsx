@@ -28,7 +28,7 @@ export const Actions = ({ read, post, choices }: ActionsProps) => {
   const act = (name: string) => ({ post, action: `/verweise/${id}/${name}` })
   return (
     <>
-      {may('accepted') && (
+      {may('accepted') && read.about && (
         <section class="tn-panel" aria-labelledby="zusagen">
           <h2 id="zusagen">Zusagen</h2>
           <StaffForm {...act('annehmen')}>
@@ -39,7 +39,7 @@ export const Actions = ({ read, post, choices }: ActionsProps) => {
           </StaffForm>
         </section>
       )}
-      {may('declined') && <Decline {...act('ablehnen')} suggestions={choices.suggestions} />}
+      {may('declined') && read.about && <Decline {...act('ablehnen')} suggestions={choices.suggestions} />}
       {may('completed') && (
         <section class="tn-panel" aria-labelledby="abschliessen">
           <h2 id="abschliessen">Abschließen</h2>

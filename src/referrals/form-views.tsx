@@ -254,7 +254,7 @@ export const ConsentStep = ({ id, lines, fields, today, ...props }: ConsentStepP
   return (
     <Frame {...props} step={3} title="Einwilligung">
       <p>Lesen Sie dem Unternehmen diesen Text vor, oder lassen Sie ihn unterschreiben.</p>
-      <section class="tn-panel tn-consent" aria-label="Text der Einwilligung">
+      <section class="tn-panel" aria-label="Text der Einwilligung">
         {lines.map((line) => (
           <p>{line}</p>
         ))}
