@@ -8,13 +8,11 @@ import { advise, CompassQuery } from './compass.ts'
 import { CompassView } from './compass-view.tsx'
 import { askedOffer, confirmationLink, confirmOffer } from './confirm.ts'
 import { ConfirmedView, ConfirmView, LinkForProvider, OwnOffersView } from './confirm-view.tsx'
-import { OfferingsView } from './offerings-view.tsx'
 import { ownOffers } from './store.ts'
 
 type App = { Bindings: Hub }
 
 export const advicePages = new Hono<App>()
-  .get('/angebote', (c) => c.html(<OfferingsView site={siteOf(c)} />))
   .get('/kompass', async (c) => {
     const query = readQuery(c, CompassQuery)
     const asked = Object.values(query).some((value) => value !== undefined)

@@ -39,6 +39,7 @@ const open = [
   '/gebaerdensprache',
   '/.well-known/security.txt',
   '/angebote',
+  '/wissen',
   '/kompass',
   '/kompass/bestaetigt',
   '/kompass/bestaetigen/:link',
@@ -60,6 +61,7 @@ const doors: [RegExp, Role[]][] = [
   [/^\/verwaltung(\/|$)/, ['administrator']],
   [/^\/audit(\/|$)/, ['auditor']],
   [/^\/angebote\/pruefen(\/|$)/, ['editor']],
+  [/^\/fachfragen\/:slug\/:rid\/antworten(\/|$)/, roleIds],
 ]
 
 const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${path}`))]
