@@ -61,7 +61,7 @@ const doors: [RegExp, Role[]][] = [
   [/^\/verwaltung(\/|$)/, ['administrator']],
   [/^\/audit(\/|$)/, ['auditor']],
   [/^\/angebote\/pruefen(\/|$)/, ['editor']],
-  [/^\/fachfragen\/:slug\/:rid\/antworten(\/|$)/, roleIds],
+  [/^\/fachfragen\/:slug\/:rid\/antworten(\/|$)/, roleIds.filter((role) => role !== 'curator')],
 ]
 
 const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${path}`))]
