@@ -4,6 +4,7 @@ import { advicePages } from './advice/pages.tsx'
 import { waitingOffers } from './advice/waiting.ts'
 import { isDatabaseAway } from './database/connect.ts'
 import { filePages } from './drafts/file-pages.tsx'
+import { followUps } from './drafts/follow-up.tsx'
 import { importPages } from './drafts/import-pages.tsx'
 import { draftPages } from './drafts/pages.tsx'
 import { publishedPages } from './drafts/published-pages.tsx'
@@ -122,7 +123,7 @@ export const app = new Hono<App>()
   .route('/', learningPages)
   .route('/', questionPages)
   .route('/', overviewPages)
-  .route('/', recordPages(similarCases))
+  .route('/', recordPages(followUps, similarCases))
   .route('/', searchPages)
   .route('/', savedPages)
   .route('/', advicePages)

@@ -16,7 +16,7 @@ const said: Record<Said, string> = {
 
 interface AnswersViewProps {
   site: Site
-  found: { slug: string; rid: string; centre: string; iss: string }
+  found: { slug: string; rid: string; centre: string; iss: string; ver: number }
   question: Question
   answers: ReadAnswer[]
   post: Post
@@ -112,15 +112,16 @@ const Publish = ({ path, post }: { path: string; post: Post }) => (
 )
 
 /** An answer is a record of the centre that gives it, written as any other. */
-const Reply = ({ question, found, post }: AnswersViewProps) => (
+const Reply = ({ found }: AnswersViewProps) => (
   <section class="tn-panel" aria-labelledby="antworten-schreiben">
     <h2 id="antworten-schreiben">Wissen Sie etwas dazu?</h2>
-    <form method="post" action="/entwuerfe/neu">
-      <input type="hidden" name="zentrum" value={post.centre} />
-      <input type="hidden" name="art" value="answer" />
-      <input type="hidden" name="titel-answer" value={`Antwort: ${question.title}`.slice(0, 160)} />
-      <input type="hidden" name="bezug" value={`${found.iss} ${found.rid}`} />
-      <Submit label="Antwort schreiben" />
-    </form>
+    <p>
+      <a class="kern-btn kern-btn--primary" href={replyPath(found)}>
+        <span class="kern-label">Antwort schreiben</span>
+      </a>
+    </p>
   </section>
 )
+
+const replyPath = ({ iss, rid, ver }: AnswersViewProps['found']) =>
+  `/entwuerfe/neu?${new URLSearchParams({ art: 'answer', bezug: `${iss} ${rid} ${ver}` })}`
