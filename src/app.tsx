@@ -4,6 +4,7 @@ import { advicePages } from './advice/pages.tsx'
 import { waitingOffers } from './advice/waiting.ts'
 import { isDatabaseAway } from './database/connect.ts'
 import { filePages } from './drafts/file-pages.tsx'
+import { followUps } from './drafts/follow-up.tsx'
 import { importPages } from './drafts/import-pages.tsx'
 import { draftPages } from './drafts/pages.tsx'
 import { publishedPages } from './drafts/published-pages.tsx'
@@ -19,16 +20,20 @@ import { arrivalPages } from './insight/arrivals-pages.tsx'
 import { newsletterPages } from './insight/newsletter-pages.tsx'
 import { insightPages } from './insight/pages.tsx'
 import { shelfPages, waitingForShelf } from './insight/shelf-pages.tsx'
+import { learningPages } from './learning/pages.tsx'
 import { noticePages } from './notices/pages.tsx'
 import { reportPages } from './notices/report-pages.tsx'
 import { waitingReports } from './notices/waiting.ts'
 import { openApi } from './openapi.ts'
+import { overviewPages } from './overview/pages.tsx'
 import { placesApi } from './places/api.ts'
 import { placesPages } from './places/pages.tsx'
 import { Problem } from './problem.ts'
 import { recordsApi } from './publications/api.ts'
 import { recordPages } from './publications/pages.tsx'
 import { waitingReviews } from './publications/waiting.ts'
+import { questionPages } from './questions/pages.tsx'
+import { waitingQuestions } from './questions/waiting.ts'
 import { referralsApi } from './referrals/api.ts'
 import { figuresPages } from './referrals/figures-pages.tsx'
 import { referralFormPages } from './referrals/form-pages.tsx'
@@ -44,6 +49,7 @@ import { only, recognise } from './staff/guard.ts'
 import { messagePages } from './staff/message-pages.tsx'
 import { waitingForStaff } from './staff/own-waiting.ts'
 import { peoplePages } from './staff/people-pages.tsx'
+import { roleIds } from './staff/roles.ts'
 import { signInPages } from './staff/sign-in-pages.tsx'
 import { workPages } from './staff/work-pages.tsx'
 import { canonicalPath } from './web/canonical-path.ts'
@@ -114,8 +120,12 @@ export const app = new Hono<App>()
   .route('/', draftPages)
   .route('/', reviewPages)
   .route('/', filePages)
+  .use('/fachfragen/:slug/:rid/antworten/*', only(...roleIds))
   .route('/', eventPages)
-  .route('/', recordPages(similarCases))
+  .route('/', learningPages)
+  .route('/', questionPages)
+  .route('/', overviewPages)
+  .route('/', recordPages(followUps, similarCases))
   .route('/', searchPages)
   .route('/', savedPages)
   .route('/', advicePages)
@@ -138,6 +148,7 @@ export const app = new Hono<App>()
       waitingReports,
       waitingReviews,
       waitingOffers,
+      waitingQuestions,
       waitingForShelf,
       waitingNews,
       waitingForStaff,

@@ -15,7 +15,7 @@ const levels: string[][] = [
   ['openapi'],
   ['schemas'],
   ['insight'],
-  ['search', 'referrals', 'drafts', 'advice', 'events'],
+  ['search', 'referrals', 'drafts', 'advice', 'events', 'learning', 'questions', 'overview'],
   ['publications'],
   ['exchange'],
   ['places', 'notices'],

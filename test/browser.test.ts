@@ -1,7 +1,6 @@
 /** Journeys of staff in a real browser, by the keyboard alone, and every page against WCAG 2.2 AA. */
 import { randomBytes } from 'node:crypto'
-import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { readSettings } from '../src/config.ts'
@@ -16,7 +15,7 @@ import { followLog } from '../src/search/follow.ts'
 import { invite } from '../src/staff/invite.ts'
 import type { Role } from '../src/staff/roles.ts'
 import { writingJourneys } from './journeys/writing.ts'
-import { fileOf } from './publications/fixtures.ts'
+import { fileOf, inputOf } from './publications/fixtures.ts'
 import {
   cutOff,
   desktop,
@@ -30,7 +29,7 @@ import {
 } from './support/chromium.ts'
 import { openTestDatabase, temporaryDirectory } from './support/database.ts'
 import { type IdentityProvider, openIdentityProvider } from './support/identity-provider.ts'
-import { type Env, endAll, freePorts, root, startCli } from './support/program.ts'
+import { type Env, endAll, freePorts, startCli } from './support/program.ts'
 
 // A browser needs time where the machine is busy.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -45,6 +44,8 @@ describe.skipIf(!hasChromium())('in a browser', () => {
   /** Paths of records: one that is there, one that was withdrawn. */
   let record: string
   let gone: string
+  let event: string
+  let question: string
 
   beforeAll(async () => {
     const port = await freePorts()
@@ -97,14 +98,18 @@ describe.skipIf(!hasChromium())('in a browser', () => {
       await publishFixture(iss, 'brandenburg-baeckerei-absatzprognose'),
     ]
     await withdraw(hub, { iss, rid: other, reason: 'outdated' })
+    for (const name of ['angebot-handwerk', 'raum-ki-mobil', 'baustein-diktieren']) {
+      await publishFixture(iss, `brandenburg-${name}`)
+    }
+    event = `/veranstaltungen/berlin/${await publishFixture(iss, 'brandenburg-veranstaltung-tourenplanung')}`
+    question = `/fachfragen/berlin/${await publishFixture(iss, 'brandenburg-frage-absatz-wetter')}`
     await followLog(hub)
     record = `/fallbeispiele/berlin/${one}`
     gone = `/fallbeispiele/berlin/${other}`
   }
 
   const publishFixture = async (iss: string, name: string) => {
-    const input = JSON.parse(await readFile(join(root, `fixtures/records/${name}.json`), 'utf8'))
-    const answer = await publish(hub, { iss, input, fileOf })
+    const answer = await publish(hub, { iss, input: inputOf(`${name}.json`), fileOf })
     if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
     return answer.published.rid
   }
@@ -203,6 +208,13 @@ describe.skipIf(!hasChromium())('in a browser', () => {
       '/fallbeispiele?region=DE-HH',
       '/runde-tische',
       '/angebote',
+      '/kompass?wo=Cottbus&topic=ai-adoption',
+      '/kompass?wo=Neustadt',
+      '/experimentierraeume',
+      '/bausteine',
+      '/veranstaltungen?monat=2026-12',
+      '/fachfragen',
+      event,
       record,
       gone,
       '/suche',
@@ -228,6 +240,24 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     await page.getByRole('button', { name: 'Barriere melden' }).click()
     await page.waitForSelector('[aria-invalid=true]')
     await check(page, 'a report without words')
+    expect(complaints).toEqual([])
+  })
+
+  test('a phone finds advice by the keyboard alone, in the time one has', async () => {
+    const { page, complaints } = await openPerson(browser)
+    await page.setViewportSize(narrow)
+    await page.goto(`${origin}/angebote`)
+
+    await tabTo(page, 'Beratungskompass')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/kompass')
+    await tabTo(page, 'Postleitzahl oder Ort')
+    await page.keyboard.type('03046')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/kompass?wo=03046**')
+    await tabTo(page, 'Kontakt aufnehmen: Handwerkskammer Spreeland')
+
+    expect(await page.locator('#antwort').textContent()).toMatch(/^1.Angebot/)
     expect(complaints).toEqual([])
   })
 
@@ -292,7 +322,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
   test('every page for staff meets WCAG 2.2 AA, also where something went wrong', async () => {
     const person = await openPerson(browser)
     const { page } = person
-    await page.goto(await link(['administrator', 'auditor']))
+    await page.goto(await link(['administrator', 'auditor', 'editor']))
     await check(page, 'an invitation')
     await page.fill('#feld-name', 'Dr. Ina Sicht')
     await page.getByRole('button', { name: 'Passkey anlegen' }).click()
@@ -310,6 +340,9 @@ describe.skipIf(!hasChromium())('in a browser', () => {
       '/anmelden?again=1',
       '/verwaltung',
       '/verwaltung?said=no-role',
+      '/fachfragen',
+      `${question}/antworten`,
+      '/angebote/pruefen',
       '/audit',
       '/audit/pruefung',
       `/audit/pruefung?known=${'x'.repeat(43)}`,

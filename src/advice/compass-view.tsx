@@ -12,7 +12,7 @@ import { Notice, Select, Submit } from '../web/fields.tsx'
 import { Icon } from '../web/icons.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { calendarDateOf, countOf } from '../web/texts.ts'
-import type { Advice, CompassQuery } from './compass.ts'
+import { type Advice, type CompassQuery, readWhere } from './compass.ts'
 import { reasonsFor } from './reasons.ts'
 import type { RankedOffer } from './store.ts'
 
@@ -21,6 +21,8 @@ export interface CompassViewProps {
   query: CompassQuery
   /** Undefined before the first question. */
   advice: Advice | undefined
+  /** Whether the reader may refer a company. */
+  refers: boolean
 }
 
 /** Who seeks advice is asked four things at most, and told whom to write to. */
@@ -37,7 +39,7 @@ export const CompassView = (props: CompassViewProps) => (
       </p>
       <CompassForm query={props.query} />
     </header>
-    {props.advice && <Answer query={props.query} advice={props.advice} />}
+    {props.advice && <Answer {...props} advice={props.advice} />}
   </Page>
 )
 
@@ -91,9 +93,9 @@ const Choice = ({ from, ...props }: ChoiceProps) => (
   <Select {...props} options={from.terms.map(({ id, de }) => ({ value: id, label: de }))} />
 )
 
-type AnswerProps = { query: CompassQuery; advice: Advice }
+type AnswerProps = { query: CompassQuery; advice: Advice; refers: boolean }
 
-const Answer = ({ query, advice }: AnswerProps) => {
+const Answer = ({ query, advice, refers }: AnswerProps) => {
   const { place, sets, offers } = advice
   if (place && place.status !== 'decided')
     return <AskBack query={query} place={place} sets={sets} />
@@ -105,7 +107,11 @@ const Answer = ({ query, advice }: AnswerProps) => {
       <ol class="tn-offers">
         {offers.map((offer) => (
           <li>
-            <Offer offer={offer} reasons={reasonsFor(offer, query, candidate)} />
+            <Offer
+              offer={offer}
+              reasons={reasonsFor(offer, query, candidate)}
+              refer={refers ? referPath(query) : undefined}
+            />
           </li>
         ))}
       </ol>
@@ -182,9 +188,17 @@ export const compassPath = (query: CompassQuery) => {
   return `/kompass?${new URLSearchParams(members)}`
 }
 
-type OfferProps = { offer: RankedOffer; reasons: ReturnType<typeof reasonsFor> }
+/** The form of a referral with what is known of the seat. */
+const referPath = ({ wo = '' }: CompassQuery) =>
+  `/verweise/neu?${new URLSearchParams({ plz: '', ort: '', ...readWhere(wo) })}`
 
-const Offer = ({ offer, reasons }: OfferProps) => (
+type OfferProps = {
+  offer: RankedOffer
+  reasons: ReturnType<typeof reasonsFor>
+  refer: string | undefined
+}
+
+const Offer = ({ offer, reasons, refer }: OfferProps) => (
   <article class="tn-offer">
     <h3>
       <a href={`/beratungsangebote/${offer.slug}/${offer.rid}`}>
@@ -216,6 +230,15 @@ const Offer = ({ offer, reasons }: OfferProps) => (
       >
         <span class="kern-label">Kontakt aufnehmen</span>
       </a>
+      {refer && offer.isCentre && (
+        <a
+          class="kern-btn kern-btn--secondary"
+          href={refer}
+          aria-label={`Verweisen: ${offer.provider}`}
+        >
+          <span class="kern-label">Verweisen</span>
+        </a>
+      )}
     </p>
   </article>
 )

@@ -1,7 +1,7 @@
 /** The Beratungskompass: which offers fit a company, best first, and why. */
 import { z } from 'zod'
 import type { Hub } from '../hub.ts'
-import { answerPlace, type PlaceQuery } from '../places/answer.ts'
+import { answerPlace } from '../places/answer.ts'
 import type { Candidate, PlaceSet, Resolution } from '../places/place.ts'
 import { companySizes } from '../publications/vocabularies/company-sizes.ts'
 import { sectors } from '../publications/vocabularies/sectors.ts'
@@ -42,7 +42,7 @@ export const advise = async (hub: Hub, query: CompassQuery): Promise<Advice> => 
 }
 
 /** `03046 Cottbus`, `03046` or `Cottbus`. */
-export const readWhere = (text: string): PlaceQuery => {
+export const readWhere = (text: string): { plz?: string; ort?: string } => {
   const [, plz, ort] = text.trim().match(/^((?:d\s*-?\s*)?\d[\d ]*\d|\d)?[\s,]*(.*)$/is) ?? []
   return { ...(plz && { plz }), ...(ort && { ort }) }
 }

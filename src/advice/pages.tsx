@@ -2,24 +2,25 @@
 import { type Context, Hono } from 'hono'
 import type { Hub } from '../hub.ts'
 import { postOf, readStaffForm } from '../staff/guard.ts'
+import { hasRole } from '../staff/visitor.ts'
 import { readQuery } from '../web/input.ts'
 import { siteOf } from '../web/site.ts'
 import { advise, CompassQuery } from './compass.ts'
 import { CompassView } from './compass-view.tsx'
 import { askedOffer, confirmationLink, confirmOffer } from './confirm.ts'
 import { ConfirmedView, ConfirmView, LinkForProvider, OwnOffersView } from './confirm-view.tsx'
-import { OfferingsView } from './offerings-view.tsx'
 import { ownOffers } from './store.ts'
 
 type App = { Bindings: Hub }
 
 export const advicePages = new Hono<App>()
-  .get('/angebote', (c) => c.html(<OfferingsView site={siteOf(c)} />))
   .get('/kompass', async (c) => {
     const query = readQuery(c, CompassQuery)
     const asked = Object.values(query).some((value) => value !== undefined)
     const advice = asked ? await advise(c.env, query) : undefined
-    return c.html(<CompassView site={siteOf(c)} query={query} advice={advice} />)
+    return c.html(
+      <CompassView site={siteOf(c)} query={query} advice={advice} refers={mayRefer(c)} />,
+    )
   })
   .get('/kompass/bestaetigt', (c) => c.html(<ConfirmedView site={siteOf(c)} />))
   .get('/kompass/bestaetigen/:link', async (c) => {
@@ -41,5 +42,10 @@ export const advicePages = new Hono<App>()
     const made = await confirmationLink(c.env, postOf(c).centre, c.req.param('rid'))
     return c.html(<LinkForProvider site={siteOf(c)} {...made} />, 201)
   })
+
+const mayRefer = (c: Context<App>) => {
+  const visitor = c.get('visitor')
+  return visitor !== undefined && hasRole(visitor, ['adviser'])
+}
 
 const today = (c: Context<App>) => new Date(c.env.now()).toISOString().slice(0, 10)

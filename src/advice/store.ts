@@ -31,6 +31,8 @@ export interface RankedOffer {
   title: string
   summary: string
   provider: string
+  /** Whether it is a Zukunftszentrum, which a company can be referred to. */
+  isCentre: boolean
   services: string[]
   price: string | null
   capacity: string | null
@@ -53,7 +55,7 @@ export const weights = {
   topic: 12,
   size: { named: 8, all: 4, others: 0 },
   sector: 4,
-  capacity: { open: 4, limited: 2, 'waiting-list': -2, full: -8 },
+  capacity: { open: 4, limited: 2, 'waiting-list': -2, full: -7 },
 } as const
 
 /** All that is published for everybody and serves the place, best first. */
@@ -88,7 +90,8 @@ export const rankOffers = (sql: Db, wanted: Wanted) => {
       limit ${wanted.most}
     )
     select c.slug, a.rid, c.name as centre, a.teaser ->> 'title' as title, a.teaser ->> 'summary' as summary,
-      own ->> 'provider' as provider, own -> 'services' as services, own ->> 'price' as price,
+      own ->> 'provider' as provider, own ->> 'providerType' = 'future-centre' as "isCentre",
+      own -> 'services' as services, own ->> 'price' as price,
       own ->> 'capacity' as capacity, own ->> 'checkedOn' as "checkedOn", own ->> 'basis' as basis,
       own -> 'contact' ->> 'mailbox' as mailbox, a.teaser ->> 'reviewBy' as "reviewBy",
       case when fit in ('local', 'perhaps') then (

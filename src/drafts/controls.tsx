@@ -139,6 +139,7 @@ const typeOf = (look: Look, text: string) => {
     const isDay = text === '' || calendarDateOf(text) !== text
     return { type: isDay ? 'date' : 'text' }
   }
+  if (look.as === 'time') return { type: 'time' }
   if (look.as === 'number') return { type: 'text', inputmode: 'decimal' as const }
   if (look.as === 'mailbox') return { type: 'text', inputmode: 'email' as const }
   if (look.as === 'link') return { type: 'text', inputmode: 'url' as const }

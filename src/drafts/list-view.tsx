@@ -191,12 +191,14 @@ interface NewViewProps {
   post: Post
   /** Only this kind. */
   kind?: string | undefined
+  /** The record that one comes from (follow-up.tsx). */
+  bezug?: string | undefined
   /** What was wrong with a file that was to be read in. */
   complaint?: string
 }
 
 /** Which kind of record it is to be, and how to begin it. */
-export const NewView = ({ site, post, kind, complaint }: NewViewProps) => (
+export const NewView = ({ site, post, kind, bezug, complaint }: NewViewProps) => (
   <Page site={site} title="Neuer Beitrag" hidden>
     <div class="tn-narrow">
       <p class="tn-kicker">
@@ -214,6 +216,7 @@ export const NewView = ({ site, post, kind, complaint }: NewViewProps) => (
             <form class="tn-form" method="post" action="/entwuerfe/neu">
               <input type="hidden" name="zentrum" value={post.centre} />
               <input type="hidden" name="art" value={id} />
+              {bezug && <input type="hidden" name="bezug" value={bezug} />}
               <TextField
                 name={`titel-${id}`}
                 label="Arbeitstitel"

@@ -15,6 +15,7 @@ import { actOnMany, bulkActs } from './bulk.ts'
 import { type Draft, draftStates } from './draft.ts'
 import { filesOf } from './files-store.ts'
 import { FilesStep } from './files-view.tsx'
+import { beginningAt } from './follow-up.tsx'
 import { filesStep, findStep, readFields, type Step, stepsOf } from './form.ts'
 import { FormView, type FormViewProps } from './form-view.tsx'
 import { ListView, NewView } from './list-view.tsx'
@@ -39,6 +40,7 @@ const Chosen = z.object({
 const Begin = z.object({
   art: z.string().max(40),
   zu: z.uuid().optional(),
+  bezug: z.string().max(400).default(''),
 })
 
 const Preview = z.object({ text: z.string().max(50_000) })
@@ -77,18 +79,22 @@ export const draftPages = new Hono<App>()
   .get('/entwuerfe/neu', (c) => {
     mustWrite(c)
     const kind = findKind(c.req.query('art') ?? '')
-    return c.html(<NewView site={siteOf(c)} post={postOf(c)} kind={kind?.id} />)
+    const bezug = c.req.query('bezug')
+    return c.html(<NewView site={siteOf(c)} post={postOf(c)} kind={kind?.id} bezug={bezug} />)
   })
   .post('/entwuerfe/neu', async (c) => {
     mustWrite(c)
     const fields = await readStaffForm(c)
-    const { art, zu } = parseInput(Begin, fields)
+    const { art, zu, bezug } = parseInput(Begin, fields)
     const writer = { post: postOf(c), person: visitorOf(c).person }
     if (zu) return c.redirect(`/entwuerfe/${await beginVersion(c.env, writer, zu)}`, 303)
     const kind = findKind(art)
     if (!kind) throw new Problem('not-found')
     const title = String(fields[`titel-${art}`] ?? '').trim()
-    const id = await begin(c.env, writer, kind, title ? { title } : {})
+    const id = await begin(c.env, writer, kind, {
+      ...beginningAt(kind, bezug),
+      ...(title && { title }),
+    })
     return c.redirect(`/entwuerfe/${id}`, 303)
   })
   .post('/entwuerfe/vorschau', async (c) => {

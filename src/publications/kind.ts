@@ -32,6 +32,8 @@ export interface Kind {
   only?: FeedName
   /** How it stands to a record that it names in one of its fields, as that one's readers are told. */
   backlinks: { readonly [field: string]: string }
+  /** Where one comes from who writes one: at records of which kinds one begins it, and where it names them. */
+  follows?: Follows
   /** Path of the page that lists it, if it has no list of its own. */
   listedAt?: string
   /** The day that it is about (`YYYY-MM-DD`), where that is another than the day of writing. */
@@ -51,6 +53,15 @@ export interface Chapter<N extends string = string> {
   fields: readonly N[]
 }
 
+export interface Follows<N extends string = string> {
+  /** The field that names the other record. */
+  field: N
+  /** Ids of the kinds. */
+  kinds: readonly string[]
+  /** What one is offered there. */
+  action: string
+}
+
 /** What a kind file says; the rest follows from it. */
 interface Words<N extends string, F extends Fields, L extends Fields> {
   id: N
@@ -65,6 +76,7 @@ interface Words<N extends string, F extends Fields, L extends Fields> {
   kept?: readonly ((keyof F | keyof typeof closing) & string)[]
   only?: FeedName
   listedAt?: string
+  follows?: Follows<keyof F & string>
   backlinks?: { readonly [N in keyof F & string]?: string }
   day?(own: z.infer<z.ZodObject<Shape<F>>>): string | undefined
   /** What the fields must say together. Of an unfinished record only what is right by itself is there. */

@@ -32,7 +32,7 @@ export const audienceOf = (c: Context<App>): Audience =>
 /** What rooms above this one have to add to the page of a record. */
 export type Beside = (hub: Hub, audience: Audience, record: PublishedRecord) => Promise<Child>
 
-export const recordPages = (beside: Beside) => {
+export const recordPages = (...besides: Beside[]) => {
   const pages = new Hono<App>()
     .get('/', showHome)
     .get('/anlagen/:slug/:rid/:dig', async (c) =>
@@ -41,7 +41,7 @@ export const recordPages = (beside: Beside) => {
   for (const kind of kinds) {
     if (!kind.listedAt) pages.get(`/${kind.path}`, (c) => showList(c, kind))
     pages.get(`/${kind.path}/:slug/:rid`, (c) =>
-      showRecord(c, kind, beside, c.req.param('slug'), c.req.param('rid')),
+      showRecord(c, kind, besides, c.req.param('slug'), c.req.param('rid')),
     )
   }
   return pages
@@ -78,24 +78,29 @@ const showList = async (c: Context<App>, kind: Kind) => {
 const showRecord = async (
   c: Context<App>,
   kind: Kind,
-  beside: Beside,
+  besides: Beside[],
   slug: string,
   rid: string,
 ) => {
   const one = await readOne(c.env, audienceOf(c), slug, rid)
   if (one.found.kind !== kind.id) return c.notFound()
   if (one.state !== 'published') return showTombstone(c, kind, one)
-  return showPublished(c, kind, beside, one)
+  return showPublished(c, kind, besides, one)
 }
 
-const showPublished = async (c: Context<App>, kind: Kind, beside: Beside, one: PublishedRecord) => {
+const showPublished = async (
+  c: Context<App>,
+  kind: Kind,
+  besides: Beside[],
+  one: PublishedRecord,
+) => {
   const { found, content } = one
   const audience = audienceOf(c)
   const record = await named(c.env, audience, JSON.parse(content) as Record)
   const [endorsements, mentioned, more] = await Promise.all([
     endorsementsOf(c.env, one),
     mentions(c.env, audience, found),
-    beside(c.env, audience, one),
+    Promise.all(besides.map((beside) => beside(c.env, audience, one))),
   ])
   const rid = c.req.param('rid') ?? ''
   return c.html(

@@ -9,6 +9,7 @@ export const assets = {
   /** For pages that ask for a passkey, in this order. */
   webauthn: '/assets/simplewebauthn.js',
   passkeys: '/assets/passkeys.js',
+  ask: '/assets/ask.js',
   icon: '/assets/icon.svg',
   search: '/assets/search.js',
   /** For pages on which one writes, in this order. */

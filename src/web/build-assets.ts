@@ -46,6 +46,7 @@ const sources = {
   markdown: ['markdown.js', await readFile(new URL('markdown.js', own), 'utf8')],
   drafts: ['drafts.js', await readFile(new URL('drafts.js', own), 'utf8')],
   live: ['live.js', await readFile(new URL('live.js', own), 'utf8')],
+  ask: ['ask.js', await readFile(new URL('ask.js', own), 'utf8')],
   icon: ['icon.svg', await readFile(new URL('icon.svg', own), 'utf8')],
   licence: ['kern-lizenz.txt', await readFile(new URL('LICENSE.md', kern), 'utf8')],
 } as const

@@ -29,6 +29,7 @@ const navigation = [
   ['/', 'Neues'],
   ['/fallbeispiele', 'Fallbeispiele'],
   ['/runde-tische', 'Runde Tische'],
+  ['/wissen', 'Wissen'],
   ['/angebote', 'Angebote'],
   ['/suche', 'Suche'],
   ['/zustaendig', 'Wer ist zuständig?'],
@@ -36,6 +37,14 @@ const navigation = [
 
 /** Pages that stand behind one of these. */
 const behind: { [path: string]: string[] } = {
+  '/wissen': [
+    '/erkenntnisse',
+    '/fachfragen',
+    '/antworten',
+    '/reflexionen',
+    '/uebernahmen',
+    '/synthesen',
+  ],
   '/angebote': [
     '/kompass',
     '/beratungsangebote',

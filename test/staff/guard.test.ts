@@ -44,6 +44,7 @@ const open = [
   '/zahlen.csv',
   '/zahlen.xlsx',
   '/zahlen/bericht',
+  '/wissen',
   '/kompass',
   '/kompass/bestaetigt',
   '/kompass/bestaetigen/:link',
@@ -72,6 +73,7 @@ const doors: [RegExp, Role[]][] = [
   // The umbrella's alone: see insight/shelf.test.ts.
   [/^\/regal\/(pruefen|:slug)/, []],
   [/^\/angebote\/pruefen(\/|$)/, ['editor']],
+  [/^\/fachfragen\/:slug\/:rid\/antworten(\/|$)/, roleIds.filter((role) => role !== 'curator')],
 ]
 
 const routes = [...new Set(app.routes.map(({ method, path }) => `${method} ${path}`))]

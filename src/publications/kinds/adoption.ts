@@ -35,6 +35,11 @@ export const adoption = defineKind({
 
   teaser: [],
   kept: ['adaptation', 'result'],
+  follows: {
+    field: 'what',
+    kinds: ['building-block', 'case-example'],
+    action: 'Übernahme eintragen',
+  },
   backlinks: { what: 'Übernommen von anderen' },
   mapping: (record) => ({
     ...describe(record),

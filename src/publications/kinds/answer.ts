@@ -32,6 +32,7 @@ export const answer = defineKind({
   },
 
   teaser: [],
+  follows: { field: 'about', kinds: ['question'], action: 'Antwort schreiben' },
   backlinks: { about: 'Antworten', evidence: 'Als Beleg genannt in' },
   mapping: (record) => ({ ...describe(record), '@type': 'Answer', text: record.text }),
 })

@@ -10,6 +10,7 @@ export const buildingBlock = defineKind({
   label: 'Qualifizierungsbaustein',
   plural: 'Qualifizierungsbausteine',
   path: 'bausteine',
+  listedAt: '/bausteine',
   intro:
     'Was Zentren mit Betrieben lernen: fertig zum Übernehmen, mit Zielen, Ablauf und dem, was bei der Erprobung herauskam.',
 

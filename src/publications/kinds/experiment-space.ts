@@ -14,6 +14,7 @@ export const experimentSpace = defineKind({
   label: 'Experimentierraum',
   plural: 'Experimentierräume',
   path: 'experimentierraeume',
+  listedAt: '/experimentierraeume',
   intro:
     'Künstliche Intelligenz zum Ausprobieren: an Geräten, im Lernlabor oder am eigenen Rechner, ohne dass etwas gekauft werden muss.',
 

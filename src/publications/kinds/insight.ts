@@ -57,6 +57,11 @@ export const insight = defineKind({
   },
 
   teaser: ['statement', 'strength'],
+  follows: {
+    field: 'derivedFrom',
+    kinds: ['case-example', 'round-table'],
+    action: 'Erkenntnis ableiten',
+  },
   backlinks: { derivedFrom: 'Daraus gefolgert', counterEvidence: 'Als Gegenbeispiel genannt in' },
   mapping: (record) => ({
     ...describe(record),

@@ -1,0 +1,80 @@
+/** The catalogue of what can be learnt, with what others made of it. */
+import type { Hub } from '../hub.ts'
+import { type Audience, type ListedRecord, listRecords } from '../publications/store.ts'
+import { type Use, usesOfBuildingBlocks } from './store.ts'
+
+/** How long one has to take part. */
+export const lengths = {
+  short: { label: 'Bis zu vier Stunden', most: 4 * 60 },
+  day: { label: 'Bis zu einem Tag', most: 8 * 60 },
+  longer: { label: 'Länger als ein Tag', most: Number.POSITIVE_INFINITY },
+} as const
+export type Length = keyof typeof lengths
+
+export interface BuildingBlock extends ListedRecord {
+  format: string
+  /** ISO 8601 */
+  duration: string
+  targetGroup: string
+  /** How often it was tried. */
+  tried: number
+  /** Centres that took it over, by slug. */
+  takenOver: Map<string, string>
+  /** Case examples that used it. */
+  cases: number
+}
+
+export interface BlockFilter {
+  topic?: string | undefined
+  centre?: string | undefined
+  region?: string | undefined
+  format?: string | undefined
+  length?: Length | undefined
+}
+
+/** A page holds all of them: so few are made that one can leaf through. */
+const most = 500
+
+export const buildingBlocks = async (
+  hub: Hub,
+  audience: Audience,
+  { format, length, ...filter }: BlockFilter,
+): Promise<BuildingBlock[]> => {
+  const [records, uses] = await Promise.all([
+    listRecords(hub.sql, { ...filter, audience, kind: 'building-block', limit: most }),
+    usesOfBuildingBlocks(hub.sql, audience),
+  ])
+  return [...records]
+    .map((record) => blockOf(record, [...uses]))
+    .filter((block) => format === undefined || block.format === format)
+    .filter((block) => length === undefined || lengthOf(block.duration) === length)
+    .toSorted((a, b) => b.takenOver.size + b.cases - (a.takenOver.size + a.cases))
+}
+
+const blockOf = (record: ListedRecord, uses: Use[]): BuildingBlock => {
+  const { format, duration, targetGroup, tried } = record.teaser.own
+  const own = uses.filter(({ iss, rid }) => iss === record.iss && rid === record.rid)
+  const adoptions = own.filter(({ kind }) => kind === 'adoption')
+  return {
+    ...record,
+    format: String(format),
+    duration: String(duration),
+    targetGroup: String(targetGroup),
+    tried: Array.isArray(tried) ? tried.length : 0,
+    takenOver: new Map(adoptions.map(({ slug, centre }) => [slug, centre])),
+    cases: own.length - adoptions.length,
+  }
+}
+
+/** A day of learning has eight hours, a week five of them. */
+const hour = 60
+const minutes = { W: 5 * 8 * hour, D: 8 * hour, H: hour, M: 1 } as const
+
+export const lengthOf = (duration: string): Length => {
+  const total = [...duration.matchAll(/(\d+)([WDHM])/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * minutes[unit as keyof typeof minutes],
+    0,
+  )
+  if (total <= lengths.short.most) return 'short'
+  return total <= lengths.day.most ? 'day' : 'longer'
+}

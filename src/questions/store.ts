@@ -1,0 +1,84 @@
+import type { Db } from '../hub.ts'
+import { type Audience, visibleTo } from '../publications/store.ts'
+
+export interface ListedQuestion {
+  iss: string
+  slug: string
+  centre: string
+  rid: string
+  ver: number
+  feed: 'public' | 'members'
+  /** Seconds since 1970, as signed: the first version. */
+  asked: number
+  title: string
+  summary: string
+  question: string
+  topics: string[]
+  /** Slugs of the centres asked; none means all of them. */
+  askedOf: string[]
+  due: string | null
+  answeredBy: string | null
+  /** Slugs of the centres that answered, as far as the audience may know. */
+  answered: string[]
+}
+
+export interface QuestionFilter {
+  topic?: string | undefined
+  centre?: string | undefined
+  region?: string | undefined
+}
+
+/** Questions, those without an accepted answer first. */
+export const listQuestions = (sql: Db, audience: Audience, filter: QuestionFilter) => {
+  const { topic = null, centre = null, region = null } = filter
+  return sql<ListedQuestion[]>`
+    select r.iss, c.slug, c.name as centre, r.rid, r.ver, r.feed, r.first_published as asked,
+      r.teaser ->> 'title' as title, r.teaser ->> 'summary' as summary, own ->> 'question' as question,
+      r.teaser -> 'topics' as topics, coalesce(own -> 'askedOf', '[]') as "askedOf", own ->> 'due' as due,
+      own ->> 'answeredBy' as "answeredBy", ${answeredBy(sql, audience)} as answered
+    from records r join centres c on c.entity_id = r.iss, lateral (select r.teaser -> 'own' as own) o
+    where r.kind = 'question' and r.teaser is not null and not r.hidden and ${visibleTo(sql, audience)}
+      and (${topic}::text is null or r.teaser -> 'topics' ? ${topic})
+      and (${centre}::text is null or c.slug = ${centre})
+      and (${region}::text is null or r.teaser -> 'regions' ? ${region})
+    order by own ? 'answeredBy', own ->> 'due' nulls last, r.first_published desc, r.rid
+    limit 500
+  `
+}
+
+/** For `records r`: the slugs of the centres that answered it. */
+const answeredBy = (sql: Db, audience: Audience) =>
+  audience === 'public'
+    ? sql`'[]'::jsonb`
+    : sql`(
+        select coalesce(jsonb_agg(distinct s.slug), '[]')
+        from records a join centres s on s.entity_id = a.iss
+        where a.kind = 'answer' and a.teaser @? '$.refersTo[0]' and not a.hidden
+          and a.teaser -> 'refersTo' @> jsonb_build_array(jsonb_build_object('field', 'about', 'iss', r.iss, 'rid', r.rid))
+      )`
+
+export interface GivenAnswer {
+  iss: string
+  slug: string
+  centre: string
+  rid: string
+  ver: number
+  title: string
+  /** Seconds since 1970, as signed. */
+  at: number
+  content: string
+}
+
+/** All answers to a question, the oldest first. */
+export const answersTo = (sql: Db, { iss, rid }: { iss: string; rid: string }) => sql<
+  GivenAnswer[]
+>`
+  select a.iss, c.slug, c.name as centre, a.rid, a.ver, a.teaser ->> 'title' as title, a.changed as at,
+    convert_from(e.content, 'UTF8') as content
+  from records a
+  join centres c on c.entity_id = a.iss
+  join entries e on e.feed_id = a.feed_id and e.seq = a.seq
+  where a.kind = 'answer' and a.teaser @? '$.refersTo[0]' and not a.hidden and e.content is not null
+    and a.teaser -> 'refersTo' @> ${sql.json([{ field: 'about', iss, rid }])}
+  order by a.first_published, a.iss, a.rid
+`
