@@ -34,6 +34,11 @@ import { figuresPages } from './referrals/figures-pages.tsx'
 import { referralFormPages } from './referrals/form-pages.tsx'
 import { referralPages } from './referrals/pages.tsx'
 import { waitingReferrals } from './referrals/waiting.ts'
+import { agreementPages } from './rounds/agreements-pages.tsx'
+import { capturePages } from './rounds/capture-pages.tsx'
+import { roundPages } from './rounds/pages.tsx'
+import { partyPages } from './rounds/parties-pages.tsx'
+import { waitingAgreements, waitingParties } from './rounds/waiting.ts'
 import { searchApi } from './search/api.ts'
 import { searchPages } from './search/pages.tsx'
 import { savedPages, waitingNews } from './search/saved-pages.tsx'
@@ -104,6 +109,7 @@ export const app = new Hono<App>()
   .use(recognise)
   .use('/arbeit/*', only())
   .use('/entwuerfe/*', only('editor', 'reviewer'))
+  .use('/runden/*', only('moderator', 'reviewer'))
   .use('/verwaltung/*', only('administrator'))
   .use('/suche/gespeichert/*', only())
   .use('/audit/*', only('auditor'))
@@ -115,6 +121,10 @@ export const app = new Hono<App>()
   .route('/', reviewPages)
   .route('/', filePages)
   .route('/', eventPages)
+  .route('/', partyPages)
+  .route('/', agreementPages)
+  .route('/', capturePages)
+  .route('/', roundPages)
   .route('/', recordPages(similarCases))
   .route('/', searchPages)
   .route('/', savedPages)
@@ -140,6 +150,8 @@ export const app = new Hono<App>()
       waitingOffers,
       waitingForShelf,
       waitingNews,
+      waitingParties,
+      waitingAgreements,
       waitingForStaff,
     ),
   )
