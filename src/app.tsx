@@ -39,6 +39,11 @@ import { figuresPages } from './referrals/figures-pages.tsx'
 import { referralFormPages } from './referrals/form-pages.tsx'
 import { referralPages } from './referrals/pages.tsx'
 import { waitingReferrals } from './referrals/waiting.ts'
+import { agreementPages } from './rounds/agreements-pages.tsx'
+import { capturePages } from './rounds/capture-pages.tsx'
+import { roundPages } from './rounds/pages.tsx'
+import { partyPages } from './rounds/parties-pages.tsx'
+import { waitingAgreements, waitingParties } from './rounds/waiting.ts'
 import { searchApi } from './search/api.ts'
 import { searchPages } from './search/pages.tsx'
 import { savedPages, waitingNews } from './search/saved-pages.tsx'
@@ -110,6 +115,7 @@ export const app = new Hono<App>()
   .use(recognise)
   .use('/arbeit/*', only())
   .use('/entwuerfe/*', only('editor', 'reviewer'))
+  .use('/runden/*', only('moderator', 'reviewer'))
   .use('/verwaltung/*', only('administrator'))
   .use('/suche/gespeichert/*', only())
   .use('/audit/*', only('auditor'))
@@ -122,6 +128,10 @@ export const app = new Hono<App>()
   .route('/', filePages)
   .use('/fachfragen/:slug/:rid/antworten/*', only(...roleIds))
   .route('/', eventPages)
+  .route('/', partyPages)
+  .route('/', agreementPages)
+  .route('/', capturePages)
+  .route('/', roundPages)
   .route('/', learningPages)
   .route('/', questionPages)
   .route('/', overviewPages)
@@ -151,6 +161,8 @@ export const app = new Hono<App>()
       waitingQuestions,
       waitingForShelf,
       waitingNews,
+      waitingParties,
+      waitingAgreements,
       waitingForStaff,
     ),
   )

@@ -18,6 +18,7 @@ import { finishNarrowings } from './publications/narrow.ts'
 import { sendCounts } from './referrals/counts.ts'
 import { deliverReferrals } from './referrals/deliver.ts'
 import { tendReferrals } from './referrals/tend.ts'
+import { remindOfAgreements } from './rounds/remind.ts'
 import { followLog } from './search/follow.ts'
 import { followSaved } from './search/follow-saved.ts'
 import { lagOf } from './search/lag.ts'
@@ -67,6 +68,7 @@ export const chores: Chore[] = [
   { name: 'index on Meilisearch', every: minute, on: ['stored'], run: followMeilisearch },
   { name: 'fetch blobs', every: minute, on: ['stored'], lanes: 2, run: fetchBlobs },
   { name: 'sweep blobs', every: 60 * minute, on: [], run: quietly(sweepBlobs) },
+  { name: 'remind of agreements', every: 60 * minute, on: [], run: quietly(remindOfAgreements) },
   { name: 'send mail', every: minute, on: ['stored'], run: quietly(sendMail) },
   { name: 'tend referrals', every: 60 * minute, on: [], run: quietly(tendReferrals) },
   { name: 'send counts', every: 60 * minute, on: [], run: quietly(sendCounts) },

@@ -14,7 +14,7 @@ const levels: string[][] = [
   ['app', 'chores'],
   ['openapi'],
   ['schemas'],
-  ['insight'],
+  ['insight', 'rounds'],
   ['search', 'referrals', 'drafts', 'advice', 'events', 'learning', 'questions', 'overview'],
   ['publications'],
   ['exchange'],

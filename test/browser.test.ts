@@ -14,6 +14,7 @@ import { erase, withdraw } from '../src/publications/take-back.ts'
 import { followLog } from '../src/search/follow.ts'
 import { invite } from '../src/staff/invite.ts'
 import type { Role } from '../src/staff/roles.ts'
+import { roundJourneys } from './journeys/rounds.ts'
 import { writingJourneys } from './journeys/writing.ts'
 import { fileOf, inputOf } from './publications/fixtures.ts'
 import {
@@ -438,6 +439,8 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     await check(page, 'a device that knows no passkey')
     expect(await page.locator('[data-said]').textContent()).toContain('abgebrochen')
   })
+
+  roundJourneys(() => ({ origin, hub, browser, follow, check }))
 
   writingJourneys(() => ({ origin, hub, browser, follow, check }))
 

@@ -9,7 +9,7 @@ import { newRecordId } from '../publications/record-id.ts'
 import { listRecords, publishedIn } from '../publications/store.ts'
 import type { Post } from '../staff/visitor.ts'
 import type { Written } from './draft.ts'
-import { beginDraft } from './store.ts'
+import { beginDraft, type NewDraft } from './store.ts'
 import { writtenOf } from './submission.ts'
 
 /** Who writes, and for which centre. */
@@ -21,21 +21,28 @@ export interface Writer {
 /** Begins a record of this kind; answers the id of its draft. */
 export const begin = async (
   hub: Hub,
-  { post, person }: Writer,
+  writer: Writer,
   kind: Kind,
   written: Written = {},
 ): Promise<string> => {
-  const usual = await usualFor(hub, post.centre)
-  const [begun] = await beginDraft(hub.sql, {
-    id: crypto.randomUUID(),
-    ...{ centre: post.centre, iss: post.iss, kind: kind.id },
-    ...{ rid: newRecordId(hub.now()), base_ver: 0, feed: 'public', files: [] },
-    written: { ...usual, ...written },
-    by: person,
-    now: new Date(hub.now()),
-  })
+  const [begun] = await beginDraft(hub.sql, await newDraft(hub, writer, kind, written))
   return begun?.id ?? ''
 }
+
+/** A draft of a new record, which begins with what its centre says in each. */
+export const newDraft = async (
+  hub: Hub,
+  { post, person }: Writer,
+  kind: Kind,
+  written: Written,
+): Promise<NewDraft> => ({
+  id: crypto.randomUUID(),
+  ...{ centre: post.centre, iss: post.iss, kind: kind.id },
+  ...{ rid: newRecordId(hub.now()), base_ver: 0, feed: 'public', files: [] },
+  written: { ...(await usualFor(hub, post.centre)), ...written },
+  by: person,
+  now: new Date(hub.now()),
+})
 
 /** What a centre says in each of its records, as its newest one says it. */
 const usualFields = ['contact', 'funding', 'licence', 'language', 'visibility']

@@ -14,6 +14,8 @@ export interface Endorsing {
   of: string
   rid: string
   role: Role
+  /** The version that somebody has read, where somebody has: of another nothing is said. */
+  ver?: number
 }
 
 export interface Endorsed extends Appended {
@@ -27,11 +29,12 @@ export interface Endorsed extends Appended {
 export const endorse = async (
   hub: Hub,
   op: Endorsement['op'],
-  { iss, of, rid, role }: Endorsing,
+  { iss, of, rid, role, ver: read }: Endorsing,
 ): Promise<Endorsed> => {
   const { found, content } = await published(hub, of, rid)
   await refuseUnasked(hub, iss, role, partiesIn(found.kind ?? '', content))
   const { ver, feed } = found
+  if (read !== undefined && read !== ver) throw new Problem('conflict')
   const appended = await append(hub, {
     iss,
     feed,

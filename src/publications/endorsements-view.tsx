@@ -21,8 +21,8 @@ export const EndorsementMarks = ({ endorsements }: Shown) => (
 const endorsedIn = ({ parties }: Endorsements) =>
   parties.filter(({ answer }) => answer === 'endorsed')
 
-/** Who signed with this version, who did not, and who put it on the shelf. */
-export const EndorsementsView = ({ endorsements }: Shown) => {
+/** Who signed with this version, who did not since it was signed, and who put it on the shelf. */
+export const EndorsementsView = ({ endorsements, since }: Shown & { since: number }) => {
   if (!endorsements) return null
   const { parties, shelf } = endorsements
   const of = (answer: Party['answer']) => parties.filter((party) => party.answer === answer)
@@ -38,7 +38,7 @@ export const EndorsementsView = ({ endorsements }: Shown) => {
       <ul class="tn-list">
         <Centres words="Mitgezeichnet von" parties={of('endorsed')} />
         <Centres words="Abgelehnt von" parties={of('declined')} />
-        <Centres words="Noch ohne Antwort" parties={of(null)} />
+        <Centres words={`Noch ohne Antwort seit ${dateOf(since)}`} parties={of(null)} />
         {shelf.map(({ centre, at }) => (
           <li>
             Ins bundesweite Regal gestellt von: <bdi>{centre}</bdi>, {dateOf(at)}

@@ -68,7 +68,7 @@ export const RecordView = (props: RecordViewProps) => {
             <Body kind={kind} record={record} />
             <MentionsView mentions={props.mentions ?? []} />
             <About {...props} />
-            <EndorsementsView endorsements={props.endorsements} />
+            <EndorsementsView endorsements={props.endorsements} since={provenance.signedAt} />
             {props.beside}
             <ProvenanceView provenance={props.provenance} />
           </div>

@@ -127,7 +127,7 @@ export interface FoundRecord {
 }
 
 /** For `records r`: the latest word of each centre, oldest first. */
-const wordsAbout = (sql: Db) => sql`(
+export const wordsAbout = (sql: Db) => sql`(
   select jsonb_agg(
     jsonb_build_object(
       'iss', w.iss, 'slug', s.slug, 'centre', s.name, 'umbrella', s.metadata -> 'umbrella',

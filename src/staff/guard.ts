@@ -94,6 +94,8 @@ const ways: { path: string; label: string; for: Role[] }[] = [
   { path: '/eingang', label: 'Eingang', for: [] },
   { path: '/entwuerfe', label: 'Entwürfe', for: ['editor', 'reviewer'] },
   { path: '/verweise', label: 'Verweise', for: ['adviser'] },
+  { path: '/runden', label: 'Runde Tische', for: ['moderator'] },
+  { path: '/runden/mitzeichnen', label: 'Mitzeichnen', for: ['moderator', 'reviewer'] },
   { path: '/verwaltung', label: 'Verwaltung', for: ['administrator'] },
   { path: '/audit', label: 'Protokoll', for: ['auditor'] },
 ]

@@ -16,6 +16,8 @@ export const assets = {
   turndown: '/assets/turndown.js',
   markdown: '/assets/markdown.js',
   drafts: '/assets/drafts.js',
+  /** For the page on which one captures a round table. */
+  capture: '/assets/capture.js',
   live: '/assets/live.js',
   licence: '/assets/kern-lizenz.txt',
 }

@@ -108,7 +108,7 @@ const AccountBar = ({ account, path }: { account: Account; path: string }) => (
         <ul>
           {account.ways.map((way) => (
             <li>
-              <a href={way.path} aria-current={currentOn(path, way.path)}>
+              <a href={way.path} aria-current={currentAmong(account.ways, path, way.path)}>
                 {way.label}
               </a>
             </li>
@@ -143,6 +143,12 @@ const AccountBar = ({ account, path }: { account: Account; path: string }) => (
     </div>
   </div>
 )
+
+/** Of ways that lead into each other only the last one is where somebody is. */
+const currentAmong = (ways: Account['ways'], path: string, target: string) =>
+  ways.some((way) => way.path.startsWith(`${target}/`) && currentOn(path, way.path))
+    ? undefined
+    : currentOn(path, target)
 
 const Header = ({ site }: { site: Site }) => (
   <header class="tn-header">

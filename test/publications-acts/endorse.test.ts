@@ -157,7 +157,7 @@ describe('a round table', () => {
     expect(page).toContain('mitgezeichnet: 1 von 2')
     expect(page).toContain('Bundesweites Regal')
     expect(page).toMatch(/Mitgezeichnet von: <bdi>Zukunftszentrum Brandenburg<\/bdi>/)
-    expect(page).toMatch(/Noch ohne Antwort: <bdi>KIWW<\/bdi>/)
+    expect(page).toMatch(/Noch ohne Antwort seit 2. März 2026: <bdi>KIWW<\/bdi>/)
     expect(await answer.json()).toMatchObject({
       endorsements: {
         parties: [{ slug: 'brandenburg', answer: 'endorsed' }, {}],

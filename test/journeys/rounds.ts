@@ -1,0 +1,188 @@
+/** The journey of a round table, for the browser that test/browser.test.ts has opened. */
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { publishDraft } from '../../src/drafts/publish-draft.ts'
+import { writtenOf } from '../../src/drafts/submission.ts'
+import type { Hub } from '../../src/hub.ts'
+import { kindOf } from '../../src/publications/kinds.ts'
+import type { Role } from '../../src/staff/roles.ts'
+import { inputOf, tableFile } from '../publications/fixtures.ts'
+import { openPerson, type Person, tabTo } from '../support/chromium.ts'
+import type { Stage as Common } from './writing.ts'
+
+interface Stage extends Common {
+  follow(person: Person, roles: Role[], name: string, centre?: string): Promise<void>
+}
+
+/** Whether the node has all, as the page says it. */
+const saying = (page: Page, text: string) =>
+  page.locator('[data-said]', { hasText: text }).waitFor()
+
+const typeLine = async (page: Page, text: string) => {
+  await page.keyboard.type(text)
+  await page.keyboard.press('Enter')
+}
+
+/** What editors and reviewers do with a draft is told elsewhere: completes, approves and publishes it. */
+const publishResult = async (hub: Hub, path: string) => {
+  const id = path.split('/').at(-1) ?? ''
+  const { written } = formOfTable()
+  const [draft] = await hub.sql`
+    update drafts set state = 'approved', written = ${hub.sql.json(written)}::jsonb || written
+    where id = ${id} returning author
+  `
+  const answer = await publishDraft(hub, { id, centre: 'berlin', by: draft?.author })
+  if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
+  return answer.published.rid
+}
+
+/** What is missing in a draft that was made of a round table, taken from another one. */
+const formOfTable = () => {
+  const table = inputOf(tableFile)
+  const wanted = ['summary', 'contact', 'licence', 'funding', 'visibility', 'topics', 'language']
+  const all = writtenOf(kindOf('round-table'), table, {})
+  return { written: Object.fromEntries(wanted.flatMap((name) => [[name, all[name] ?? 'de']])) }
+}
+
+export const roundJourneys = (stage: () => Stage) => {
+  test('a round table: prepared, captured without a connection, made a result, signed by another centre – by the keyboard alone', async () => {
+    const { origin, hub, browser, follow, check } = stage()
+    const checkAll = async (at: Page, paths: string[]) => {
+      for (const path of paths) {
+        await at.goto(origin + path)
+        await check(at, path)
+      }
+    }
+    const mona = await openPerson(browser)
+    const { page, context } = mona
+    await follow(mona, ['moderator', 'editor'], 'Mona Runde')
+    await page.goto(`${origin}/runden`)
+    await check(page, '/runden, empty')
+
+    await tabTo(page, 'Runden Tisch vorbereiten')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/runden/neu')
+    await tabTo(page, /^Leitfrage/)
+    await page.keyboard.type('Wie kommen kleine Betriebe zu guten Daten?')
+    await tabTo(page, /^Datum/)
+    await page.fill('#feld-date', '2026-11-20')
+    await tabTo(page, /^Ort/)
+    await page.keyboard.type('Berlin')
+    await tabTo(page, /^Tagesordnung/)
+    await page.keyboard.type('Begrüßung')
+    await check(page, '/runden/neu')
+    await tabTo(page, 'Speichern')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**?said=begun')
+    await check(page, 'a round table, empty')
+
+    await page.goto(`${page.url().split('?')[0]}/mitschrift`)
+    await saying(page, 'Alles gespeichert')
+    await check(page, 'capturing, empty')
+    await typeLine(page, 'Die Daten sind da.')
+    await saying(page, 'Alles gespeichert')
+
+    // The node takes it, but its answer is lost on the way: it is sent again, and not kept twice.
+    let lost = 0
+    await page.route('**/mitschrift', async (route) => {
+      if (route.request().method() !== 'POST' || lost++ > 0) return route.continue()
+      await route.fetch()
+      return route.abort()
+    })
+    await typeLine(page, 'm:Niemand kennt sie.')
+    await saying(page, '1 Eintrag nur auf diesem Gerät')
+    await saying(page, 'Alles gespeichert')
+    expect(lost).toBe(2)
+
+    await context.setOffline(true)
+    await page.keyboard.type('e:Eine Liste führen')
+    await tabTo(page, /^An /)
+    await page.keyboard.press('ArrowDown')
+    await tabTo(page, 'Hinzufügen')
+    await page.keyboard.press('Enter')
+    await typeLine(page, 'v:Muster verschicken')
+    await saying(page, '2 Einträge nur auf diesem Gerät')
+    await check(page, 'capturing without a connection')
+    const round = page.url().replace('/mitschrift', '')
+    page.once('dialog', (dialog) => dialog.accept())
+    await page.reload().catch(() => undefined)
+    const held = async () => (await hub.sql`select text from round_items`).length
+    expect(await held()).toBe(2)
+    await context.setOffline(false)
+    await page.goto(round)
+    await tabTo(page, 'Mitschrift öffnen')
+    await page.keyboard.press('Enter')
+    await saying(page, 'Alles gespeichert')
+    await page.locator('[data-items] > li:nth-child(4)').waitFor()
+    expect(await page.locator('[data-items] [data-text]').allTextContents()).toEqual([
+      'Muster verschicken',
+      'Eine Liste führen',
+      'Niemand kennt sie.',
+      'Die Daten sind da.',
+    ])
+    await tabTo(page, /^Ändern: Muster/)
+    await page.keyboard.press('Enter')
+    await check(page, 'changing an entry')
+    await tabTo(page, /^Wer/)
+    await page.keyboard.type('Kammer')
+    await tabTo(page, 'Speichern')
+    await page.keyboard.press('Enter')
+    await page.locator('[data-items] [data-details]', { hasText: 'Wer: Kammer' }).waitFor()
+
+    await page.goto(round)
+    await check(page, 'a round table')
+    await tabTo(page, 'Zukunftszentrum Brandenburg')
+    await page.keyboard.press('Space')
+    await tabTo(page, 'Entwurf des Ergebnisses anlegen')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/entwuerfe/*')
+    const rid = await publishResult(hub, new URL(page.url()).pathname)
+
+    const frieda = await openPerson(browser)
+    await follow(frieda, ['moderator'], 'Frieda Frei', 'brandenburg')
+    await tabTo(frieda.page, /^Lesen und antworten/)
+    await frieda.page.keyboard.press('Enter')
+    await frieda.page.waitForURL(`**/mitzeichnen/berlin/${rid}`)
+    await frieda.page.getByRole('button', { name: 'Ablehnen' }).click()
+    await frieda.page.waitForSelector('[aria-invalid=true]')
+    await check(frieda.page, 'declining without a reason')
+    await tabTo(frieda.page, 'Diese Fassung mitzeichnen')
+    await frieda.page.keyboard.press('Enter')
+    await frieda.page.waitForURL('**?said=endorse')
+    await check(frieda.page, 'signed')
+    await checkAll(frieda.page, ['/runden/mitzeichnen', '/runden/vereinbarungen', '/arbeit'])
+    await checkAll(page, ['/runden', '/runden/vereinbarungen', `/runde-tische/berlin/${rid}`])
+    await page.goto(`${origin}/runden`)
+    expect(await page.locator('.tn-things').textContent()).toContain('1 von 1 mitgezeichnet')
+
+    // Where the script does not come, its forms do.
+    await page.route('**/*.js', (route) => route.abort())
+    await page.goto(`${round}/mitschrift`)
+    await check(page, 'capturing without a script')
+    await tabTo(page, 'Erkenntnis: Konsens')
+    await tabTo(page, 'Eintrag')
+    await typeLine(page, 'f: Und wer bezahlt das?')
+    await page.locator('[data-text]', { hasText: 'Und wer bezahlt das?' }).waitFor()
+    await page.locator('[data-edit]').first().click()
+    await check(page, 'an entry on its page')
+    await page.unrouteAll()
+
+    // Whoever signs out is told what would be lost; then nothing of it stays on the device.
+    await page.goto(`${round}/mitschrift`)
+    await context.setOffline(true)
+    await typeLine(page, 'Noch etwas')
+    await saying(page, 'Keine Verbindung')
+    await tabTo(page, 'Abmelden')
+    await page.keyboard.press('Enter')
+    await saying(page, 'Melden Sie sich trotzdem ab')
+    await page.route('**/mitschrift', (route) => route.abort())
+    await context.setOffline(false)
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/abmelden')
+    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([])
+
+    expect([...mona.complaints, ...frieda.complaints]).toEqual([])
+    await context.close()
+    await frieda.context.close()
+  })
+}
