@@ -39,7 +39,9 @@ export const Actions = ({ read, post, choices }: ActionsProps) => {
           </StaffForm>
         </section>
       )}
-      {may('declined') && read.about && <Decline {...act('ablehnen')} suggestions={choices.suggestions} />}
+      {may('declined') && read.about && (
+        <Decline {...act('ablehnen')} suggestions={choices.suggestions} />
+      )}
       {may('completed') && (
         <section class="tn-panel" aria-labelledby="abschliessen">
           <h2 id="abschliessen">Abschließen</h2>

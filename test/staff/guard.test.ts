@@ -66,6 +66,8 @@ const doors: [RegExp, Role[]][] = [
   [/^\/verwaltung(\/|$)/, ['administrator']],
   [/^\/audit(\/|$)/, ['auditor']],
   [/^\/verweise(\/|$)/, ['adviser']],
+  [/^\/runden\/mitzeichnen(\/|$)/, ['moderator', 'reviewer']],
+  [/^\/runden(\/|$)/, ['moderator']],
   // Where there is no nationwide shelf, nobody looks after it.
   [/^\/suche\/gespeichert(\/|$)/, roleIds.filter((role) => role !== 'curator')],
   [/^\/eingang$/, roleIds],
