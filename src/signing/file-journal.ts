@@ -8,6 +8,14 @@ export const fileJournal = (directory: string): Journal => {
   const path = (iss: string, feed: string) => join(directory, `${digest(`${iss} ${feed}`)}.json`)
   const logPath = join(directory, 'log.json')
   const turns = new Map<string, Promise<unknown>>()
+  const inTurn = <T>(name: string, act: () => Promise<T>): Promise<T> => {
+    const turn = (turns.get(name) ?? Promise.resolve()).then(act)
+    turns.set(
+      name,
+      turn.catch(() => undefined),
+    )
+    return turn
+  }
 
   return {
     last: (iss, feed) => readJson<Signed | null>(path(iss, feed)),
@@ -17,17 +25,13 @@ export const fileJournal = (directory: string): Journal => {
       await makeSynced(directory, path(iss, feed), 'null')
     },
 
-    inTurn: (iss, feed, act) => {
-      const name = path(iss, feed)
-      const turn = (turns.get(name) ?? Promise.resolve()).then(act)
-      const settled = turn.catch(() => undefined)
-      turns.set(name, settled)
-      return turn
-    },
+    inTurn: (iss, feed, act) => inTurn(path(iss, feed), act),
 
     note: async (iss, feed, signed) => {
       await makeDirectory(directory)
-      await replaceSynced(directory, path(iss, feed), JSON.stringify(signed))
+      // One name, so that what a kill leaves behind is overwritten by the next note.
+      const beside = `${path(iss, feed)}.new`
+      await replaceSynced(directory, path(iss, feed), beside, JSON.stringify(signed))
     },
 
     mark: async () => {
@@ -35,12 +39,15 @@ export const fileJournal = (directory: string): Journal => {
       return marks.reduce(later, { life: 0, position: 0 })
     },
 
-    noteMark: async (mark) => {
-      const noted = await readJson<{ mark: Mark }>(logPath)
-      if (noted && !isBefore(noted.mark, mark)) return
-      await makeDirectory(directory)
-      await replaceSynced(directory, logPath, JSON.stringify({ mark }))
-    },
+    // Nothing else keeps those apart who note it at the same time, here or in another process of the node.
+    noteMark: (mark) =>
+      inTurn(logPath, async () => {
+        const noted = await readJson<{ mark: Mark }>(logPath)
+        if (noted && !isBefore(noted.mark, mark)) return
+        await makeDirectory(directory)
+        const beside = `${logPath}.${process.pid}`
+        await replaceSynced(directory, logPath, beside, JSON.stringify({ mark }))
+      }),
   }
 }
 
@@ -62,9 +69,7 @@ const readJson = async <T>(path: string) => {
 const makeDirectory = (directory: string) => mkdir(directory, { recursive: true, mode: 0o700 })
 
 /** Writes beside, syncs, renames, syncs the directory: after a power cut there is the old or the new file. */
-const replaceSynced = async (directory: string, path: string, text: string) => {
-  // One name, so that what a kill leaves behind is overwritten by the next note.
-  const beside = `${path}.new`
+const replaceSynced = async (directory: string, path: string, beside: string, text: string) => {
   await writeSynced(beside, text)
   await rename(beside, path)
   await syncDirectory(directory)

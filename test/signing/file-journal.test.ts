@@ -66,6 +66,14 @@ test('a journal remembers the furthest mark, of signatures and of other notes, a
   expect(await journal.mark()).toEqual({ life: 2, position: 3 })
 })
 
+test('marks noted all at once are kept, and the furthest stays', async () => {
+  const positions = [3, 8, 1, 9, 4, 2, 7]
+
+  await Promise.all(positions.map((position) => journal.noteMark({ life: 1, position })))
+
+  expect(await journal.mark()).toEqual({ life: 1, position: 9 })
+})
+
 test('a journal that cannot be read is not taken for an empty one', async () => {
   await journal.note(iss, 'public', signed(1))
   const [file = ''] = await readdir(directory)
