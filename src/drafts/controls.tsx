@@ -2,8 +2,9 @@
 import type { Child } from 'hono/jsx'
 import { z } from 'zod'
 import type { Field, Fields, Look } from '../publications/field.ts'
-import { calendarDateOf, numberOf } from '../web/texts.ts'
+import { numberOf } from '../web/texts.ts'
 import { type FormValue, isLines, isTicked } from './form-value.ts'
+import { Place } from './place.tsx'
 import { no, yes } from './submission.ts'
 import { Options, Terms } from './term-controls.tsx'
 
@@ -82,68 +83,6 @@ const Single = ({ path, field, value, row, children }: ControlProps) => {
       {children}
     </div>
   )
-}
-
-type PlaceProps = {
-  look: Look
-  value: FormValue | undefined
-  most: number
-  shared: { id: string; name: string }
-}
-
-const Place = ({ look, value, most, shared }: PlaceProps) => {
-  const text = String(value ?? '')
-  if (look.as === 'term' || look.as === 'class') {
-    return <Options look={look} value={text} shared={shared} />
-  }
-  if (look.as === 'list') {
-    return <Area rows={4} text={((value ?? []) as string[]).join('\n')} shared={shared} each />
-  }
-  if (look.as === 'text') return <Area rows={8} text={text} shared={shared} markdown />
-  if (look.as === 'line' && most >= 250) return <Area rows={3} text={text} shared={shared} />
-  return (
-    <input
-      class="kern-form-input__input"
-      {...typeOf(look, text)}
-      value={text}
-      autocomplete="off"
-      {...shared}
-    />
-  )
-}
-
-type AreaProps = {
-  rows: number
-  text: string
-  shared: { id: string; name: string }
-  each?: boolean
-  markdown?: boolean
-}
-
-const Area = ({ rows, text, shared, each, markdown }: AreaProps) => (
-  <textarea
-    class="kern-form-input__input"
-    rows={rows}
-    data-each={each ? '' : undefined}
-    data-markdown={markdown ? '' : undefined}
-    {...shared}
-  >
-    {/* A browser takes the first line break away. */}
-    {`\n${text}`}
-  </textarea>
-)
-
-/** What eases typing on small keyboards. A day that is none would be lost in a field for days. */
-const typeOf = (look: Look, text: string) => {
-  if (look.as === 'date') {
-    const isDay = text === '' || calendarDateOf(text) !== text
-    return { type: isDay ? 'date' : 'text' }
-  }
-  if (look.as === 'time') return { type: 'time' }
-  if (look.as === 'number') return { type: 'text', inputmode: 'decimal' as const }
-  if (look.as === 'mailbox') return { type: 'text', inputmode: 'email' as const }
-  if (look.as === 'link') return { type: 'text', inputmode: 'url' as const }
-  return { type: 'text' }
 }
 
 type FrameProps = Pick<ControlProps, 'path' | 'field' | 'children'> & { class?: string }

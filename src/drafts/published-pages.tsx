@@ -11,7 +11,8 @@ import { hasRole } from '../staff/visitor.ts'
 import { parseInput, readQuery } from '../web/input.ts'
 import { siteOf } from '../web/site.ts'
 import { arrivalsOf } from './arrival.ts'
-import { Arrivals, type OwnRecord, PublishedView, TakeBackView } from './published-view.tsx'
+import { Arrivals, type OwnRecord, PublishedView } from './published-view.tsx'
+import { TakeBackView } from './take-back-view.tsx'
 import { How, TakeBackSaid, takeBack } from './taking-back.ts'
 
 type App = { Bindings: Hub }

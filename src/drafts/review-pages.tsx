@@ -10,6 +10,7 @@ import { hasRole } from '../staff/visitor.ts'
 import { parseInput, readQuery } from '../web/input.ts'
 import { siteOf } from '../web/site.ts'
 import { checkDraft, failuresIn } from './checks.ts'
+import { addComment, commentsOn, settleComment } from './comments-store.ts'
 import { differencesBetween } from './difference.ts'
 import { type Draft, isOpen } from './draft.ts'
 import { filesOf } from './files-store.ts'
@@ -19,15 +20,8 @@ import { publishDraft } from './publish-draft.ts'
 import { publishedVersion } from './published.ts'
 import { outcomeOf, Saying, sayingOf } from './review-said.ts'
 import { ReviewView } from './review-view.tsx'
-import {
-  addComment,
-  commentsOn,
-  discardDraft,
-  type Move,
-  moveDraft,
-  reviewersFor,
-  settleComment,
-} from './store.ts'
+import { discardDraft, moveDraft, reviewersFor } from './store.ts'
+import type { Move } from './told.ts'
 
 type App = { Bindings: Hub }
 

@@ -2,8 +2,9 @@
 import type { JSONValue } from 'postgres'
 import type { FeedName } from '../federation/statement.ts'
 import type { Db } from '../hub.ts'
-import type { Comment, Draft, DraftState, Rival, Written } from './draft.ts'
+import type { Draft, DraftState, Rival, Written } from './draft.ts'
 import type { FormValue } from './form-value.ts'
+import { type Move, toldOf } from './told.ts'
 
 /** What comes from a form is JSON, which the types of the driver cannot see. */
 const json = (sql: Db, value: unknown) => sql.json(value as JSONValue)
@@ -154,15 +155,6 @@ export const chooseRival = (sql: Db, { id, centre, field, page, take, by, now }:
   select choose_rival(${id}, ${centre}, ${field}, ${page}, ${take}, ${by}, ${now}) as outcome
 `
 
-export type Move =
-  | 'submit'
-  | 'take-back'
-  | 'ask-changes'
-  | 'approve'
-  | 'route'
-  | 'schedule'
-  | 'unschedule'
-
 export interface Moving {
   id: string
   centre: string
@@ -174,34 +166,6 @@ export interface Moving {
   /** When to publish. */
   at?: Date | undefined
   now: Date
-}
-
-/** What those hear who go on with a draft: without its text, for an e-mail passes through many hands. */
-const toldOf: { [act in Move]?: { subject: string; text: string } } = {
-  submit: {
-    subject: 'Ein Beitrag wartet auf Ihre Prüfung',
-    text: 'Jemand aus Ihrem Zentrum hat einen Beitrag zur Prüfung abgegeben.',
-  },
-  route: {
-    subject: 'Ein Beitrag wartet auf Ihre Prüfung',
-    text: 'Die Prüfung eines Beitrags wurde an Sie weitergegeben.',
-  },
-  'take-back': {
-    subject: 'Ein Beitrag wurde zurückgeholt',
-    text: 'Ein Beitrag, um dessen Prüfung Sie gebeten waren, wird noch einmal geändert.',
-  },
-  'ask-changes': {
-    subject: 'Zu Ihrem Beitrag gibt es Anmerkungen',
-    text: 'Die Prüfung bittet Sie um Änderungen an Ihrem Beitrag.',
-  },
-  approve: {
-    subject: 'Ihr Beitrag ist freigegeben',
-    text: 'Ihr Beitrag ist geprüft und freigegeben. Er kann jetzt veröffentlicht werden.',
-  },
-  unschedule: {
-    subject: 'Ihr Beitrag erscheint nicht von selbst',
-    text: 'Die Veröffentlichung Ihres Beitrags, die vorgemerkt war, ist aufgehoben.',
-  },
 }
 
 export type Moved = 'done' | 'unknown' | 'state' | 'moved' | 'own' | 'reviewer'
@@ -219,38 +183,6 @@ export const discardDraft = (sql: Db, id: string, centre: string, by: string, no
   { outcome: 'done' | 'unknown' }[]
 >`
   select discard_draft(${id}, ${centre}, ${by}, ${now}) as outcome
-`
-
-// -- comments --------------------------------------------------------------------
-
-export const commentsOn = (sql: Db, draft: string) => sql<Comment[]>`
-  select c.id, c.field, c.text, c.by, p.name, c.at, c.settled_at
-  from draft_comments c join people p on p.id = c.by
-  where c.draft = ${draft} order by c.at, c.id
-`
-
-/** Answers nothing where there is no such draft. */
-export const addComment = (
-  sql: Db,
-  comment: { id: string; centre: string; draft: string; field: string; text: string; by: string },
-  now: Date,
-) => sql<{ id: string }[]>`
-  insert into draft_comments (id, draft, field, text, by, at)
-  select ${comment.id}, d.id, ${comment.field}, ${comment.text}, ${comment.by}, ${now}
-  from drafts d
-  where d.id = ${comment.draft} and d.centre = ${comment.centre} and d.state <> 'published'
-  returning id
-`
-
-export const settleComment = (
-  sql: Db,
-  { id, draft, centre }: { id: string; draft: string; centre: string },
-  now: Date,
-) => sql<{ id: string }[]>`
-  update draft_comments c set settled_at = ${now}
-  from drafts d
-  where c.id = ${id} and c.draft = ${draft} and d.id = c.draft and d.centre = ${centre}
-  returning c.id
 `
 
 // -- publishing ------------------------------------------------------------------

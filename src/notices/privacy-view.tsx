@@ -116,6 +116,12 @@ const Staff = () => (
         wird.
       </li>
       <li>
+        <strong>Entwürfe</strong>: wer welche Änderung und welche Anmerkung geschrieben hat, bis der
+        Beitrag veröffentlicht oder verworfen ist; wer ihn verfasst und geprüft hat, auch danach.
+        Was beim Schreiben noch nicht gespeichert werden konnte, bewahrt Ihr Browser auf, bis Sie
+        sich abmelden.
+      </li>
+      <li>
         <strong>Anmeldeversuche</strong>: die Netzadresse, bei IPv6 nur ihre erste Hälfte, für
         höchstens zwei Stunden, damit niemand Zugänge durchprobiert.
       </li>
