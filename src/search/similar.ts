@@ -8,7 +8,7 @@ import { engineOf } from './engines.ts'
 import { type Filters, facetLabel, facets, facetTerm } from './facets.ts'
 import { type FoundRecord, showHits } from './find.ts'
 import { stopWords } from './lexicon.ts'
-import { any, lexeme } from './match.ts'
+import { all, any, lexeme } from './match.ts'
 import { tokensOf, visible } from './normal.ts'
 import { filtersIn, SearchFilters } from './query.ts'
 import { type Collection, rank, rarity } from './rank.ts'
@@ -35,14 +35,7 @@ export const casesLike = async (hub: Hub, audience: Audience, company: CompanyQu
   const known = filtersIn(company)
   if (known.length === 0) return []
   const terms = known.map(({ name, value }) => facetTerm(name, value))
-  const engine = await engineOf(hub)
-  const { candidates } = await engine.find({
-    match: any(terms.map(lexeme)),
-    lexemes: terms,
-    filters: { kind: 'case-example' },
-    audience,
-  })
-  const alike = candidates
+  const alike = (await casesWith(hub, audience, terms))
     .map((candidate) => {
       const shared = known.filter(({ name, value }) => facetTerm(name, value) in candidate.found)
       return { candidate, shared, score: sumOf(shared.map(({ name }) => likeness[name] ?? 0)) }
@@ -61,6 +54,17 @@ export const casesLike = async (hub: Hub, audience: Audience, company: CompanyQu
     )
     return { ...hit, why: (own?.shared ?? []).map(sameness) }
   })
+}
+
+/** What has all of it, and what has some: among very many of these the former could be overlooked. */
+const casesWith = async (hub: Hub, audience: Audience, terms: string[]) => {
+  const engine = await engineOf(hub)
+  const wanted = { lexemes: terms, filters: { kind: 'case-example' }, audience }
+  const found = await Promise.all(
+    [all, any].map((how) => engine.find({ ...wanted, match: how(terms.map(lexeme)) })),
+  )
+  const candidates = found.flatMap((one) => one.candidates)
+  return [...new Map(candidates.map((one) => [`${one.iss} ${one.rid}`, one])).values()]
 }
 
 const sumOf = (values: number[]) => values.reduce((sum, value) => sum + value, 0)

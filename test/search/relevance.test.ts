@@ -15,7 +15,7 @@ const records = new Map<string, JudgedRecord>()
 let hub: TestHub
 let baseline: Map<string, ClassFigures>
 let own: Map<string, ClassFigures>
-/** Of queries that nobody has tuned to. */
+/** Of queries that were judged before anybody had seen what they find. */
 let second: { baseline: ClassFigures[]; own: ClassFigures[] }
 
 const byClass = (figures: ClassFigures[]) => new Map(figures.map((one) => [one.class, one]))
@@ -82,7 +82,7 @@ test('where nothing is to be found, nothing is', () => {
   expect(own.get('deliberately empty')?.falseAlarms).toBe(0)
 })
 
-test('queries that nobody has tuned to are answered far better, too', () => {
+test('queries judged before anybody saw what they find are answered far better, too', () => {
   const average = (figures: ClassFigures[]) =>
     mean(figures.map(({ ndcg10 }) => ndcg10).filter((value) => !Number.isNaN(value)))
 

@@ -1,6 +1,6 @@
 /**
  * The queries of the relevance suite and what they should find: fixtures/search/queries.json, and queries-second.json,
- * written later by somebody who had not seen what they find, and never tuned to.
+ * judged before anybody had seen what they find. Nothing is tuned to single ones of these.
  */
 import { readFileSync } from 'node:fs'
 import type { JudgedRecord } from './corpus.ts'
