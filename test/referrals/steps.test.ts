@@ -1,6 +1,7 @@
 /** Whichever side dies between whichever two steps: no letter is lost, none is there twice, both agree. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { refreshStatements } from '../../src/federation/anchor.ts'
 import { newRecordId } from '../../src/publications/record-id.ts'
 import { deliverReferrals } from '../../src/referrals/deliver.ts'
 import { finalStates, type SignedEventName, stateAfter } from '../../src/referrals/referral.ts'
@@ -8,6 +9,7 @@ import { referralOf } from '../../src/referrals/store.ts'
 import { openFederation, type TestFederation, type TestHub } from '../support/hub.ts'
 import { type Mortal, mortal } from '../support/mortal.ts'
 import { about, chainHolds, heal, referTo, say, standOf, toldAt } from '../support/referrals.ts'
+import { hear } from '../support/said.ts'
 
 let net: TestFederation
 let berlin: TestHub
@@ -21,6 +23,12 @@ afterAll(() => net.close())
 
 /** Milliseconds, on a busy machine. */
 const patience = process.env.EVERY_STEP ? 340_000 : 120_000
+
+/** Time passes with each try; the anchor is heard of meanwhile. */
+const hearAnchor = async () => {
+  await refreshStatements(net.kiww)
+  await hear(net.kiww, berlin, brandenburg)
+}
 
 const stateAt = async (hub: TestHub, id: string) =>
   (await referralOf(hub.sql, hub.iss, id))[0]?.state
@@ -44,6 +52,7 @@ const through = (hubs: TestHub[]) => {
 
 /** Works until the node is dead, then with one that was started anew. */
 const workWith = async ({ hub }: Mortal, id: string) => {
+  await hearAnchor()
   const [here, there] = hub.iss === berlin.iss ? [hub, brandenburg] : [berlin, hub]
   through([here, there])
   await work(here, there, id).catch((error) => expect(String(error)).toContain('dead'))
@@ -126,6 +135,7 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(steps, { minLength: 2, maxLength: 12 }), async (list) => {
+        await hearAnchor()
         const id = await referTo(berlin, brandenburg.iss)
         for (const { side, does } of list) {
           const hub = side === 'here' ? berlin : brandenburg
