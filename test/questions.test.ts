@@ -117,6 +117,30 @@ describe('a question among the centres', () => {
   })
 })
 
+test('an answer, an adoption or an insight begins at the record that it is about', async () => {
+  const editor = await signedIn(net.brandenburg, 'brandenburg', ['editor'])
+  const question = of('brandenburg-frage-absatz-wetter')
+  const block = of('berlin-baustein-ki-leitlinie')
+  const reading = async (path: string) => (await editor.get(path)).html
+  const begin = async (art: string, { iss, rid }: { iss: string; rid: string }) => {
+    const fields = { zentrum: 'brandenburg', art, bezug: `${iss} ${rid} 1` }
+    const { location } = await editor.post('/entwuerfe/neu', fields)
+    const [row] = await net.brandenburg.sql<{ written: object }[]>`
+      select written from drafts where id = ${location?.split('/').at(-1) ?? ''}
+    `
+    return row?.written
+  }
+
+  expect(await reading(`/fachfragen/berlin/${question.rid}`)).toContain('Antwort schreiben')
+  expect(await reading(`/bausteine/berlin/${block.rid}`)).toContain('Übernahme eintragen')
+  expect((await stranger(`/bausteine/berlin/${block.rid}`)).html).not.toContain(
+    'Übernahme eintragen',
+  )
+  expect(await begin('answer', question)).toMatchObject({ about: question })
+  expect(await begin('adoption', block)).toMatchObject({ what: { ...block, ver: '1' } })
+  expect(await begin('insight', block)).toMatchObject({ derivedFrom: [{ ...block, ver: '1' }] })
+})
+
 describe('a building block', () => {
   test('shows where it was tried, who took it over and which cases used it; the most used comes first', async () => {
     const adviser = await signedIn(net.brandenburg, 'brandenburg', ['adviser'])

@@ -65,7 +65,7 @@ export const rankOffers = (sql: Db, wanted: Wanted) => {
   const weightOf = (table: object) => sql.json({ ...table })
   return sql<RankedOffer[]>`
     with asked as (
-      select r.iss, r.rid, r.teaser, r.teaser -> 'own' as own, ${fitOf(sql, wanted)} as fit,
+      select r.iss, r.rid, r.teaser, r.teaser -> 'own' as own, ${land ? fitOf(sql, wanted) : sql`null::text`} as fit,
         coalesce(r.teaser -> 'topics' ? ${topic}, false) as topic,
         case
           when jsonb_array_length(r.teaser -> 'companySizes') = 0 then 'all'

@@ -44,6 +44,16 @@ const known: Way[] = [
     text: 'Was Zentren einander gefragt haben, mit den Antworten, die auch anderen helfen.',
   },
   {
+    path: '/regal',
+    title: 'Bundesweites Regal',
+    text: 'Was das KIWW geprüft und allen Zentren zum Übernehmen empfohlen hat.',
+  },
+  {
+    path: '/zahlen',
+    title: 'Zahlen und Karten',
+    text: 'Was die Zentren teilen, nach Themen, Ländern und Branchen, auch zum Herunterladen.',
+  },
+  {
     path: '/fallbeispiele',
     title: 'Fallbeispiele',
     text: 'Wie Betriebe ein Anliegen angegangen sind, was sich verändert hat und was nicht gelungen ist.',

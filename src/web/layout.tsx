@@ -44,6 +44,8 @@ const behind: { [path: string]: string[] } = {
     '/reflexionen',
     '/uebernahmen',
     '/synthesen',
+    '/regal',
+    '/zahlen',
   ],
   '/angebote': [
     '/kompass',

@@ -106,6 +106,15 @@ describe('the Beratungskompass', () => {
     }
   })
 
+  test('lets advisers refer to a Zukunftszentrum, with the seat filled in', async () => {
+    const adviser = await signedIn(['adviser'])
+    const editor = await signedIn(['editor'])
+    const link = '/verweise/neu?plz=03046&amp;ort=Cottbus'
+
+    expect((await adviser.get('/kompass?wo=03046+Cottbus')).html).toContain(link)
+    expect((await editor.get('/kompass?wo=03046+Cottbus')).html).not.toContain('/verweise/neu')
+  })
+
   test('asks back where a place is not unique, and proposes nothing before', async () => {
     const html = await page('/kompass?wo=Neustadt&topic=ai-adoption')
     const [, link = ''] = html.match(/href="([^"]*)"><bdi>Neustadt \(Dosse\)/) ?? []

@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startEmbedded } from '../../src/database/embedded.ts'
+import { benchCompass } from './compass.ts'
 import { benchExchange } from './exchange.ts'
 import { benchHostile } from './hostile.ts'
 import { benchInsight } from './insight.ts'
@@ -53,6 +54,11 @@ try {
     console.log(
       `  im Programm p99 ${p99.toFixed(2)} ms (Ziel ≤ 5); über HTTP Verhältnis ${ratio.toFixed(2)} (Ziel ≥ 0,5)`,
     )
+  }
+  if (isWanted('compass')) {
+    console.log('Beratungskompass über 5.000 Angebote')
+    const { p50, p99 } = await benchCompass(database)
+    console.log(`  Median ${p50} ms, p99 ${p99} ms (Ziel ≤ 50)`)
   }
   if (isWanted('insight')) {
     console.log('Zahlen über 50.000 Beiträge von 14 Zentren')

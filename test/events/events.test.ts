@@ -1,7 +1,7 @@
 import ICAL from 'ical.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asCalendar } from '../../src/events/calendar.ts'
-import type { ListedEvent } from '../../src/events/event.ts'
+import { isOpen, type ListedEvent } from '../../src/events/event.ts'
 import { weeksOf } from '../../src/events/month.ts'
 import { instantOf, isShown } from '../../src/publications/local-time.ts'
 import { publish } from '../../src/publications/publish.ts'
@@ -104,6 +104,16 @@ describe('a calendar file, as a foreign parser reads it', () => {
     expect(off?.description).not.toContain('Anmeldung')
     expect(first?.component.getFirstPropertyValue('status')).toBe('CONFIRMED')
   })
+})
+
+test('one registers until the end of the closing date, and never for what is off or has begun', () => {
+  const at = (text: string) => Date.parse(text)
+
+  expect(isOpen(event, at('2026-12-01T22:59:00Z'))).toBe(true)
+  expect(isOpen(event, at('2026-12-01T23:00:00Z'))).toBe(false)
+  expect(isOpen({ ...event, closingDate: null }, at('2026-12-03T07:59:00Z'))).toBe(true)
+  expect(isOpen({ ...event, closingDate: null }, at('2026-12-03T08:01:00Z'))).toBe(false)
+  expect(isOpen({ ...event, state: 'cancelled' }, at('2026-11-01T00:00:00Z'))).toBe(false)
 })
 
 test('a time that the clocks leave out is none; one that they show twice is the first', () => {

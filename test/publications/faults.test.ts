@@ -321,3 +321,27 @@ test('a member named __proto__ is no member of ours', () => {
     faults: [{ path: '__proto__' }],
   })
 })
+
+test.each(kinds.map((kind) => [kind.id, kind] as const))(
+  'of an empty %s every field that is needed is named, and of a wrong one every fault at its field',
+  (id, kind) => {
+    const needed = Object.entries(kind.fields).flatMap(([name, field]) =>
+      field.required && !['language', 'zone', 'reviewBy'].includes(name) ? [name] : [],
+    )
+    const wrong = Object.fromEntries(Object.keys(kind.fields).map((name) => [name, null]))
+    const faultsOf = (input: object) => {
+      const reading = readRecord({ kind: id, ...input })
+      return reading.ok ? [] : reading.faults
+    }
+
+    const empty = faultsOf({})
+    const all = faultsOf(wrong)
+
+    expect(empty.map(({ path }) => path)).toEqual(expect.arrayContaining(needed))
+    expect(empty.every(({ message }) => /^Das Feld „.+“ fehlt\./.test(message))).toBe(true)
+    expect(all.map(({ path }) => path).sort()).toEqual(Object.keys(wrong).sort())
+    for (const { path, message } of all) {
+      expect(message).toContain(`„${kind.fields[path]?.label}“`)
+    }
+  },
+)
