@@ -75,6 +75,8 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** What axe-core finds against WCAG 2.2 AA on a page as it is, each as its rule and where. */
 export const violationsOn = async (page: Page): Promise<string[]> => {
+  // After a form was sent its answer may be there before its styles.
+  await page.waitForLoadState('load')
   await page.evaluate(axe)
   const found = await page.evaluate(
     `axe.run({ runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] })`,
