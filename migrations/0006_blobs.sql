@@ -42,7 +42,8 @@ returns text language sql immutable parallel safe as $$
   select rtrim(translate(encode(p_bytes, 'base64'), '+/', '-_'), '=')
 $$;
 
--- Notes what new entries list, and looks for its bytes. Called by store_entries.
+-- Notes what new entries list, and looks for its bytes – unless the centre's other feed has them: a record that goes on
+-- there takes its files along in the same act. Called by store_entries.
 create function list_attachments(p_feed_id int, p_attachments json)
 returns void language sql volatile as $$
   with listed as (
@@ -54,9 +55,12 @@ returns void language sql volatile as $$
     on conflict do nothing
     returning dig
   )
-  insert into blobs (iss, feed, dig)
-  select distinct f.iss, f.feed, l.dig from listed l, feeds f where f.id = p_feed_id
-  on conflict (iss, feed, dig) do update set staged = null
+  insert into blobs (iss, feed, dig, bytes)
+  select f.iss, f.feed, l.dig, o.bytes
+  from (select distinct dig from listed) l
+  join feeds f on f.id = p_feed_id
+  left join blobs o on o.iss = f.iss and o.feed <> f.feed and o.dig = l.dig
+  on conflict (iss, feed, dig) do update set staged = null, bytes = coalesce(blobs.bytes, excluded.bytes)
 $$;
 
 -- Whether a content that is still there lists these bytes.

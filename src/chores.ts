@@ -67,7 +67,7 @@ export const chores: Chore[] = [
   { name: 'saved searches', every: minute, on: ['stored'], run: followSearches },
   { name: 'index on Meilisearch', every: minute, on: ['stored'], run: followMeilisearch },
   { name: 'fetch blobs', every: minute, on: ['stored'], lanes: 2, run: fetchBlobs },
-  { name: 'sweep blobs', every: 60 * minute, on: [], run: quietly(sweepBlobs) },
+  { name: 'sweep blobs', every: 10 * minute, on: [], run: quietly(sweepBlobs) },
   { name: 'remind of agreements', every: 60 * minute, on: [], run: quietly(remindOfAgreements) },
   { name: 'send mail', every: minute, on: ['stored'], run: quietly(sendMail) },
   { name: 'tend referrals', every: 60 * minute, on: [], run: quietly(tendReferrals) },

@@ -57,24 +57,10 @@ export const listedBy = (sql: Db, iss: string, feed: FeedName, rid: string) => s
   where e.rid = ${rid} and f.iss = ${iss} and f.feed = ${feed} and a.salt is not null
 `
 
-/** Lays down bytes that an entry to be signed will list. They stay for a day, unless it does. */
+/** Lays down bytes that an entry to be signed will list. They stay for an hour, unless it does. */
 export const stageBlob = (sql: Db, { iss, feed, dig }: BlobName, bytes: Buffer, now: Date) => sql`
   insert into blobs (iss, feed, dig, bytes, staged)
   values (${iss}, ${feed}, ${dig}, ${bytes}, ${now})
-  on conflict (iss, feed, dig) do update set
-    staged = excluded.staged, bytes = coalesce(blobs.bytes, excluded.bytes)
-`
-
-/** Lays down for one feed of a centre what its other one has. */
-export const copyStaged = (
-  sql: Db,
-  { iss, feed, digs }: { iss: string; feed: FeedName; digs: string[] },
-  now: Date,
-) => sql`
-  insert into blobs (iss, feed, dig, bytes, staged)
-  select iss, ${feed}, dig, bytes, ${now}::timestamptz from blobs
-  where iss = ${iss} and feed <> ${feed} and bytes is not null
-    and dig in (select value from jsonb_array_elements_text(${sql.json(digs)}))
   on conflict (iss, feed, dig) do update set
     staged = excluded.staged, bytes = coalesce(blobs.bytes, excluded.bytes)
 `
@@ -90,14 +76,14 @@ export const unstageBlob = (sql: Db, { iss, feed, dig }: BlobName) => sql`
     and not is_listed(iss, feed, dig)
 `
 
-/** The same for what somebody laid down more than a day ago and died. */
+/** The same for what somebody laid down more than an hour ago and died. */
 export const sweepStaged = (sql: Db, now: Date) => sql`
   with kept as (
     update blobs set staged = null
-    where staged < ${now}::timestamptz - interval '1 day' and is_listed(iss, feed, dig)
+    where staged < ${now}::timestamptz - interval '1 hour' and is_listed(iss, feed, dig)
   )
   delete from blobs
-  where staged < ${now}::timestamptz - interval '1 day' and not is_listed(iss, feed, dig)
+  where staged < ${now}::timestamptz - interval '1 hour' and not is_listed(iss, feed, dig)
 `
 
 /** A blob that is listed and not here. */

@@ -2,7 +2,6 @@ import { type Appended, append, type Statement } from '../exchange/append.ts'
 import type { FeedName } from '../federation/statement.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
-import { withCopied } from './attach.ts'
 import { finishNarrowing } from './narrow.ts'
 import { type Record, readPublished } from './record.ts'
 import { publishedIn, versionsOf } from './store.ts'
@@ -46,8 +45,7 @@ export const amend = async (
       if (JSON.stringify(now) !== JSON.stringify(before)) throw new Problem('conflict')
     },
   }
-  const files = feed === newest.feed ? [] : (record.attachments ?? []).map(({ dig }) => dig)
-  const appended = await withCopied(hub, statement, files, () => append(hub, statement))
+  const appended = await append(hub, statement)
   hub.wake?.()
   return { ...appended, ver }
 }

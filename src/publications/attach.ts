@@ -2,7 +2,7 @@
 
 import { repeatOnLoss } from '../database/connect.ts'
 import { type BlobName, blobLimit, isBlob } from '../exchange/blob.ts'
-import { copyStaged, stageBlob, unstageBlob } from '../exchange/blobs-store.ts'
+import { stageBlob, unstageBlob } from '../exchange/blobs-store.ts'
 import type { Hub, ListedBlob } from '../hub.ts'
 import { type Fault, Problem } from '../problem.ts'
 import { saltedDigest } from '../signing/digest.ts'
@@ -91,33 +91,11 @@ export const withStaged = async <T>(
   act: () => Promise<T>,
 ): Promise<T> => {
   const names = attached.map(({ attachment: { dig } }) => ({ iss, feed, dig }))
-  return takenBackOnRefusal(hub, names, async () => {
+  try {
     for (const { attachment, bytes } of attached) {
       const name = { iss, feed, dig: attachment.dig }
       await repeatOnLoss(() => stageBlob(hub.sql, name, bytes, new Date(hub.now())))
     }
-    return act()
-  })
-}
-
-/** The same for files that the other feed of the centre has already: their bytes are copied where they lie. */
-export const withCopied = async <T>(
-  hub: Hub,
-  { iss, feed }: Pick<BlobName, 'iss' | 'feed'>,
-  digs: string[],
-  act: () => Promise<T>,
-): Promise<T> => {
-  const names = digs.map((dig) => ({ iss, feed, dig }))
-  return takenBackOnRefusal(hub, names, async () => {
-    if (digs.length > 0) {
-      await repeatOnLoss(() => copyStaged(hub.sql, { iss, feed, digs }, new Date(hub.now())))
-    }
-    return act()
-  })
-}
-
-const takenBackOnRefusal = async <T>(hub: Hub, names: BlobName[], act: () => Promise<T>) => {
-  try {
     return await act()
   } catch (error) {
     if (error instanceof Problem) await Promise.all(names.map((name) => unstageBlob(hub.sql, name)))

@@ -5,7 +5,6 @@ import type { Reason } from '../exchange/entry.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { type JsonObject, parseObject } from '../signing/json.ts'
-import { withCopied } from './attach.ts'
 import { narrowingsOf, publishedIn, versionsOf } from './store.ts'
 
 export interface Narrowed {
@@ -44,14 +43,10 @@ export const narrow = async (
       if (JSON.stringify(now) !== JSON.stringify(before)) throw new Problem('conflict')
     },
   }
-  // Its files would otherwise go with the public versions, and nobody else may have them.
-  const published = await withCopied(hub, statement, filesIn(record), () => append(hub, statement))
+  const published = await append(hub, statement)
   hub.wake?.()
   return { ver, published, erased: await finishIfPossible(hub, iss, rid, reason) }
 }
-
-const filesIn = ({ attachments }: { attachments?: unknown }) =>
-  ((attachments ?? []) as { dig: string }[]).map(({ dig }) => dig)
 
 /** What cannot be signed now is finished by the chore. */
 export const finishIfPossible = (hub: Hub, iss: string, rid: string, reason?: Reason) =>

@@ -85,7 +85,7 @@ describe('a record with files', () => {
     expect(await blobs()).toEqual(before)
   })
 
-  test('that was broken off leaves its files for a day, and what is listed for ever', async () => {
+  test('that was broken off leaves its files for an hour, and what is listed for ever', async () => {
     const before = await blobs()
     const { listed } = await say({ 'a.pdf': pdf })
     const fileOf = async () => png
@@ -101,7 +101,7 @@ describe('a record with files', () => {
     const left = async () => (await blobs()).length - before.length
     await sweepBlobs(net.berlin)
     expect(await left()).toBe(2)
-    net.clock.now += 86_400_000 + 1_000
+    net.clock.now += 3_600_000 + 1_000
     await sweepBlobs(net.berlin)
     expect(await left()).toBe(1)
     expect((await blobs()).map(({ dig }) => dig)).toContain(listed[0]?.dig)
