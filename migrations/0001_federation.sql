@@ -73,6 +73,9 @@ create table trust (
   -- The thumbprints, compared out of band, under which reading began.
   pins jsonb not null,
   cursor int not null,
+  -- Digest of the statement at the cursor, as it was served: where another one stands there now, the anchor's history
+  -- was replaced.
+  last text not null,
   keys jsonb not null,
   configuration_iat bigint not null
 );

@@ -12,7 +12,7 @@ export interface Refused {
   statement: string
   reason: StatementReason
 }
-export interface Learnt extends Omit<TrustState, 'cursor'> {
+export interface Learnt extends Omit<TrustState, 'cursor' | 'last'> {
   centres: LearntCentre[]
   refused: Refused[]
   /** How many statements were judged: all, or those before the first from the future, which must wait. */

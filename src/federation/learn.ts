@@ -1,5 +1,6 @@
 import { runsAnchor } from '../config.ts'
 import { type Hub, seconds } from '../hub.ts'
+import { digest } from '../signing/digest.ts'
 import { historyPageBytes, readHistory, requestHistory } from './client.ts'
 import { judgeHistory } from './history.ts'
 import { usableKeys } from './keys.ts'
@@ -10,6 +11,7 @@ import {
   issuedAfter,
   lastIssuedPosition,
   restartTrust,
+  rewindTrust,
   storeLearnt,
   type TrustState,
   trustState,
@@ -47,9 +49,19 @@ const readOn = async (hub: Hub, pins: string[]): Promise<Learning> => {
   for (let pages = 1; ; pages++) {
     const state = await stateOrStart(hub)
     after = Math.max(after, state.cursor)
-    const page = await historyAfter(hub, after)
+    const page = await (pages === 1 ? historyOn(hub, state) : historyAfter(hub, after))
     if (!page.ok) return page
     const { statements, more } = page.value
+    if (statements === 'replaced') {
+      hub.log.warn(
+        { after },
+        'the history of the anchor is another one: it is read from its beginning',
+      )
+      await rewindTrust(hub.sql, anchor.id, state.cursor)
+      after = 0
+      continue
+    }
+    if (statements.length === 0 && more) continue
     if (statements.length === 0) return { ok: true, value: { learnt } }
 
     const found = await judgeHistory(statements, {
@@ -65,7 +77,8 @@ const readOn = async (hub: Hub, pins: string[]): Promise<Learning> => {
     }
     if (found.signed > 0) {
       const cursor = after + found.signed
-      await storeLearnt(hub.sql, anchor.id, state.cursor, { ...found, cursor, pins })
+      const last = digest(statements[found.signed - 1] ?? '')
+      await storeLearnt(hub.sql, anchor.id, state.cursor, { ...found, cursor, last, pins })
       // Another process may have been quicker, and have seen less.
       const { cursor: reached } = await stateOrStart(hub)
       if (reached < cursor) {
@@ -81,7 +94,7 @@ const readOn = async (hub: Hub, pins: string[]): Promise<Learning> => {
   }
 }
 
-const start: TrustState = { cursor: 0, keys: [], configurationIat: 0 }
+const start: TrustState = { cursor: 0, last: '', keys: [], configurationIat: 0 }
 
 const stateOrStart = async (hub: Hub) =>
   (await trustState(hub.sql, hub.config.anchor.id))[0] ?? start
@@ -102,6 +115,22 @@ const pinsOf = async (hub: Hub) =>
   runsAnchor(hub.config)
     ? (await usableKeys(hub, hub.config.anchor.id, 'fed')).map(({ kid }) => kid)
     : hub.config.anchor.pins
+
+/**
+ * The statements after the one that we stopped at – unless another stands there now: an anchor that was restored from
+ * a backup says other things where it had said something already.
+ */
+const historyOn = async (
+  hub: Hub,
+  { cursor, last }: TrustState,
+): Promise<PeerAnswer<{ statements: string[] | 'replaced'; more: boolean }>> => {
+  if (cursor === 0) return historyAfter(hub, 0)
+  const page = await historyAfter(hub, cursor - 1)
+  if (!page.ok) return page
+  const { more } = page.value
+  const [known = '', ...statements] = page.value.statements
+  return { ok: true, value: { statements: digest(known) === last ? statements : 'replaced', more } }
+}
 
 const historyAfter = async (hub: Hub, after: number): Promise<PeerAnswer<HistoryPage>> =>
   runsAnchor(hub.config)

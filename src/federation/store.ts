@@ -73,19 +73,26 @@ export const newestConfiguredAt = (sql: Db, sub: string) => sql<{ at: number | n
 /** How far the anchor's history was read, and the public keys that count since then. */
 export interface TrustState {
   cursor: number
+  /** Digest of the statement at the cursor, as it was served; empty at 0. */
+  last: string
   keys: PublicJwk[]
   configurationIat: number
 }
 
 /** `pins`: the thumbprints under which reading began. */
 export const trustState = (sql: Db, anchor: string) => sql<(TrustState & { pins: string[] })[]>`
-  select cursor, keys, configuration_iat as "configurationIat", pins from trust where anchor = ${anchor}
+  select cursor, last, keys, configuration_iat as "configurationIat", pins from trust where anchor = ${anchor}
 `
 
 /** Begins the history anew, under other pins; what is known of the centres stays until something newer is read. */
 export const restartTrust = (sql: Db, anchor: string, cursor: number, pins: string[]) => sql`
-  update trust set cursor = 0, keys = '[]', configuration_iat = 0, pins = ${sql.json(pins)}
+  update trust set cursor = 0, last = '', keys = '[]', configuration_iat = 0, pins = ${sql.json(pins)}
   where anchor = ${anchor} and cursor = ${cursor}
+`
+
+/** Reads the history from its beginning once more, with all that is known: what is older changes nothing. */
+export const rewindTrust = (sql: Db, anchor: string, cursor: number) => sql`
+  update trust set cursor = 0, last = '' where anchor = ${anchor} and cursor = ${cursor}
 `
 
 /** Wakes every process that works on this database: there is more to do than following the log. */
@@ -110,13 +117,13 @@ export const storeLearnt = (
   learnt: TrustState & { pins: string[]; centres: LearntCentre[] },
 ) => sql`
   with moved as (
-    insert into trust (anchor, pins, cursor, keys, configuration_iat)
+    insert into trust (anchor, pins, cursor, last, keys, configuration_iat)
     values (
-      ${anchor}, ${sql.json(learnt.pins)}, ${learnt.cursor},
+      ${anchor}, ${sql.json(learnt.pins)}, ${learnt.cursor}, ${learnt.last},
       ${sql.json(learnt.keys.map((key) => ({ ...key })))}, ${learnt.configurationIat}
     )
     on conflict (anchor) do update set
-      cursor = excluded.cursor, keys = excluded.keys, configuration_iat = excluded.configuration_iat
+      cursor = excluded.cursor, last = excluded.last, keys = excluded.keys, configuration_iat = excluded.configuration_iat
     where trust.cursor = ${after}
     returning 1
   ),

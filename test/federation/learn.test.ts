@@ -7,10 +7,12 @@ import { learnTrust } from '../../src/federation/learn.ts'
 import {
   allCentres,
   centreById,
+  lastIssuedPosition,
   newestIssuedAbout,
   trustState,
 } from '../../src/federation/store.ts'
 import { newRecordId } from '../../src/publications/record-id.ts'
+import { backUp } from '../support/backup.ts'
 import { openFederation, openTestHub, type TestFederation } from '../support/hub.ts'
 import { payloadOf } from '../support/token.ts'
 
@@ -165,23 +167,54 @@ test('a history without end is read for a while, and later on; one line of the l
 
   expect(asked).toBe(200)
   expect(logged).toHaveLength(200)
-  expect(logged[0]).toMatchObject({ count: 200, reasons: ['token-base64url'] })
+  // The first tells that another history stands there than the one that was read.
+  expect(logged[0]).not.toHaveProperty('count')
+  expect(logged[1]).toMatchObject({ count: 200, reasons: ['token-base64url'] })
 })
 
 test('an older statement told again by whoever holds the anchor’s address changes nothing', async () => {
   const [old] = await newestIssuedAbout(net.kiww.sql, net.berlin.iss)
   await state({ regions: ['DE-BE', 'DE-SN'] })
   await learnTrust(net.brandenburg)
-  const [before] = await trustState(net.brandenburg.sql, net.kiww.config.anchor.id)
-  const next_after = (before?.cursor ?? 0) + 1
-  net.brandenburg.fetch = async () =>
-    Response.json({ statements: [old?.jws], next_after, more: false })
+  net.brandenburg.fetch = async (input) => {
+    const after = Number(new URL(new Request(input).url).searchParams.get('after'))
+    return Response.json({ statements: [old?.jws], next_after: after + 1, more: false })
+  }
 
   expect(await learnTrust(net.brandenburg)).toMatchObject({ ok: true })
 
   expect((await berlinAtBrandenburg()).regions).toEqual(['DE-BE', 'DE-SN'])
-  await net.brandenburg.sql`update trust set cursor = ${next_after - 1}`
+  net.brandenburg.fetch = honest
+  await state({ regions: ['DE-BE', 'DE-MV'] })
+  await learnTrust(net.brandenburg)
+  expect((await berlinAtBrandenburg()).regions).toEqual(['DE-BE', 'DE-MV'])
 })
+
+test.each([
+  ['as much as was lost', 2, 2],
+  ['less than was lost', 3, 1],
+  ['more than was lost', 1, 3],
+])(
+  'an anchor that was restored from a backup is heard at once, also where it has said %s since',
+  async (_, lost, since) => {
+    const restore = await backUp(net.kiww.sql)
+    for (let count = 0; count < lost; count++) await state({ regions: ['DE-BE', 'DE-HH'] })
+    await learnTrust(net.brandenburg)
+    await restore()
+    net.clock.now += 60_000
+    for (let count = 0; count < since; count++) await state({ regions: ['DE-BE', 'DE-TH'] })
+
+    await learnTrust(net.brandenburg)
+    await learnTrust(net.berlin)
+
+    expect((await berlinAtBrandenburg()).regions).toEqual(['DE-BE', 'DE-TH'])
+    const ends = [net.brandenburg, net.berlin].map((hub) =>
+      trustState(hub.sql, hub.config.anchor.id),
+    )
+    const [end] = await lastIssuedPosition(net.kiww.sql)
+    for (const [trust] of await Promise.all(ends)) expect(trust?.cursor).toBe(end?.position)
+  },
+)
 
 test('a new epoch that the anchor states becomes a feed', async () => {
   const base = { epoch: 1, seq: 0, dig: '' }
