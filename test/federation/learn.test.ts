@@ -35,6 +35,11 @@ const berlinAtBrandenburg = async () => {
   return centre
 }
 
+const cursorAtBrandenburg = async () => {
+  const [state] = await trustState(net.brandenburg.sql, net.kiww.config.anchor.id)
+  return state?.cursor ?? 0
+}
+
 /** The anchor states Berlin anew, with something changed. */
 const state = async (change: object) => {
   const [newest] = await newestIssuedAbout(net.kiww.sql, net.berlin.iss)
@@ -141,8 +146,10 @@ const babble = async (input: Parameters<typeof fetch>[0], pages: number) => {
 }
 
 test('who had the anchor’s address for an hour and said a lot has not made anybody deaf', async () => {
+  const before = await cursorAtBrandenburg()
   net.brandenburg.fetch = (input) => babble(input, 4)
   expect(await learnTrust(net.brandenburg)).toEqual({ ok: true, value: { learnt: 0 } })
+  expect(await cursorAtBrandenburg()).toBeLessThanOrEqual(before)
 
   net.brandenburg.fetch = honest
   await state({ regions: ['DE-BE', 'DE-ST'] })
