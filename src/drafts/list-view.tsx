@@ -1,7 +1,9 @@
 /** All drafts of a centre. */
+
 import { kinds } from '../publications/kinds.ts'
 import type { Post } from '../staff/visitor.ts'
 import { Notice, Select } from '../web/fields.tsx'
+import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { countOf, minuteOf } from '../web/texts.ts'
 import { draftStates, stateLabel } from './draft.ts'
@@ -63,36 +65,33 @@ const Nothing = ({ filter, writes }: ListViewProps) => (
 )
 
 const Filter = ({ filter }: ListViewProps) => (
-  <div class="tn-panel tn-filter-panel">
-    <h2 id="eingrenzen">Liste eingrenzen</h2>
-    <form class="tn-filter" method="get" action="/entwuerfe">
-      <Select
-        name="stand"
-        label="Stand"
-        all="Alle außer veröffentlichten"
-        options={draftStates.map(({ id, de }) => ({ value: id, label: de }))}
-        chosen={filter.state}
-      />
-      <Select
-        name="art"
-        label="Beitragsart"
-        all="Alle Arten"
-        options={kinds.map(({ id, label }) => ({ value: id, label }))}
-        chosen={filter.kind}
-      />
-      <Select
-        name="von"
-        label="Von wem"
-        all="Von allen"
-        options={[{ value: 'mir', label: 'Nur eigene' }]}
-        chosen={filter.mine ? 'mir' : undefined}
-      />
-      <button class="kern-btn kern-btn--primary" type="submit">
-        <span class="kern-label">Anzeigen</span>
-      </button>
-      {isNarrowed(filter) && <a href="/entwuerfe">Filter aufheben</a>}
-    </form>
-  </div>
+  <FilterPanel
+    title="Liste eingrenzen"
+    action="/entwuerfe"
+    beside={isNarrowed(filter) && <a href="/entwuerfe">Filter aufheben</a>}
+  >
+    <Select
+      name="stand"
+      label="Stand"
+      all="Alle außer veröffentlichten"
+      options={draftStates.map(({ id, de }) => ({ value: id, label: de }))}
+      chosen={filter.state}
+    />
+    <Select
+      name="art"
+      label="Beitragsart"
+      all="Alle Arten"
+      options={kinds.map(({ id, label }) => ({ value: id, label }))}
+      chosen={filter.kind}
+    />
+    <Select
+      name="von"
+      label="Von wem"
+      all="Von allen"
+      options={[{ value: 'mir', label: 'Nur eigene' }]}
+      chosen={filter.mine ? 'mir' : undefined}
+    />
+  </FilterPanel>
 )
 
 const Bulk = ({ post, drafts, writes }: ListViewProps) => (

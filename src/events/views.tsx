@@ -1,11 +1,10 @@
+import { CentreSelect, LandSelect, TopicSelect } from '../publications/filter-selects.tsx'
 import { eventModes } from '../publications/vocabularies/event-modes.ts'
 import { eventStates } from '../publications/vocabularies/event-states.ts'
 import { eventTypes } from '../publications/vocabularies/event-types.ts'
-import { regions } from '../publications/vocabularies/regions.ts'
-import { topics } from '../publications/vocabularies/topics.ts'
 import { zones } from '../publications/vocabularies/zones.ts'
 import { labelOf } from '../publications/vocabulary.ts'
-import { Select } from '../web/fields.tsx'
+import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { calendarDateOf, clockOf } from '../web/texts.ts'
 import { isAllDay, isOpen, type ListedEvent, pathOf } from './event.ts'
@@ -221,37 +220,13 @@ const Span = ({ event }: { event: ListedEvent }) => {
 }
 
 const FilterForm = ({ query, centres }: EventsViewProps) => (
-  <div class="tn-panel tn-filter-panel">
-    <h2 id="eingrenzen">Liste eingrenzen</h2>
-    <form class="tn-filter" method="get" action="/veranstaltungen">
-      <Select
-        name="topic"
-        label="Thema"
-        all="Alle Themen"
-        options={topics.terms.map(({ id, de }) => ({ value: id, label: de }))}
-        chosen={query.topic}
-      />
-      <Select
-        name="centre"
-        label="Zentrum"
-        all="Alle Zentren"
-        options={centres.map(({ slug, name }) => ({ value: slug, label: name }))}
-        chosen={query.centre}
-      />
-      <Select
-        name="region"
-        label="Land"
-        all="Alle Länder"
-        options={regions.terms.map(({ id, de }) => ({ value: id, label: de }))}
-        chosen={query.region}
-      />
-      {query.vergangen && <input type="hidden" name="vergangen" value="1" />}
-      {query.monat && <input type="hidden" name="monat" value={query.monat} />}
-      <button class="kern-btn kern-btn--primary" type="submit">
-        <span class="kern-label">Anzeigen</span>
-      </button>
-    </form>
-  </div>
+  <FilterPanel title="Liste eingrenzen" action="/veranstaltungen">
+    <TopicSelect chosen={query.topic} />
+    <CentreSelect centres={centres} chosen={query.centre} />
+    <LandSelect chosen={query.region} />
+    {query.vergangen && <input type="hidden" name="vergangen" value="1" />}
+    {query.monat && <input type="hidden" name="monat" value={query.monat} />}
+  </FilterPanel>
 )
 
 /** A calendar program that has this address learns of everything by itself. */

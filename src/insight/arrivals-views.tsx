@@ -1,12 +1,16 @@
 import type { Copy } from '../exchange/node-answer.ts'
 import { audienceOf } from '../exchange/node-words.tsx'
-import { lands } from '../places/lands.ts'
-import { findKind, kinds } from '../publications/kinds.ts'
+import {
+  CentreSelect,
+  KindSelect,
+  LandSelect,
+  TopicSelect,
+} from '../publications/filter-selects.tsx'
+import { findKind } from '../publications/kinds.ts'
 import { pathOf } from '../publications/teaser.tsx'
-import { topics } from '../publications/vocabularies/topics.ts'
 import { assets } from '../web/assets.ts'
 import { DataTable } from '../web/data-table.tsx'
-import { Select, Submit } from '../web/fields.tsx'
+import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { minuteOf, momentOf, numberOf } from '../web/texts.ts'
 import type { Arrival, ArrivalFilter } from './arrivals-store.ts'
@@ -49,40 +53,12 @@ export const ArrivalsView = ({ site, arrivals, copies, filter, centres }: Arriva
 )
 
 const FilterForm = ({ filter, centres }: Pick<ArrivalsViewProps, 'filter' | 'centres'>) => (
-  <form class="tn-form tn-panel" method="get" action="/eingang">
-    <h2 id="eingrenzen">Eingrenzen</h2>
-    <Select
-      name="centre"
-      label="Zentrum"
-      all="Alle"
-      options={centres.map(({ slug, name }) => ({ value: slug, label: name }))}
-      chosen={filter.centre}
-    />
-    <Select
-      name="kind"
-      label="Beitragsart"
-      all="Alle"
-      options={kinds.map(({ id, plural }) => ({ value: id, label: plural }))}
-      chosen={filter.kind}
-    />
-    <Select
-      name="topic"
-      label="Thema"
-      all="Alle"
-      options={topics.terms.map(({ id, de }) => ({ value: id, label: de }))}
-      chosen={filter.topic}
-    />
-    <Select
-      name="land"
-      label="Land"
-      all="Alle"
-      options={lands.map(({ id, name }) => ({ value: id, label: name }))}
-      chosen={filter.land}
-    />
-    <div>
-      <Submit label="Anzeigen" />
-    </div>
-  </form>
+  <FilterPanel title="Eingrenzen" action="/eingang">
+    <KindSelect chosen={filter.kind} />
+    <CentreSelect centres={centres} chosen={filter.centre} />
+    <LandSelect name="land" chosen={filter.land} />
+    <TopicSelect chosen={filter.topic} />
+  </FilterPanel>
 )
 
 export const ArrivalList = ({ arrivals }: { arrivals: Arrival[] }) =>

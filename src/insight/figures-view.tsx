@@ -1,7 +1,12 @@
-import { lands } from '../places/lands.ts'
-import { kinds } from '../publications/kinds.ts'
+import {
+  CentreSelect,
+  KindSelect,
+  LandSelect,
+  TopicSelect,
+} from '../publications/filter-selects.tsx'
 import { topics } from '../publications/vocabularies/topics.ts'
-import { DateField, Select, Submit } from '../web/fields.tsx'
+import { DateField } from '../web/choices.tsx'
+import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { countOf } from '../web/texts.ts'
 import { Bars, Coverage, LandFigures, Months } from './charts.tsx'
@@ -69,42 +74,14 @@ export const FiguresView = (props: FiguresViewProps) => {
 }
 
 const CutForm = ({ cut, centres }: FiguresViewProps) => (
-  <form class="tn-form tn-panel" method="get" action="/zahlen">
-    <h2 id="auswahl">Auswählen</h2>
-    <Select
-      name="kind"
-      label="Beitragsart"
-      all="Alle"
-      options={kinds.map(({ id, plural }) => ({ value: id, label: plural }))}
-      chosen={cut.kind}
-    />
-    <Select
-      name="centre"
-      label="Zentrum"
-      all="Alle"
-      options={centres.map(({ slug, name }) => ({ value: slug, label: name }))}
-      chosen={cut.centre}
-    />
-    <Select
-      name="land"
-      label="Land"
-      all="Alle"
-      options={lands.map(({ id, name }) => ({ value: id, label: name }))}
-      chosen={cut.land}
-    />
-    <Select
-      name="topic"
-      label="Thema"
-      all="Alle"
-      options={topics.terms.map(({ id, de }) => ({ value: id, label: de }))}
-      chosen={cut.topic}
-    />
+  <FilterPanel title="Auswählen" id="auswahl" action="/zahlen" label="Zählen">
+    <KindSelect chosen={cut.kind} />
+    <CentreSelect centres={centres} chosen={cut.centre} />
+    <LandSelect name="land" chosen={cut.land} />
+    <TopicSelect chosen={cut.topic} />
     <DateField name="von" label="Veröffentlicht ab" value={cut.von} />
     <DateField name="bis" label="Veröffentlicht bis" value={cut.bis} />
-    <div>
-      <Submit label="Zählen" />
-    </div>
-  </form>
+  </FilterPanel>
 )
 
 const Section = ({ name, children }: { name: Dimension; children: unknown }) => (

@@ -1,4 +1,5 @@
-import { DateField, Submit } from '../web/fields.tsx'
+import { DateField } from '../web/choices.tsx'
+import { Submit } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import type { Period } from './report.ts'
 

@@ -1,5 +1,6 @@
+import { DateField } from '../web/choices.tsx'
 import { DataTable } from '../web/data-table.tsx'
-import { Checks, DateField, Submit } from '../web/fields.tsx'
+import { Checks, Submit } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { calendarDateOf, numberOf } from '../web/texts.ts'
 import { type Indicator, indicators, type Report } from './report.ts'

@@ -1,9 +1,10 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { z } from 'zod'
+import { TopicSelect } from '../publications/filter-selects.tsx'
 import { pathOf, type RecordItem, Teaser } from '../publications/teaser.tsx'
-import { topics } from '../publications/vocabularies/topics.ts'
 import type { Post } from '../staff/visitor.ts'
-import { Notice, Select, Submit } from '../web/fields.tsx'
+import { Notice, Submit } from '../web/fields.tsx'
+import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { dateOf } from '../web/texts.ts'
 
@@ -32,19 +33,9 @@ export const ShelfView = ({ site, records, topic, post }: ShelfViewProps) => (
     </header>
     <div class="tn-columns">
       <aside class="tn-side" aria-labelledby="eingrenzen">
-        <form class="tn-form tn-panel" method="get" action="/regal">
-          <h2 id="eingrenzen">Eingrenzen</h2>
-          <Select
-            name="topic"
-            label="Thema"
-            all="Alle Themen"
-            options={topics.terms.map(({ id, de }) => ({ value: id, label: de }))}
-            chosen={topic}
-          />
-          <div>
-            <Submit label="Anzeigen" />
-          </div>
-        </form>
+        <FilterPanel title="Eingrenzen" action="/regal">
+          <TopicSelect chosen={topic} />
+        </FilterPanel>
       </aside>
       <section aria-label="Beiträge im Regal">
         {records.length > 0 ? (

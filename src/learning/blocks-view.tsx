@@ -1,9 +1,10 @@
+import { CentreSelect, LandSelect, TopicSelect } from '../publications/filter-selects.tsx'
 import { buildingBlock as kind } from '../publications/kinds/building-block.ts'
 import { formats } from '../publications/vocabularies/formats.ts'
-import { regions } from '../publications/vocabularies/regions.ts'
 import { topics } from '../publications/vocabularies/topics.ts'
 import { labelOf } from '../publications/vocabulary.ts'
 import { Select } from '../web/fields.tsx'
+import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { countOf, durationOf } from '../web/texts.ts'
 import { type BuildingBlock, lengths } from './building-blocks.ts'
@@ -103,47 +104,23 @@ const Uses = ({ block: { tried, takenOver, cases }, own }: BlockProps) => {
 }
 
 const FilterForm = ({ query, centres }: BlocksViewProps) => (
-  <div class="tn-panel tn-filter-panel">
-    <h2 id="eingrenzen">Katalog eingrenzen</h2>
-    <form class="tn-filter" method="get" action="/bausteine">
-      <Select
-        name="topic"
-        label="Thema"
-        all="Alle Themen"
-        options={topics.terms.map(({ id, de }) => ({ value: id, label: de }))}
-        chosen={query.topic}
-      />
-      <Select
-        name="format"
-        label="Format"
-        all="Jedes Format"
-        options={formats.terms.map(({ id, de }) => ({ value: id, label: de }))}
-        chosen={query.format}
-      />
-      <Select
-        name="dauer"
-        label="Dauer"
-        all="Jede Dauer"
-        options={Object.entries(lengths).map(([id, { label }]) => ({ value: id, label }))}
-        chosen={query.dauer}
-      />
-      <Select
-        name="centre"
-        label="Zentrum"
-        all="Alle Zentren"
-        options={centres.map(({ slug, name }) => ({ value: slug, label: name }))}
-        chosen={query.centre}
-      />
-      <Select
-        name="region"
-        label="Land"
-        all="Alle Länder"
-        options={regions.terms.map(({ id, de }) => ({ value: id, label: de }))}
-        chosen={query.region}
-      />
-      <button class="kern-btn kern-btn--primary" type="submit">
-        <span class="kern-label">Anzeigen</span>
-      </button>
-    </form>
-  </div>
+  <FilterPanel title="Katalog eingrenzen" action="/bausteine">
+    <TopicSelect chosen={query.topic} />
+    <Select
+      name="format"
+      label="Format"
+      all="Jedes Format"
+      options={formats.terms.map(({ id, de }) => ({ value: id, label: de }))}
+      chosen={query.format}
+    />
+    <Select
+      name="dauer"
+      label="Dauer"
+      all="Jede Dauer"
+      options={Object.entries(lengths).map(([id, { label }]) => ({ value: id, label }))}
+      chosen={query.dauer}
+    />
+    <CentreSelect centres={centres} chosen={query.centre} />
+    <LandSelect chosen={query.region} />
+  </FilterPanel>
 )

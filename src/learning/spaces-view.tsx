@@ -1,12 +1,13 @@
 import { type LandId, landIds, nameOfLand } from '../places/lands.ts'
 import { LandMap } from '../places/map.tsx'
+import { LandSelect } from '../publications/filter-selects.tsx'
 import { experimentSpace as kind } from '../publications/kinds/experiment-space.ts'
 import { ownData } from '../publications/vocabularies/own-data.ts'
 import { prices } from '../publications/vocabularies/prices.ts'
-import { regions } from '../publications/vocabularies/regions.ts'
 import { spaceTypes } from '../publications/vocabularies/space-types.ts'
 import { labelOf } from '../publications/vocabulary.ts'
 import { Select } from '../web/fields.tsx'
+import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { calendarDateOf, countOf } from '../web/texts.ts'
 import type { SpaceQuery } from './query.ts'
@@ -141,33 +142,21 @@ const Opened = ({ space, today }: SpaceItemProps) => {
 }
 
 const FilterForm = ({ query }: { query: SpaceQuery }) => (
-  <div class="tn-panel tn-filter-panel">
-    <h2 id="eingrenzen">Liste eingrenzen</h2>
-    <form class="tn-filter" method="get" action="/experimentierraeume">
-      <Select
-        name="region"
-        label="Land"
-        all="Alle Länder"
-        options={regions.terms.map(({ id, de }) => ({ value: id, label: de }))}
-        chosen={query.region}
-      />
-      <Select
-        name="daten"
-        label="Eigene Daten"
-        all="Alle"
-        options={ownData.terms.map(({ id, de }) => ({ value: id, label: de }))}
-        chosen={query.daten}
-      />
-      <Select
-        name="offen"
-        label="Öffnung"
-        all="Alle"
-        options={[{ value: '1', label: 'Jetzt geöffnet' }]}
-        chosen={query.offen}
-      />
-      <button class="kern-btn kern-btn--primary" type="submit">
-        <span class="kern-label">Anzeigen</span>
-      </button>
-    </form>
-  </div>
+  <FilterPanel title="Liste eingrenzen" action="/experimentierraeume">
+    <LandSelect chosen={query.region} />
+    <Select
+      name="daten"
+      label="Eigene Daten"
+      all="Alle"
+      options={ownData.terms.map(({ id, de }) => ({ value: id, label: de }))}
+      chosen={query.daten}
+    />
+    <Select
+      name="offen"
+      label="Öffnung"
+      all="Alle"
+      options={[{ value: '1', label: 'Jetzt geöffnet' }]}
+      chosen={query.offen}
+    />
+  </FilterPanel>
 )

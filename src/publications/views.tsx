@@ -1,7 +1,9 @@
 import type { CentreStatus } from '../federation/statement.ts'
-import { SearchForm, Select } from '../web/fields.tsx'
+import { SearchForm } from '../web/fields.tsx'
+import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { countOf } from '../web/texts.ts'
+import { CentreSelect, LandSelect, TopicSelect } from './filter-selects.tsx'
 import type { Kind } from './kind.ts'
 import { kindOf } from './kinds.ts'
 import { More, type RecordItem, TeaserList } from './teaser.tsx'
@@ -157,36 +159,15 @@ const titleOf = ({ kind, filter, centres }: RecordListViewProps) => {
 const isNarrowed = (filter: Filter) => Object.values(filter).some(Boolean)
 
 const FilterForm = ({ kind, filter, centres }: RecordListViewProps) => (
-  <div class="tn-panel tn-filter-panel">
-    <h2 id="eingrenzen">Liste eingrenzen</h2>
-    <form class="tn-filter" method="get" action={`/${kind.path}`}>
-      <Select
-        name="topic"
-        label="Thema"
-        all="Alle Themen"
-        options={topics.terms.map(({ id, de }) => ({ value: id, label: de }))}
-        chosen={filter.topic}
-      />
-      <Select
-        name="centre"
-        label="Zentrum"
-        all="Alle Zentren"
-        options={centres.map(({ slug, name }) => ({ value: slug, label: name }))}
-        chosen={filter.centre}
-      />
-      <Select
-        name="region"
-        label="Land"
-        all="Alle Länder"
-        options={regions.terms.map(({ id, de }) => ({ value: id, label: de }))}
-        chosen={filter.region}
-      />
-      <button class="kern-btn kern-btn--primary" type="submit">
-        <span class="kern-label">Anzeigen</span>
-      </button>
-      {isNarrowed(filter) && <a href={listPath(kind, {})}>Filter aufheben</a>}
-    </form>
-  </div>
+  <FilterPanel
+    title="Liste eingrenzen"
+    action={`/${kind.path}`}
+    beside={isNarrowed(filter) && <a href={listPath(kind, {})}>Filter aufheben</a>}
+  >
+    <TopicSelect chosen={filter.topic} />
+    <CentreSelect centres={centres} chosen={filter.centre} />
+    <LandSelect chosen={filter.region} />
+  </FilterPanel>
 )
 
 const Nothing = ({ kind, filter }: { kind: Kind; filter: Filter }) =>

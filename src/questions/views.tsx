@@ -1,8 +1,10 @@
+import { CentreSelect, TopicSelect } from '../publications/filter-selects.tsx'
 import { topics } from '../publications/vocabularies/topics.ts'
 import { labelOf } from '../publications/vocabulary.ts'
 import type { Post } from '../staff/visitor.ts'
 import { assets } from '../web/assets.ts'
-import { Select, Submit } from '../web/fields.tsx'
+import { Submit } from '../web/fields.tsx'
+import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { calendarDateOf, countOf, dateOf } from '../web/texts.ts'
 import type { ListedQuestion, QuestionFilter } from './store.ts'
@@ -167,26 +169,8 @@ const Standing = ({ question, path, today }: StandingProps) => {
 }
 
 const FilterForm = ({ query, centres }: QuestionsViewProps) => (
-  <div class="tn-panel tn-filter-panel">
-    <h2 id="eingrenzen">Liste eingrenzen</h2>
-    <form class="tn-filter" method="get" action="/fachfragen">
-      <Select
-        name="topic"
-        label="Thema"
-        all="Alle Themen"
-        options={topics.terms.map(({ id, de }) => ({ value: id, label: de }))}
-        chosen={query.topic}
-      />
-      <Select
-        name="centre"
-        label="Gefragt von"
-        all="Alle Zentren"
-        options={centres.map(({ slug, name }) => ({ value: slug, label: name }))}
-        chosen={query.centre}
-      />
-      <button class="kern-btn kern-btn--primary" type="submit">
-        <span class="kern-label">Anzeigen</span>
-      </button>
-    </form>
-  </div>
+  <FilterPanel title="Liste eingrenzen" action="/fachfragen">
+    <TopicSelect chosen={query.topic} />
+    <CentreSelect centres={centres} label="Gefragt von" chosen={query.centre} />
+  </FilterPanel>
 )

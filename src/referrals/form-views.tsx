@@ -266,6 +266,7 @@ export const ConsentStep = ({ id, lines, fields, today, ...props }: ConsentStepP
           value={textOf(fields, 'given') || today}
           latest={today}
           fault={faults.given}
+          required
         />
         <Radios
           name="how"

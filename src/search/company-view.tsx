@@ -4,6 +4,7 @@ import { sectors } from '../publications/vocabularies/sectors.ts'
 import { topics } from '../publications/vocabularies/topics.ts'
 import type { Vocabulary } from '../publications/vocabulary.ts'
 import { Select } from '../web/fields.tsx'
+import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { filtersIn } from './query.ts'
 import type { CompanyQuery } from './similar.ts'
@@ -56,40 +57,34 @@ const options = ({ terms }: Vocabulary, edition = '') =>
   terms.filter(({ id }) => id.startsWith(edition)).map(({ id, de }) => ({ value: id, label: de }))
 
 const CompanyForm = ({ company }: { company: CompanyQuery }) => (
-  <div class="tn-panel tn-filter-panel">
-    <h2 id="betrieb">Der Betrieb</h2>
-    <form class="tn-filter" method="get" action="/suche/betrieb">
-      <Select
-        name="sector"
-        label="Wirtschaftszweig"
-        all="Keine Angabe"
-        options={options(sectors, 'wz2008:')}
-        chosen={company.sector}
-      />
-      <Select
-        name="size"
-        label="Betriebsgröße"
-        all="Keine Angabe"
-        options={options(companySizes)}
-        chosen={company.size}
-      />
-      <Select
-        name="land"
-        label="Land"
-        all="Keine Angabe"
-        options={options(regions)}
-        chosen={company.land}
-      />
-      <Select
-        name="topic"
-        label="Anliegen"
-        all="Keine Angabe"
-        options={options(topics)}
-        chosen={company.topic}
-      />
-      <button class="kern-btn kern-btn--primary" type="submit">
-        <span class="kern-label">Fälle finden</span>
-      </button>
-    </form>
-  </div>
+  <FilterPanel title="Der Betrieb" id="betrieb" action="/suche/betrieb" label="Fälle finden">
+    <Select
+      name="sector"
+      label="Wirtschaftszweig"
+      all="Keine Angabe"
+      options={options(sectors, 'wz2008:')}
+      chosen={company.sector}
+    />
+    <Select
+      name="size"
+      label="Betriebsgröße"
+      all="Keine Angabe"
+      options={options(companySizes)}
+      chosen={company.size}
+    />
+    <Select
+      name="land"
+      label="Land"
+      all="Keine Angabe"
+      options={options(regions)}
+      chosen={company.land}
+    />
+    <Select
+      name="topic"
+      label="Anliegen"
+      all="Keine Angabe"
+      options={options(topics)}
+      chosen={company.topic}
+    />
+  </FilterPanel>
 )

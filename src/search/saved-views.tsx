@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { kindOf } from '../publications/kinds.ts'
 import { pathOf, type RecordItem, Teaser } from '../publications/teaser.tsx'
 import type { Post } from '../staff/visitor.ts'
-import { Checks, Notice, Radios, Submit, TextField } from '../web/fields.tsx'
+import { Radios } from '../web/choices.tsx'
+import { Checks, Notice, Submit, TextField } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { countOf, momentOf } from '../web/texts.ts'
 import { most, type Rhythm, rhythms } from './saved.ts'
@@ -154,7 +155,7 @@ const Wishes = ({ name, rhythm, message }: Pick<KeepViewProps, 'name' | 'rhythm'
     <TextField name="name" label="Name" value={name} most={120} required />
     <Radios
       name="rhythm"
-      legend="Wann möchten Sie Neues erfahren?"
+      label="Wann möchten Sie Neues erfahren?"
       options={rhythms.map(({ id, ...rest }) => ({ value: id, ...rest }))}
       chosen={rhythm}
     />

@@ -1,3 +1,5 @@
+import { FieldFault } from './fields.tsx'
+
 interface Option {
   value: string
   label: string
@@ -12,13 +14,6 @@ type ChoiceProps = {
   /** What is wrong with it. */
   fault?: string | undefined
 }
-
-const Fault = ({ id, text }: { id: string; text: string }) => (
-  <p class="kern-error" id={id}>
-    <span class="kern-icon kern-icon--danger" aria-hidden="true" />
-    <span class="kern-body">{text}</span>
-  </p>
-)
 
 const faultId = (name: string) => `feld-${name}-fehler`
 
@@ -47,7 +42,7 @@ export const Radios = ({ name, label, options, chosen, fault }: ChoiceProps) => 
         </div>
       ))}
     </div>
-    {fault && <Fault id={faultId(name)} text={fault} />}
+    {fault && <FieldFault id={faultId(name)} text={fault} />}
   </fieldset>
 )
 
@@ -73,18 +68,19 @@ export const SelectField = ({ name, label, options, chosen, fault }: ChoiceProps
         ))}
       </select>
     </div>
-    {fault && <Fault id={faultId(name)} text={fault} />}
+    {fault && <FieldFault id={faultId(name)} text={fault} />}
   </div>
 )
 
 type DateFieldProps = Omit<ChoiceProps, 'options' | 'chosen'> & {
-  value: string
+  value: string | undefined
   /** The last day that may be given. */
-  latest: string
+  latest?: string
+  required?: boolean
 }
 
 /** A day, `2026-03-03`. */
-export const DateField = ({ name, label, value, latest, fault }: DateFieldProps) => (
+export const DateField = ({ name, label, value, latest, required, fault }: DateFieldProps) => (
   <div class={fault ? 'kern-form-input kern-form-input--error' : 'kern-form-input'}>
     <label class="kern-label" for={`feld-${name}`}>
       {label}
@@ -96,10 +92,10 @@ export const DateField = ({ name, label, value, latest, fault }: DateFieldProps)
       type="date"
       value={value}
       max={latest}
-      required
+      required={required}
       aria-invalid={fault ? 'true' : undefined}
       aria-describedby={fault ? faultId(name) : undefined}
     />
-    {fault && <Fault id={faultId(name)} text={fault} />}
+    {fault && <FieldFault id={faultId(name)} text={fault} />}
   </div>
 )

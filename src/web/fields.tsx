@@ -62,30 +62,6 @@ export const TextField = (props: TextFieldProps) => {
   )
 }
 
-/** A day. `value`: `2026-03-01`. */
-export const DateField = ({
-  name,
-  label,
-  value,
-}: {
-  name: string
-  label: string
-  value?: string | undefined
-}) => (
-  <div class="kern-form-input">
-    <label class="kern-label" for={`feld-${name}`}>
-      {label}
-    </label>
-    <input
-      class="kern-form-input__input"
-      id={`feld-${name}`}
-      name={name}
-      type="date"
-      value={value}
-    />
-  </div>
-)
-
 /** A text of several lines. */
 export const TextArea = (props: Omit<TextFieldProps, 'autocomplete'>) => {
   const { name, value = '', most, required = false } = props
@@ -134,7 +110,8 @@ const Labelled = (props: PropsWithChildren<TextFieldProps>) => {
   )
 }
 
-const FieldFault = ({ id, text }: { id: string; text: string }) => (
+/** What is wrong with a field. */
+export const FieldFault = ({ id, text }: { id: string; text: string }) => (
   <p class="kern-error" id={id}>
     <span class="kern-icon kern-icon--danger" aria-hidden="true" />
     <span class="kern-body">{text}</span>
@@ -175,33 +152,6 @@ export const Checks = ({ name, legend, options, chosen, fault }: ChecksProps) =>
       ))}
     </div>
     {fault && <FieldFault id={`feld-${name}-fehler`} text={fault} />}
-  </fieldset>
-)
-
-type RadiosProps = Omit<ChecksProps, 'chosen' | 'fault'> & { chosen: string }
-
-/** One of a few. */
-export const Radios = ({ name, legend, options, chosen }: RadiosProps) => (
-  <fieldset class="kern-fieldset">
-    <legend class="kern-label">{legend}</legend>
-    <div class="kern-fieldset__body">
-      {options.map(({ value, label, hint }) => (
-        <div class="kern-form-check">
-          <input
-            class="kern-form-check__radio"
-            id={`feld-${name}-${value}`}
-            type="radio"
-            name={name}
-            value={value}
-            checked={value === chosen}
-          />
-          <label class="kern-label" for={`feld-${name}-${value}`}>
-            {label}
-            {hint && <span class="tn-muted"> – {hint}</span>}
-          </label>
-        </div>
-      ))}
-    </div>
   </fieldset>
 )
 
