@@ -20,8 +20,8 @@ export interface Arrival {
   rid: string
   ver: number
   received_at: Date
-  /** Null where we wrote it ourselves. */
-  via: string | null
+  /** Of a word on another's record: as a party, or for the nationwide shelf. */
+  role: 'party' | 'shelf' | null
   /** Of the record that it is about, as far as it can be shown now. */
   kind: string | null
   title: string | null
@@ -33,7 +33,7 @@ export interface Arrival {
 export const latestArrivals = (sql: Db, filter: ArrivalFilter, limit: number) => {
   const { centre = null, kind = null, topic = null, land = null } = filter
   return sql<Arrival[]>`
-    select e.position::text, e.op, c.slug, c.name as centre, f.feed, e.rid, e.ver, e.received_at, e.via,
+    select e.position::text, e.op, c.slug, c.name as centre, f.feed, e.rid, e.ver, e.received_at, e.role,
       coalesce(r.kind, e.kind) as kind, case when not r.hidden then r.teaser ->> 'title' end as title,
       h.slug as of
     from entries e

@@ -105,18 +105,24 @@ const About = ({ arrival: { kind, title, of: slug, rid } }: { arrival: Arrival }
   )
 }
 
-const wordsFor = ({ op, ver }: Arrival) => {
+const wordsFor = ({ op, ver, role }: Arrival) => {
   if (op === 'publish')
     return ver === 1 ? 'hat veröffentlicht' : `hat Fassung ${ver} veröffentlicht`
-  return words[op] ?? 'hat etwas erklärt'
+  return (role === 'shelf' ? shelfWords[op] : words[op]) ?? 'hat etwas erklärt'
 }
 
 const words: Record<string, string> = {
   withdraw: 'hat zurückgezogen',
   erase: 'hat gelöscht',
   endorse: 'hat mitgezeichnet',
-  decline: 'hat die Mitzeichnung abgelehnt',
+  decline: 'zeichnet nicht mit',
   retract: 'hat seine Erklärung zurückgenommen',
+}
+
+const shelfWords: Record<string, string> = {
+  endorse: 'hat ins bundesweite Regal gestellt',
+  decline: 'stellt nicht ins bundesweite Regal',
+  retract: 'hat die Entscheidung zum bundesweiten Regal zurückgenommen',
 }
 
 const states: Record<Copy['state'], string> = {

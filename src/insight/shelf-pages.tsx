@@ -73,8 +73,8 @@ export const waitingForShelf: WaitingSource = async (hub, visitor) => {
       title:
         renewed === 1
           ? 'Ein Beitrag aus dem Regal hat eine neue Fassung'
-          : `${renewed} Beiträge aus dem Regal haben eine neue Fassung`,
-      text: 'Im Regal steht er erst wieder, wenn Sie die neue Fassung aufnehmen.',
+          : `${renewed} Beiträge aus dem Regal haben neue Fassungen`,
+      text: 'Eine neue Fassung steht erst im Regal, wenn Sie sie aufnehmen.',
       path: '/regal/pruefen',
       action: 'Neue Fassungen prüfen',
     },

@@ -41,8 +41,10 @@ test('the wall shows what each centre did, the latest first', async () => {
 
   const { html } = await editor.get('/eingang')
 
-  expect(html.indexOf('KIWW</bdi> hat mitgezeichnet')).toBeGreaterThan(0)
-  expect(html.indexOf('KIWW</bdi> hat mitgezeichnet')).toBeLessThan(html.indexOf('Aus Brandenburg'))
+  expect(html.indexOf('KIWW</bdi> hat ins bundesweite Regal gestellt')).toBeGreaterThan(0)
+  expect(html.indexOf('KIWW</bdi> hat ins bundesweite Regal gestellt')).toBeLessThan(
+    html.indexOf('Aus Brandenburg'),
+  )
   expect(html).toContain('Aus Berlin &lt;b&gt;')
   expect(html).toContain('nur für Zentren')
   expect(leapsOf(headingsOf(html))).toEqual([])
