@@ -14,7 +14,6 @@ import { purgeFiles } from './commands/purge.ts'
 import { eraseRecord, narrowRecord, publishFile, withdrawRecord } from './commands/records.ts'
 import { recoverCentre } from './commands/recover.ts'
 import { rebuildIndex } from './commands/reindex.ts'
-import { runDemo, runNode } from './commands/run.ts'
 import { complain } from './commands/say.ts'
 import { showStatus } from './commands/status.ts'
 import { verifyCentre } from './commands/verify.ts'
@@ -75,6 +74,9 @@ const reasonIn = (error: Error) =>
     ? ` (${error.extra.reason})`
     : ''
 
+/** Only these need the pages: read by every command, they would make it start three times as slowly. */
+const longRunning = () => import('./commands/run.ts')
+
 const program = new Command('transfernetz')
   .description('Unterschriebener Wissensaustausch zwischen den Zukunftszentren')
   .helpOption('-h, --help', 'zeigt diese Hilfe')
@@ -85,12 +87,12 @@ const program = new Command('transfernetz')
 program
   .command('demo')
   .description('startet KIWW, Berlin und Brandenburg auf diesem Rechner')
-  .action(run(() => runDemo(env)))
+  .action(run(async () => (await longRunning()).runDemo(env)))
 
 program
   .command('serve')
   .description('startet einen Knoten nach den Umgebungsvariablen')
-  .action(run(() => runNode(env)))
+  .action(run(async () => (await longRunning()).runNode(env)))
 
 program
   .command('init')

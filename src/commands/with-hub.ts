@@ -10,8 +10,8 @@ import {
   type Settings,
 } from '../config.ts'
 import { startEmbedded } from '../database/embedded.ts'
-import { fullSettings } from '../demo/demo.ts'
 import { demoNodes } from '../demo/nodes.ts'
+import { fullSettings } from '../demo/settings.ts'
 import { readState } from '../demo/state.ts'
 import { repeatTakenBack } from '../exchange/repeat.ts'
 import type { Hub } from '../hub.ts'

@@ -10,10 +10,11 @@ import { learnTrust } from '../federation/learn.ts'
 import { vouch } from '../federation/vouch.ts'
 import type { Hub, Log } from '../hub.ts'
 import { type RunningNode, refuseTakenPort, startNode } from '../node.ts'
-import { keptSecret, openDirectory, openHub } from '../open-hub.ts'
+import { openDirectory, openHub } from '../open-hub.ts'
 import { loadEndorsements, loadFixtures } from './fixtures.ts'
 import { type DemoState, demoNodes, nodeSettings } from './nodes.ts'
 import { loadReferrals } from './referrals.ts'
+import { fullSettings } from './settings.ts'
 import { keepState, openState } from './state.ts'
 
 export interface RunningDemo {
@@ -59,19 +60,6 @@ export const startDemo = async (
     await stop()
     throw error
   }
-}
-
-/** Everything that opening one of the demo's nodes needs. */
-export const fullSettings = async (
-  state: DemoState,
-  index: number,
-  settings: DemoSettings,
-  database: EmbeddedDatabase,
-) => {
-  const node = nodeSettings(state, index, settings)
-  const name = `transfernetz_${node.centres[0]?.slug}`
-  await database.ensureDatabase(name)
-  return { ...node, databaseUrl: database.url(name), secret: await keptSecret(node.dataDir) }
 }
 
 /** The anchor's key is made before the others start: they must know its thumbprint. */
