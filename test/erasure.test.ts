@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { app } from '../src/app.tsx'
 import { purge } from '../src/database/purge.ts'
+import { pullDue } from '../src/exchange/pulls.ts'
 import type { FeedName } from '../src/federation/statement.ts'
 import type { Db } from '../src/hub.ts'
 import { publish } from '../src/publications/publish.ts'
@@ -15,6 +16,7 @@ import { openFederation, settle, type TestFederation, type TestHub } from './sup
 import { newJournal } from './support/journal.ts'
 import { openRogue, type Rogue } from './support/rogue.ts'
 import { payloadOf } from './support/token.ts'
+import { holdRound, openWriter, takeUp, writeOn } from './support/traces.ts'
 
 const canary = 'Zwitscherkanarienvogel'
 
@@ -22,13 +24,29 @@ let net: TestFederation
 /** Brandenburg with newer software than ours: what it publishes is kept, though nobody here can show it. */
 let newer: Rogue
 let directory: string
-const rids: Partial<Record<FeedName, string>> = {}
+const rids: Partial<Record<FeedName | 'round', string>> = {}
+/** Who works with it at Berlin and at KIWW. */
+let staff: Map<TestHub, Awaited<ReturnType<typeof openWriter>>>
+/** Of the public record's next version; and of all that Berlin has, by the curator. */
+let draft: string
+let search: string
 
 beforeAll(async () => {
   net = await openFederation()
   directory = await mkdtemp(join(tmpdir(), 'tn-erasure-'))
   newer = await openRogue(net.brandenburg, hubs())
   net.berlin.journal = await newJournal(directory, net.berlin.iss)
+  const editor = await openWriter(net.berlin, ['editor', 'reviewer', 'moderator'], 'Maria Öztürk')
+  const curator = await openWriter(
+    net.kiww,
+    ['curator', 'editor', 'reviewer', 'moderator'],
+    'Kai Regal',
+  )
+  await openWriter(net.berlin, ['editor', 'reviewer'], 'Jonas Weiß')
+  staff = new Map([
+    [net.berlin, editor],
+    [net.kiww, curator],
+  ])
 })
 afterAll(async () => {
   await net.close()
@@ -36,6 +54,8 @@ afterAll(async () => {
 })
 
 const hubs = () => [net.berlin, net.kiww]
+
+const at = (hub: TestHub) => staff.get(hub) as Awaited<ReturnType<typeof openWriter>>
 
 /** The word wherever somebody writes: short and long, alone and among others, here and at the node only. */
 const birdsong = (visibility: FeedName) => ({
@@ -100,25 +120,50 @@ const filesWith = async ({ sql }: TestHub) => {
   return found
 }
 
+/** What everybody reads. */
+const openPaths = () => [
+  '/',
+  '/fallbeispiele',
+  `/fallbeispiele/berlin/${rids.public}`,
+  '/api/records',
+  `/api/records/berlin/${rids.public}`,
+  `/api/search?q=${canary}`,
+  '/suche.atom',
+  `/exchange/v1/entries?iss=${encodeURIComponent(net.berlin.iss)}&epoch=1&feed=public`,
+]
+
+/** What is for staff: of the centre whose it is, and of the umbrella. */
+const staffPaths = (hub: TestHub) =>
+  hub === net.berlin
+    ? [
+        '/entwuerfe',
+        `/entwuerfe/${draft}`,
+        `/entwuerfe/${draft}/pruefen`,
+        `/entwuerfe/${draft}/versionen`,
+        `/entwuerfe/beitraege/${rids.public}`,
+        '/runden',
+        `/zahlen/rundbrief?von=2026-03-01&bis=2026-03-31`,
+      ]
+    : [
+        '/eingang',
+        '/regal',
+        `/suche/gespeichert/${search}`,
+        `/runden/mitzeichnen/berlin/${rids.round}`,
+      ]
+
 const answersWith = async (hub: TestHub) => {
-  const feed = `iss=${encodeURIComponent(net.berlin.iss)}&epoch=1&feed`
-  const paths = [
-    '/',
-    '/fallbeispiele',
-    `/fallbeispiele/berlin/${rids.public}`,
-    '/api/records',
-    `/api/records/berlin/${rids.public}`,
-    `/api/search?q=${canary}`,
-    `/exchange/v1/entries?${feed}=public`,
-  ]
   const found: string[] = []
-  for (const path of paths) {
+  for (const path of openPaths()) {
     const text = await (await app.request(`${hub.config.origin}${path}`, {}, hub)).text()
     const contents = text.replace(/"content":"([\w-]+)"/g, (_, content) =>
       Buffer.from(content, 'base64url').toString(),
     )
     // A search says what was searched for.
     if (contents.replaceAll(`q=${canary}`, '').includes(canary)) found.push(path)
+  }
+  for (const path of staffPaths(hub)) {
+    const page = await staff.get(hub)?.browser.get(path)
+    if (page?.html.includes(canary)) found.push(path)
   }
   return found
 }
@@ -135,23 +180,43 @@ const journalWith = async () => {
   return found
 }
 
-test('what is published stands everywhere that this test looks', async () => {
+test('what is published, and what people make of it, stands everywhere that this test looks', async () => {
+  const { berlin, kiww } = net
   rids.public = await say('public')
   rids.members = await say('members')
   await say('members', rids.members)
   for (const _ of [1, 2]) await newer.publish({ kind: 'note' }, { kind: 'note', text: canary })
+  draft = await writeOn(berlin, at(berlin), rids.public, canary)
+  rids.round = await holdRound(berlin, at(berlin), canary)
+  net.clock.now += 6 * 60_000
+  await pullDue(kiww)
+  const taken = { shelved: rids.public, declined: rids.round, of: berlin }
+  search = await takeUp(kiww, at(kiww), taken, canary)
   await settle(net)
   for (const { sql } of hubs()) await sql`analyze`
-  await net.berlin.sql`checkpoint`
+  await berlin.sql`checkpoint`
 
+  const mirrored = ['attachments', 'blobs', 'entries', 'records', 'search_words']
+  const written = ['draft_comments', 'draft_files', 'draft_revisions', 'draft_rivals', 'drafts']
+  const held = ['round_acts', 'round_items', 'round_revisions', 'rounds']
+  expect(await tablesWith(berlin.sql)).toEqual(
+    expect.arrayContaining([...mirrored, ...written, ...held]),
+  )
+  expect(await tablesWith(kiww.sql)).toEqual(
+    expect.arrayContaining([...mirrored, 'decline_reasons']),
+  )
   for (const hub of hubs()) {
-    expect(await tablesWith(hub.sql)).toEqual(
-      expect.arrayContaining(['attachments', 'blobs', 'entries', 'records', 'search_words']),
-    )
     expect(await filesWith(hub)).not.toEqual([])
-    expect(await answersWith(hub)).toHaveLength(7)
+    expect(await answersWith(hub)).toEqual([...openPaths(), ...staffPaths(hub)])
   }
   expect(await journalWith()).toHaveLength(2)
+})
+
+test('what people are told names no content', async () => {
+  for (const { sql } of hubs()) {
+    expect(await sql`select from messages`).not.toHaveLength(0)
+    expect(await tablesWith(sql)).not.toEqual(expect.arrayContaining(['messages']))
+  }
 })
 
 test('the planner of queries remembers no words of anybody', async () => {
@@ -159,8 +224,11 @@ test('the planner of queries remembers no words of anybody', async () => {
 })
 
 test('after the erasure no table, answer or journal of any node has it', async () => {
-  for (const rid of [rids.public, rids.members]) {
-    await erase(net.berlin, { iss: net.berlin.iss, rid: rid ?? '', reason: 'consent-revoked' })
+  const published = await net.berlin.sql<{ rid: string }[]>`
+    select distinct rid from records where iss = ${net.berlin.iss}
+  `
+  for (const { rid } of published) {
+    await erase(net.berlin, { iss: net.berlin.iss, rid, reason: 'consent-revoked' })
   }
   for (const { entry } of [...newer.entries]) {
     await newer.say({ op: 'erase', rid: payloadOf(entry).rid, ver: 0, reason: 'legal' })
