@@ -98,6 +98,7 @@ create table records (
 alter table records alter column teaser set statistics 0;
 create index records_newest on records (feed, changed desc, iss, rid) where teaser is not null;
 create index records_hidden on records (iss, feed) where hidden;
+create index records_closed on records (iss) where closed;
 
 -- The last position given out.
 create table log_end (

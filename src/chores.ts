@@ -15,6 +15,7 @@ import { learnTrust } from './federation/learn.ts'
 import { allCentres } from './federation/store.ts'
 import type { Hub, News } from './hub.ts'
 import { finishNarrowings } from './publications/narrow.ts'
+import { finishErasures } from './publications/take-back.ts'
 import { sendCounts } from './referrals/counts.ts'
 import { deliverReferrals } from './referrals/deliver.ts'
 import { tendReferrals } from './referrals/tend.ts'
@@ -56,6 +57,7 @@ export const chores: Chore[] = [
   { name: 'learn trust', every: 5 * minute, on: [], run: learn },
   { name: 'catch up', every: minute, on: [], run: catchUp },
   { name: 'narrow', every: minute, on: [], run: quietly(finishNarrowings) },
+  { name: 'erase', every: minute, on: [], run: quietly(finishErasures) },
   { name: 'publish what is due', every: minute, on: [], run: quietly(publishDue) },
   { name: 'pull', every: minute, on: ['nudged'], lanes: 4, run: pullDue },
   { name: 'repeat', every: minute, on: ['stored'], run: quietly(repeatTakenBack) },

@@ -50,6 +50,10 @@ export const publish = async (
   if (rid !== undefined) await finishNarrowing(hub, iss, rid)
   const before = rid === undefined ? [] : await versionsOf(hub.sql, iss, rid)
   refuseUnexpected(publication, before[0]?.ver)
+  // Whoever erased it erased it everywhere, also where only one feed ever had it.
+  if (before.some(({ closed }) => closed)) {
+    throw new Problem('conflict', 'Dieser Beitrag ist gelöscht und kommt nicht wieder.')
+  }
   const narrows = record.visibility === 'members' && before.some(isPublic)
 
   const version = { iss, rid: rid ?? newRecordId(hub.now()), ver: (before[0]?.ver ?? 0) + 1 }

@@ -185,6 +185,18 @@ export const narrowingsOf = (sql: Db, centres: string[], rid: string | null = nu
     and (${rid}::uuid is null or p.rid = ${rid}::uuid)
 `
 
+/** Records of these centres that are erased for good in one feed and not in this other one yet; and that erasure. */
+export const erasuresOpen = (sql: Db, centres: string[]) => sql<
+  { iss: string; rid: string; feed: FeedName; jws: string }[]
+>`
+  select o.iss, o.rid, o.feed, e.jws
+  from records r
+  join records o on o.iss = r.iss and o.rid = r.rid and o.feed <> r.feed
+  join entries e on e.feed_id = r.feed_id and e.seq = r.seq
+  where r.iss in (select value from jsonb_array_elements_text(${sql.json(centres)}))
+    and r.closed and not o.closed
+`
+
 /** Titles of the records named, as far as they are published for the audience. */
 export const titlesOf = (
   sql: Db,

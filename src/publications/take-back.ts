@@ -1,9 +1,11 @@
+import { ownCentreIds } from '../config.ts'
 import { type Appended, append } from '../exchange/append.ts'
-import { mustErase, type Reason } from '../exchange/entry.ts'
+import { mustErase, type Reason, readOperation } from '../exchange/entry.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
+import { unverifiedPayload } from '../signing/unverified.ts'
 import { finishNarrowing } from './narrow.ts'
-import { versionsOf } from './store.ts'
+import { erasuresOpen, versionsOf } from './store.ts'
 
 export interface TakeBack {
   iss: string
@@ -53,6 +55,24 @@ export const erase = async (
   }
   hub.wake?.()
   return appended
+}
+
+/** The chore: an erasure that was cut off between its two feeds goes on in the other, with the same words. */
+export const finishErasures = async (hub: Hub) => {
+  if (!hub.journal) return
+  for (const { iss, rid, feed, jws } of await erasuresOpen(hub.sql, ownCentreIds(hub.config))) {
+    const { operation } = readOperation(unverifiedPayload(jws) ?? {})
+    if (operation?.op !== 'erase') continue
+    // Whoever began it may be going on with it.
+    const confirm = async () => {
+      const open = await erasuresOpen(hub.sql, [iss])
+      if (!open.some((each) => each.rid === rid)) throw new Problem('conflict')
+    }
+    await append(hub, { iss, feed, operation, confirm }).catch((error) => {
+      if (!(error instanceof Problem)) throw error
+      hub.log.warn({ iss, rid, reason: error.message }, 'erasure not finished')
+    })
+  }
 }
 
 const replaced = (by: TakeBack['replacedBy']) => (by ? { replaced_by: by } : {})

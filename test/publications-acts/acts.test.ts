@@ -5,7 +5,7 @@ import { Problem } from '../../src/problem.ts'
 import { publish } from '../../src/publications/publish.ts'
 import { readOne } from '../../src/publications/reading.ts'
 import { newRecordId } from '../../src/publications/record-id.ts'
-import { erase, withdraw } from '../../src/publications/take-back.ts'
+import { erase, finishErasures, withdraw } from '../../src/publications/take-back.ts'
 import { caseFile, inputOf, type Loose, tableFile } from '../publications/fixtures.ts'
 import { openFederation, type TestFederation } from '../support/hub.ts'
 import { signingTogether } from '../support/journal.ts'
@@ -253,9 +253,10 @@ describe('erasing', () => {
     const { rid } = await say()
     await erase(net.berlin, { iss, rid, reason: 'legal' })
 
-    expect(await codeOf(publish(net.berlin, { iss, rid, input: inputOf(caseFile) }))).toBe(
-      'conflict',
-    )
+    for (const visibility of ['public', 'members']) {
+      const input = { ...inputOf(caseFile), visibility }
+      expect(await codeOf(publish(net.berlin, { iss, rid, input }))).toBe('conflict')
+    }
     expect(await read(rid)).toMatchObject({ state: 'erased' })
   })
 
@@ -295,6 +296,23 @@ describe('erasing', () => {
 
     expect(erased).toHaveLength(1)
     expect((await entries()).at(-1)?.feed).toBe('members')
+  })
+
+  test('is finished by itself where nobody goes on', async () => {
+    const { rid } = await say({ visibility: 'members' })
+    await say({}, rid)
+    const operation = { op: 'erase' as const, rid, ver: 0, reason: 'legal' as const }
+    await append(net.berlin, { iss, feed: 'public', operation })
+
+    const together = signingTogether(net.berlin, 2)
+    await Promise.all([finishErasures(together), finishErasures(together)])
+
+    const last = (await entries()).slice(-2).map(({ feed, jws }) => [feed, payloadOf(jws).reason])
+    expect(last).toEqual([
+      ['public', 'legal'],
+      ['members', 'legal'],
+    ])
+    expect(await readOne(net.berlin, 'members', 'berlin', rid)).toMatchObject({ state: 'erased' })
   })
 
   test('of nothing is not found', async () => {
