@@ -85,8 +85,8 @@ alter table draft_files
   alter column name set statistics 0, alter column alt set statistics 0, alter column bytes set statistics 0,
   alter column bytes set storage external;
 
--- Begins a draft; where the record already has one, answers that. p_files: `[{id, dig, name, alt, type, len}]`, what
--- the published version lists.
+-- Begins a draft; where the record already has one, answers that; null where the record was erased meanwhile. p_files:
+-- `[{id, dig, name, alt, type, len}]`, what the published version lists.
 create function begin_draft(
   p_id uuid, p_centre text, p_iss text, p_kind text, p_rid uuid, p_base_ver int, p_written jsonb,
   p_feed text, p_files jsonb, p_by uuid, p_now timestamptz
@@ -94,6 +94,14 @@ create function begin_draft(
 declare
   v_id uuid;
 begin
+  -- An erasure comes before, or finds the draft: what was read just before it would outlive it.
+  perform from records where iss = p_iss and rid = p_rid order by feed for share;
+  if p_base_ver > 0 and not exists (
+    select from records where iss = p_iss and rid = p_rid and state <> 'erased'
+  ) then
+    return null;
+  end if;
+
   insert into drafts (id, centre, iss, kind, rid, base_ver, state, written, author, made_at, changed_at)
   values (p_id, p_centre, p_iss, p_kind, p_rid, p_base_ver, 'draft', p_written, p_by, p_now, p_now)
   on conflict (iss, rid) where state <> 'published' do nothing

@@ -78,7 +78,8 @@ export const beginVersion = async (
     by: person,
     now: new Date(hub.now()),
   })
-  return begun?.id ?? ''
+  if (!begun?.id) throw new Problem('not-found')
+  return begun.id
 }
 
 /** A new version is reviewed anew: its day of review is counted from then on. */

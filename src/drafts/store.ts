@@ -24,8 +24,8 @@ export interface NewDraft {
   now: Date
 }
 
-/** Begins a draft; answers its id, or that of the one that the record has already. */
-export const beginDraft = (sql: Db, draft: NewDraft) => sql<{ id: string }[]>`
+/** Begins a draft; answers its id, or that of the one that the record has already; null where that was erased meanwhile. */
+export const beginDraft = (sql: Db, draft: NewDraft) => sql<{ id: string | null }[]>`
   select begin_draft(
     ${draft.id}, ${draft.centre}, ${draft.iss}, ${draft.kind}, ${draft.rid}, ${draft.base_ver},
     ${json(sql, draft.written)}, ${draft.feed}, ${json(sql, draft.files)}, ${draft.by}, ${draft.now}
@@ -97,8 +97,10 @@ export const listDrafts = (sql: Db, centre: string, person: string, filter: Draf
 `
 
 /** The draft that is open for a record. */
-export const openDraftOf = (sql: Db, iss: string, rid: string) => sql<{ id: string }[]>`
-  select id from drafts where iss = ${iss} and rid = ${rid} and state <> 'published'
+export const openDraftOf = (sql: Db, iss: string, rid: string) => sql<
+  { id: string; author: string }[]
+>`
+  select id, author from drafts where iss = ${iss} and rid = ${rid} and state <> 'published'
 `
 
 export interface Saving {

@@ -5,6 +5,8 @@ import type { Hub } from '../hub.ts'
 import { narrow } from '../publications/narrow.ts'
 import { erase, withdraw } from '../publications/take-back.ts'
 import { recordEvent } from '../staff/audit-store.ts'
+import { tell } from '../staff/message-store.ts'
+import { openDraftOf } from './store.ts'
 
 /** What may be done, and what that does here and elsewhere. */
 export const ways = {
@@ -55,12 +57,27 @@ export interface TakingBack {
   by: string
 }
 
-/** Notes who wants it, then does it. Problems as of `withdraw`, `narrow` and `erase`. */
+/**
+ * Notes who wants it, then does it; who loses a draft by that is told. Problems as of `withdraw`, `narrow` and `erase`.
+ */
 export const takeBack = async (hub: Hub, { centre, how, by, ...what }: TakingBack) => {
-  const { rid, reason } = what
+  const { iss, rid, reason } = what
   const event = { centre, at: hub.now(), actor: by, event: ways[how].event, subject: rid }
   await recordEvent(hub.sql, { ...event, details: { reason } })
+  const [draft] = how === 'loeschen' ? await openDraftOf(hub.sql, iss, rid) : []
   await acts[how](hub, what)
+  if (!draft || draft.author === by) return
+  await tell(
+    hub.sql,
+    draft.author,
+    { ...draftIsGone, path: `/entwuerfe/beitraege/${rid}` },
+    hub.now(),
+  )
+}
+
+const draftIsGone = {
+  subject: 'Ihr Entwurf ist gelöscht',
+  text: 'Ein Beitrag Ihres Zentrums musste gelöscht werden. Damit ist auch Ihr Entwurf seiner nächsten Fassung gelöscht.',
 }
 
 const acts: Record<

@@ -68,13 +68,18 @@ interface Declined {
   ver: number
 }
 
+/** Not of what was erased meanwhile: nothing would take the reason with it. */
 export const keepReason = (
   sql: Db,
   { centre, iss, rid, ver, reason }: Declined & { reason: string },
   now: number,
 ) => sql`
   insert into decline_reasons (centre, iss, rid, ver, reason, at)
-  values (${centre}, ${iss}, ${rid}, ${ver}, ${reason}, ${new Date(now)})
+  select ${centre}, iss, rid, ${ver}, ${reason}, ${new Date(now)}
+  from (
+    select iss, rid from records
+    where iss = ${iss} and rid = ${rid} and state <> 'erased' order by feed limit 1 for share
+  ) r
   on conflict (centre, iss, rid, ver) do update set reason = excluded.reason, at = excluded.at
 `
 

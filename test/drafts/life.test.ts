@@ -1,6 +1,7 @@
 /** A draft from its first word to the published record, and what others may do with it. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { publishDue } from '../../src/drafts/publish-draft.ts'
+import { beginDraft, type NewDraft } from '../../src/drafts/store.ts'
 import { erase } from '../../src/publications/take-back.ts'
 import { invite } from '../../src/staff/invite.ts'
 import type { Role } from '../../src/staff/roles.ts'
@@ -289,6 +290,24 @@ test('what is taken back shows first what that does at whom, and needs an editor
   expect(done.location).toBe(`${place}?said=loeschen`)
   expect((await openBrowser(net.kiww).get(`/fallbeispiele/berlin/${rid}`)).status).toBe(410)
   expect((await maria.get(place)).html).toContain('Überall')
+})
+
+test('who was writing on a record that is erased is told so; who only read it just before does not begin it anew', async () => {
+  const rid = await published('Wird gelöscht')
+  await newVersion(rid, jonas)
+  const [drafted] = await hub.sql<NewDraft[]>`
+    select *, 'public' as feed, '[]'::jsonb as files, author as by from drafts where rid = ${rid} and base_ver = 1
+  `
+  const wanted = { zentrum: 'berlin', wie: 'loeschen', grund: 'consent-revoked' }
+
+  await maria.post(`/entwuerfe/beitraege/${rid}/zuruecknehmen`, wanted)
+  const late = await beginDraft(hub.sql, { ...(drafted as NewDraft), now: new Date(hub.now()) })
+
+  const { html } = await jonas.get('/arbeit/nachrichten')
+  expect(html).toContain('Ihr Entwurf ist gelöscht')
+  expect(html).not.toContain('Wird gelöscht')
+  expect(late).toEqual([{ id: null }])
+  expect(await hub.sql`select from drafts where rid = ${rid}`).toEqual([])
 })
 
 test('what is done with drafts is on record, without a word of what they say', async () => {

@@ -5,6 +5,7 @@ import { pullAfresh, pullDue } from '../../src/exchange/pulls.ts'
 import { publish } from '../../src/publications/publish.ts'
 import { erase, withdraw } from '../../src/publications/take-back.ts'
 import { remindOfAgreements } from '../../src/rounds/remind.ts'
+import { keepReason } from '../../src/rounds/results-store.ts'
 import { inputOf, type Loose, tableFile } from '../publications/fixtures.ts'
 import { type Browser, type Fields, openBrowser } from '../support/browser.ts'
 import { openFederation, type TestFederation, type TestHub } from '../support/hub.ts'
@@ -166,6 +167,8 @@ describe('another centre’s result that asks ours to sign', () => {
     await erase(berlin, { iss: berlin.iss, rid, reason: 'legal' })
     await pull(brandenburg)
 
+    const late = { centre: 'brandenburg', iss: berlin.iss, rid, ver: 1, reason: 'Zu spät' }
+    await keepReason(brandenburg.sql, late, brandenburg.now())
     expect(await brandenburg.sql`select from decline_reasons where rid = ${rid}`).toEqual([])
     expect((await frieda.get(place(rid))).status).toBe(404)
   })
