@@ -14,7 +14,7 @@ import type { Cursor, StopReason } from './link.ts'
 import { type FeedContext, type VerifiedPage, verifyPage } from './verify.ts'
 
 export type VerifyReason =
-  | `anchor: ${PeerReason}`
+  | `anchor: ${PeerReason | 'endless'}`
   | 'centre-unknown'
   | 'trust-expired'
   | PeerReason
@@ -39,10 +39,15 @@ export interface VerifyWorld extends Pick<Hub, 'fetch' | 'now' | 'judgeContent'>
 }
 
 /**
- * What one verification looks at: a writer who signs on and on must not keep it for ever. Entries beyond the head
- * that came with the first page – what is published meanwhile –, entries and bytes in all.
+ * What one verification looks at: a writer who signs on and on must not keep it for ever. Pages of the anchor's history;
+ * entries beyond the head that came with the first page – what is published meanwhile –, entries and bytes in all.
  */
-const limits = { beyondHead: 1_000, entries: 1_000_000, bytes: 16 * 1024 ** 3 } as const
+const limits = {
+  history: 1_000,
+  beyondHead: 1_000,
+  entries: 1_000_000,
+  bytes: 16 * 1024 ** 3,
+} as const
 
 /** Verifies chain of trust, every entry and content, and the head. `pins`: the anchor's keys compared out of band. */
 export const verifyFeed = async (
@@ -65,7 +70,11 @@ export const verifyFeed = async (
 }
 
 /** The whole history of the anchor, judged in memory. */
-const readTrust = async (world: VerifyWorld, anchor: string, pins: string[]) => {
+const readTrust = async (
+  world: VerifyWorld,
+  anchor: string,
+  pins: string[],
+): Promise<{ ok: true; value: Learnt } | { ok: false; reason: PeerReason | 'endless' }> => {
   let learnt: Learnt = {
     keys: [],
     configurationIat: 0,
@@ -74,17 +83,18 @@ const readTrust = async (world: VerifyWorld, anchor: string, pins: string[]) => 
     judged: 0,
     signed: 0,
   }
-  for (let after = 0; ; ) {
+  let after = 0
+  for (let pages = 0; pages < limits.history; pages++) {
     const page = await readHistory(await requestHistory(world, anchor, after), after)
     if (!page.ok) return page
     const { statements, next_after, more } = page.value
     const now = seconds(world)
     const next = await judgeHistory(statements, { ...learnt, anchor, pins, now })
     learnt = { ...next, centres: newestOf([...learnt.centres, ...next.centres]) }
-    if (!more || next_after <= after || next.judged < statements.length)
-      return { ok: true, value: learnt } as const
+    if (!more || next.judged < statements.length) return { ok: true, value: learnt }
     after = next_after
   }
+  return { ok: false, reason: 'endless' }
 }
 
 /** What a later page tells again counts only if it is later too. */

@@ -25,7 +25,10 @@ export const requestHistory = (hub: Asker, anchor: string, after: number) =>
 /** At most this much of the anchor's history travels in one answer. */
 export const historyPageBytes = 8 * 1024 * 1024
 
-/** A page of the history; positions have no gaps, so that it is known how far a part of it reaches. */
+/**
+ * A page of the history. Positions have no gaps, so that it is known how far a part of it reaches; and whoever says that
+ * there is more, says something: else one could be asked the same for ever.
+ */
 export const readHistory = async (
   answer: Answer,
   after: number,
@@ -33,6 +36,7 @@ export const readHistory = async (
   const json = await readJson(answer, historyPageBytes)
   if (!json.ok) return json
   const page = HistoryPage.safeParse(json.value).data
-  const gapless = page?.next_after === after + (page?.statements.length ?? 0)
-  return page && gapless ? { ok: true, value: page } : { ok: false, reason: 'form' }
+  const told = page?.statements.length ?? 0
+  const leadsOn = page?.next_after === after + told && (told > 0 || !page.more)
+  return page && leadsOn ? { ok: true, value: page } : { ok: false, reason: 'form' }
 }

@@ -290,6 +290,23 @@ describe('trust', () => {
     expect(await verify()).toEqual({ ok: false, reason: 'anchor: status-503' })
   })
 
+  test('ends where the anchor’s host says ever more that nobody signed', async () => {
+    let asked = 0
+    const babbled: VerifyWorld = {
+      ...world(),
+      fetch: async (input) => {
+        const after = Number(new URL(new Request(input).url).searchParams.get('after'))
+        if (++asked > 1_000) throw new Error('asked on and on')
+        return Response.json({ statements: ['a.b.c'], next_after: after + 1, more: true })
+      },
+    }
+    const wanted = { anchor: net.kiww.config.anchor.id, pins, entityId: net.berlin.iss }
+
+    const verdict = await verifyFeed(babbled, { ...wanted, feed: 'public' })
+
+    expect(verdict).toEqual({ ok: false, reason: 'anchor: endless' })
+  })
+
   test('is what the newest statement says, also when an older one is told after it', async () => {
     const [old] = await newestIssuedAbout(net.kiww.sql, net.berlin.iss)
     await issue(net.kiww, net.berlin.iss, (before) => {

@@ -130,9 +130,16 @@ test.each([
   expect(await allCentres(net.brandenburg.sql)).toEqual(before)
 })
 
-test('a page that leads back to itself ends the reading', async () => {
-  net.brandenburg.fetch = async () =>
-    Response.json({ statements: ['a.b.c'], next_after: 0, more: true })
+test.each([
+  ['leads back to itself', ['a.b.c'], 0],
+  ['says nothing, and that there is more', [], undefined],
+])('a page that %s ends the reading', async (_, statements, next_after) => {
+  let asked = 0
+  net.brandenburg.fetch = async (input) => {
+    if (++asked > 3) throw new Error('asked again and again')
+    const after = Number(new URL(new Request(input).url).searchParams.get('after'))
+    return Response.json({ statements, next_after: next_after ?? after, more: true })
+  }
 
   expect(await learnTrust(net.brandenburg)).toEqual({ ok: false, reason: 'form' })
 })
