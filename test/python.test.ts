@@ -148,6 +148,16 @@ describe.skipIf(skipped)('verify.py', () => {
     expect(nowhere).toEqual({ code: 1, out: '', err: 'Not verified: unreachable\n' })
   })
 
+  test('gives up on hosts that go on and on', async () => {
+    const { out, err } = await runPython('../../test/support/endless_hosts.py', [])
+
+    expect(err).toBe('')
+    expect(out.trim().split('\n')).toEqual([
+      ...['too-slow', 'too-slow', 'endless'],
+      "{'reason': 'endless', 'epoch': 1, 'seq': 4}",
+    ])
+  })
+
   test('finds out a node that bends an entry', async () => {
     await berlin.sql`
       update entries set jws = overlay(jws placing 'AAAA' from length(jws) - 20)

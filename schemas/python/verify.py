@@ -18,8 +18,10 @@ import hashlib
 import json
 import pathlib
 import re
+import signal
 import sys
 import time
+import typing
 import unicodedata
 import urllib.error
 import urllib.parse
@@ -39,6 +41,11 @@ STATEMENT_BYTES = 256 * 1024
 ENTRIES_BYTES = 3 * 1024 * 1024
 HISTORY_BYTES = 8 * 1024 * 1024
 ANSWER_VALUES = 20_000
+# What one verification looks at (section 11, "Whoever verifies once").
+HISTORY_PAGES = 1_000
+BEYOND_HEAD = 1_000
+MOST_ENTRIES = 1_000_000
+MOST_BYTES = 16 * 1024**3
 SAFE = 2**53 - 1
 
 
@@ -382,6 +389,18 @@ def members(names):
     }
 
 
+class Seen(typing.NamedTuple):
+    """What is remembered of an entry: not its bytes, for there may be very many."""
+
+    op: str
+    rid: str
+    ver: int
+    # Why it has no effect, where it has none.
+    fault: str
+    # Whether its content came.
+    came: bool
+
+
 @dataclass
 class Feed:
     """A feed as far as it is verified, over all its epochs; `epoch` to `key_number`: its end."""
@@ -393,9 +412,11 @@ class Feed:
     digest: str = ""
     key_number: int = 0
     records: dict = field(default_factory=dict)
-    # By (epoch, seq): (payload, the fault that leaves it without effect, whether its content came).
+    # By (epoch, seq), in order.
     entries: dict = field(default_factory=dict)
     digests: dict = field(default_factory=dict)
+    # Of all contents.
+    bytes: int = 0
 
     def __post_init__(self):
         self.keys = signing_keys(self.stated)
@@ -414,9 +435,11 @@ class Feed:
             raise Refused(fault.reason, (self.epoch, self.size + 1)) from None
         self.size, self.digest, self.key_number = payload["seq"], digest, key.n
         self.digests[self.epoch, self.size] = digest
-        self.entries[self.epoch, self.size] = (
-            payload, self.act(payload, content), content is not None
-        )
+        self.bytes += len(content or b"")
+        rid, ver = payload.get("rid"), payload.get("ver")
+        fault = self.act(payload, content)
+        seen = Seen(operation_in(payload), rid, ver, fault, content is not None)
+        self.entries[self.epoch, self.size] = seen
 
     def prove(self, item, now):
         token = item["entry"]
@@ -467,32 +490,40 @@ class Feed:
 
     def faults(self):
         return [
-            {"epoch": epoch, "seq": seq, "fault": fault}
-            for (epoch, seq), (_, fault, _) in self.entries.items()
-            if fault
+            {"epoch": epoch, "seq": seq, "fault": seen.fault}
+            for (epoch, seq), seen in self.entries.items()
+            if seen.fault
         ]
 
     def publications(self):
-        return [
-            at
-            for at, (payload, _, _) in self.entries.items()
-            if operation_in(payload) == "publish"
-        ]
+        return [at for at, seen in self.entries.items() if seen.op == "publish"]
 
     def missing(self):
         """Publications without their content."""
-        return [at for at in self.publications() if not self.entries[at][2]]
+        return [at for at in self.publications() if not self.entries[at].came]
 
-    def is_taken_back(self, at):
-        """Whether a later entry explains why a content is missing."""
-        gone = self.entries[at][0]
-        for later, (payload, fault, _) in self.entries.items():
-            if later > at and not fault and payload.get("rid") == gone["rid"]:
-                if payload["op"] == "withdraw" and gone["ver"] <= payload["ver"]:
-                    return True
-                if payload["op"] == "erase" and payload["ver"] in (0, gone["ver"]):
-                    return True
-        return False
+    def taken_back(self):
+        """Publications that a later entry takes back: that explains why a content is missing."""
+        gone = set()
+        # By record: the highest version that is taken back with all before it, and single ones.
+        later = {}
+        for at, seen in reversed(self.entries.items()):
+            if seen.op not in RULES:
+                continue
+            upto, single = later.setdefault(seen.rid, (0, set()))
+            if seen.op == "publish":
+                if seen.ver <= upto or seen.ver in single:
+                    gone.add(at)
+            elif not seen.fault:
+                if seen.op == "erase" and seen.ver > 0:
+                    single.add(seen.ver)
+                else:
+                    reach = SAFE if seen.op == "erase" else seen.ver
+                    later[seen.rid] = (max(upto, reach), single)
+        return gone
+
+    def is_too_much(self):
+        return len(self.entries) > MOST_ENTRIES or self.bytes > MOST_BYTES
 
 
 def operation_in(payload):
@@ -633,10 +664,16 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
 OPENER = urllib.request.build_opener(NoRedirects)
 
 
+def give_up(*_):
+    raise TimeoutError
+
+
 def fetch(url, limit, patience=10):
     """A JSON answer, counted while it comes in, whole within ten seconds."""
     request = urllib.request.Request(url, headers={"Accept-Encoding": "identity"})
-    deadline = time.monotonic() + patience
+    # Python's own limit is one for each piece: whoever sends a byte at a time would go on for ever.
+    signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, patience)
     try:
         try:
             response = OPENER.open(request, timeout=patience)
@@ -646,12 +683,13 @@ def fetch(url, limit, patience=10):
             body = bytearray()
             while len(body) <= limit and (chunk := response.read1(65_536)):
                 body += chunk
-                check(time.monotonic() < deadline, "too-slow")
             headers = {name.lower(): value for name, value in response.headers.items()}
             return read_answer(response.status, headers, bytes(body), limit)
     except (OSError, ValueError) as error:
         late = isinstance(getattr(error, "reason", error), TimeoutError)
         raise Refused("too-slow" if late else "unreachable") from None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 # --- The agreed chain (section 5) ----------------------------------------------------------------
@@ -723,8 +761,9 @@ def verify_feed(trust, centre, name, pages, now):
         token = verify_epoch(feed, span, pages, now)
     # What the anchor has cut off needs no head: it says itself what the last entry is.
     head = None if last.end else check_head(token, feed, now)
+    taken_back = feed.taken_back()
     for at in feed.missing():
-        if not feed.is_taken_back(at):
+        if at not in taken_back:
             raise Refused("content-withheld", at)
     return feed, head
 
@@ -732,6 +771,7 @@ def verify_feed(trust, centre, name, pages, now):
 def verify_epoch(feed, span, pages, now):
     """Takes the entries of an epoch as far as they count; answers the head of the last page."""
     more = True
+    most = span.end[0] if span.end else None
     while more:
         asked = (feed.stated["id"], feed.name, feed.epoch, feed.size)
         page = check_page(pages(feed.stated, feed.epoch, feed.size), *asked)
@@ -739,12 +779,24 @@ def verify_epoch(feed, span, pages, now):
         for item in left:
             feed.take(item, now)
         more = page["more"] and not (span.end and feed.size == span.end[0])
+        if most is None:
+            most = announced(page["head"], feed, now) + BEYOND_HEAD
+        if more and (feed.size > most or feed.is_too_much()):
+            raise Refused("endless", (feed.epoch, feed.size))
     for seq, dig in span.named:
         if seq > feed.size:
             raise Refused("not-reached", (feed.epoch, seq))
         if feed.digests[feed.epoch, seq] != dig:
             raise Refused("not-agreed", (feed.epoch, seq))
     return page["head"]
+
+
+def announced(token, feed, now):
+    """How long the feed is by a head; one that proves nothing announces nothing."""
+    try:
+        return open_head(token or "", feed.stated, feed.name, feed.epoch, now)["size"]
+    except Refused:
+        return 0
 
 
 def check_head(token, feed, now):
@@ -776,14 +828,17 @@ def proof_of(feed, head):
 
 def read_history(anchor, pins, now):
     trust = Trust(anchor, pins)
-    more = True
-    while more:
+    for _ in range(HISTORY_PAGES):
         after = trust.read
         page = fetch(f"{anchor}/history?after={after}", HISTORY_BYTES)
         check(fits(load("history-page"), page), "form")
         check(page["next_after"] == after + len(page["statements"]), "form")
-        more = trust.follow(page["statements"], now) and page["more"] and page["statements"]
-    return trust
+        check(page["statements"] or not page["more"], "form")
+        if not trust.follow(page["statements"], now) or not page["more"]:
+            return trust
+        # Nobody here asks which they were, and there may be very many.
+        trust.refused.clear()
+    raise Refused("endless")
 
 
 def verify_live(centre, anchor, pins, origin):
