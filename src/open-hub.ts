@@ -42,11 +42,12 @@ export interface OpenHub extends Hub {
 
 /**
  * A hub on a database that is there: brought up to date, with the keys of its centres. `bring` is done before
- * keys are made or opened.
+ * keys are made or opened; the log goes to standard output, where `logTo` names no other.
  */
 export const openHub = async (
   { databaseUrl, secret, ...settings }: Settings & { databaseUrl: string; secret: string },
   bring: (hub: Hub) => Promise<unknown> = async () => undefined,
+  logTo = pino.destination(1),
 ): Promise<OpenHub> => {
   const sql = connectTo(databaseUrl, settings.origin)
   const mailer = settings.mail && openMailer(settings.mail)
@@ -67,7 +68,7 @@ export const openHub = async (
       isNamed: (origin) => isNamed(sql, settings.anchor.id, origin),
       showsNothing: onceInAWhile(() => isAbsent(sql)),
       ...(mailer && { mail: mailer.send }),
-      log: pino({ level: settings.logLevel, base: { node: settings.origin } }),
+      log: pino({ level: settings.logLevel, base: { node: settings.origin } }, logTo),
     }
     await bring(hub)
     await ensureKeys(hub)

@@ -449,7 +449,8 @@ test('the status names every feed at every node, and no trouble', async () => {
 
 test('the status says as JSON, too, who holds what Berlin has written, at every node', async () => {
   await eventually(async () => {
-    const { out } = await runCli(['status', '--json'], env())
+    // However much there is to log, what a program reads is JSON and nothing else.
+    const { out } = await runCli(['status', '--json'], { ...env(), LOG_LEVEL: 'info' })
     const nodes: NodeAnswer[] = JSON.parse(out)
     const berlin = nodes.find(({ origin }) => origin === originOf('berlin'))
     expect(nodes.map(({ origin }) => origin)).toEqual(slugs.map(originOf))

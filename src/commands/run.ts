@@ -48,7 +48,8 @@ export const runDemo = async (env: Env): Promise<number> => {
 
 export const runNode = async (env: Env): Promise<number> => {
   const asked = stopSignal()
-  const { settings, release } = await servedSettings(readSettings(env))
+  const read = readSettings(env)
+  const { settings, release } = await servedSettings(read, pino({ level: read.logLevel }))
   try {
     const node = await startNode(settings)
     say(`Transfernetz läuft: ${settings.origin} (Port ${settings.port}).`)

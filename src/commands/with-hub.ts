@@ -1,6 +1,6 @@
 /** Opening the hub that a command is about: a node of the demo, or the one that the environment describes. */
 import { join } from 'node:path'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import {
   ConfigError,
   ownCentreId,
@@ -19,6 +19,10 @@ import { foundSecret, keptSecret, type OpenHub, openDirectory, openHub } from '.
 import { stopSignal } from './stop.ts'
 
 type Env = Record<string, string | undefined>
+
+/** What a command says is its result, for people or for programs: the log goes elsewhere. */
+const logTo = pino.destination(2)
+
 /** Whoever presses Ctrl-C waits for the end of the act: cut off, it might leave a database running. */
 const finishAnyway = stopSignal
 type Act<T> = (hub: OpenHub) => Promise<T>
@@ -86,7 +90,8 @@ export const withServed = async <T>(
 ): Promise<T> => {
   if (!env.ORIGIN) throw new ConfigError('Das geht nur an einem eigenen Knoten, nicht an der Demo.')
   finishAnyway()
-  const { settings, release } = await servedSettings(readSettings(env))
+  const read = readSettings(env)
+  const { settings, release } = await servedSettings(read, pino({ level: read.logLevel }, logTo))
   try {
     return await opened(settings, act, bring)
   } finally {
@@ -115,8 +120,8 @@ export const ensureSecret = async (env: Env) => {
 }
 
 /** The environment's node with its database, which is the embedded one where none is named. */
-export const servedSettings = async (settings: Settings) => {
-  const { databaseUrl, dataDir, logLevel } = settings
+export const servedSettings = async (settings: Settings, log: Logger) => {
+  const { databaseUrl, dataDir } = settings
   const secret = settings.secret ?? (await foundSecret(dataDir))
   if (secret === undefined) {
     throw new ConfigError(
@@ -126,7 +131,6 @@ export const servedSettings = async (settings: Settings) => {
   if (databaseUrl !== undefined) {
     return { settings: { ...settings, secret, databaseUrl }, release: async () => undefined }
   }
-  const log = pino({ level: logLevel })
   await openDirectory(dataDir)
   const database = await startEmbedded({ directory: join(dataDir, 'postgres'), log })
   await database.ensureDatabase('transfernetz')
@@ -143,7 +147,7 @@ const withDemo = async <T>(env: Env, indexes: number[], act: Act<T>): Promise<T[
     )
   }
   finishAnyway()
-  const log = pino({ level: settings.logLevel })
+  const log = pino({ level: settings.logLevel }, logTo)
   const database = await startEmbedded({ directory: join(settings.dataDir, 'postgres'), log })
   try {
     const results: T[] = []
@@ -161,7 +165,7 @@ const opened = async <T>(
   act: Act<T>,
   bring?: (hub: Hub) => Promise<unknown>,
 ): Promise<T> => {
-  const hub = await openHub(settings, bring)
+  const hub = await openHub(settings, bring, logTo)
   try {
     return await act(hub)
   } finally {
