@@ -86,7 +86,8 @@ const copyRow = (copy: Copy) => [
   freshness(copy),
 ]
 
-const freshness = ({ lastSuccess, headIat }: Copy) => {
+const freshness = ({ state, lastSuccess, headIat }: Copy) => {
+  if (state === 'ended') return 'abgeschlossen'
   const pulled =
     lastSuccess === undefined ? 'noch nicht abgeholt' : `geprüft ${momentOf(lastSuccess)}`
   return headIat === undefined ? pulled : `${pulled}, Stand vom ${dateOf(headIat)}`

@@ -62,9 +62,9 @@ export type OwnFeed = z.infer<typeof OwnFeed>
 export const Copy = z.strictObject({
   ...feed,
   state: z
-    .enum(['current', 'behind', 'waiting', 'stopped', 'forked'])
+    .enum(['current', 'behind', 'waiting', 'stopped', 'forked', 'ended'])
     .describe(
-      '`behind`: its centre says that it has more; `waiting`: nothing came yet; `stopped`: for the `reason`.',
+      '`behind`: its centre says that it has more; `waiting`: nothing came yet; `stopped`: for the `reason`; `ended`: the trust anchor has closed the epoch, and all of it that counts is here.',
     ),
   stated: count.exactOptional().describe('Entries that its centre says it has.'),
   pending: count.describe('Entries that were verified and may not count yet.'),

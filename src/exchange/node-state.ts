@@ -99,7 +99,9 @@ const copiesOf = async (hub: Hub, reports: FeedReport[]) => {
     const same = (row: { iss: string; feed: FeedName }) =>
       row.iss === report.iss && row.feed === report.feed
     const size = stated.find((row) => same(row) && row.epoch === report.epoch)?.size
-    const blobs = missing.find(same)?.missing ?? 0
+    // Of a feed, over all its epochs: said once, with the newest.
+    const newest = !reports.some((other) => same(other) && other.epoch > report.epoch)
+    const blobs = (newest && missing.find(same)?.missing) || 0
     return copyOf(report, size, blobs)
   })
 }
@@ -120,11 +122,12 @@ const copyOf = (report: FeedReport, stated: number | undefined, missingBlobs: nu
 }
 
 const standingOf = (
-  { size, reason, lastSuccess, forkedAt }: FeedReport,
+  { size, reason, lastSuccess, forkedAt, ended }: FeedReport,
   stated = 0,
 ): Copy['state'] => {
   if (forkedAt !== null) return 'forked'
   if (reason) return 'stopped'
+  if (ended) return 'ended'
   if (stated > size) return 'behind'
   return lastSuccess || size > 0 ? 'current' : 'waiting'
 }

@@ -10,6 +10,7 @@ import {
   erasureWords,
   feedName,
   heldWords,
+  isWell,
   nodeName,
   openErasures,
   ownTrouble,
@@ -217,7 +218,7 @@ const Copies = ({ copies }: { copies: Copy[] }) => (
           </>,
           numberOf(copy.size),
           <>
-            <Badge good={copy.state === 'current'}>{standingWords(copy)}</Badge>
+            <Badge good={isWell(copy)}>{standingWords(copy)}</Badge>
             <Troubles copy={copy} />
           </>,
           momentOrNone(copy.lastSuccess),

@@ -55,8 +55,12 @@ const standings: Record<Copy['state'], string> = {
   waiting: 'noch nicht geholt',
   stopped: 'angehalten',
   forked: 'widersprüchlich',
+  ended: 'abgeschlossen',
 }
-export const standingWords = ({ state }: Copy) => standings[state]
+export const standingWords = ({ state }: Pick<Copy, 'state'>) => standings[state]
+
+/** Whether nobody needs to look after it. */
+export const isWell = ({ state }: Pick<Copy, 'state'>) => state === 'current' || state === 'ended'
 
 /** What keeps a copy from being complete, each in a sentence. */
 export const troublesOf = (copy: Copy): string[] => [

@@ -24,6 +24,8 @@ export interface FeedReport {
   pending: number
   /** The first number at which the feed is forked. */
   forkedAt: number | null
+  /** Whether nothing more comes of this epoch: all of it that counts is here. */
+  ended: boolean
   /** Entries that are kept without effect, and contents that are missing. */
   faults: { seq: number; fault: string }[]
   withheld: number[]

@@ -213,6 +213,7 @@ export const feedReports = (sql: Db) => sql<Omit<FeedReport, 'own'>[]>`
     f.head_iat as "headIat", f.head_size as "headSize", p.last_success as "lastSuccess",
     p.reason, p.reason_seq as "reasonSeq", p.reason_since as "reasonSince",
     (select count(*)::int from pending w where w.feed_id = f.id) as pending, f.forked_at as "forkedAt",
+    coalesce(f.size >= f.closed_at, false) as ended,
     coalesce((
       select jsonb_agg(jsonb_build_object('seq', x.seq, 'fault', x.fault))
       from (

@@ -1,5 +1,5 @@
 import type { Copy } from '../exchange/node-answer.ts'
-import { audienceOf } from '../exchange/node-words.tsx'
+import { audienceOf, isWell, standingWords } from '../exchange/node-words.tsx'
 import {
   CentreSelect,
   KindSelect,
@@ -125,14 +125,6 @@ const shelfWords: Record<string, string> = {
   retract: 'hat die Entscheidung zum bundesweiten Regal zurückgenommen',
 }
 
-const states: Record<Copy['state'], string> = {
-  current: 'aktuell',
-  behind: 'im Rückstand',
-  waiting: 'noch nichts angekommen',
-  stopped: 'angehalten',
-  forked: 'widersprüchlich',
-}
-
 const Copies = ({ copies }: { copies: Copy[] }) =>
   copies.length > 0 ? (
     <DataTable
@@ -142,9 +134,9 @@ const Copies = ({ copies }: { copies: Copy[] }) =>
         <bdi>{name}</bdi>,
         audienceOf({ feed, epoch }),
         <span
-          class={state === 'current' ? 'tn-badge tn-badge--success' : 'tn-badge tn-badge--warning'}
+          class={isWell({ state }) ? 'tn-badge tn-badge--success' : 'tn-badge tn-badge--warning'}
         >
-          {states[state]}
+          {standingWords({ state })}
         </span>,
         numberOf(size),
         numberOf(Math.max(0, (stated ?? size) - size)),

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
 import { askPeers } from '../../src/exchange/ask-peers.ts'
 import { fetchBlobs } from '../../src/exchange/fetch-blobs.ts'
+import { startNewEpoch } from '../../src/exchange/new-epoch.ts'
 import { NodeAnswer } from '../../src/exchange/node-answer.ts'
 import { nodeState } from '../../src/exchange/node-state.ts'
 import { pullDue } from '../../src/exchange/pulls.ts'
+import { learnTrust } from '../../src/federation/learn.ts'
 import { publish } from '../../src/publications/publish.ts'
 import { erase } from '../../src/publications/take-back.ts'
 import { followLog } from '../../src/search/follow.ts'
@@ -156,6 +158,22 @@ test('strangers see public feeds alone, on the page and as JSON; who works for a
   expect(await stranger.text()).not.toContain('nur für Zentren')
   expect(staff.html).toContain('nur für Zentren')
   expect((await nodeState(net.berlin, 'members')).own).toHaveLength(2)
+})
+
+test('an epoch that the anchor has closed has ended; the one after it goes on', async () => {
+  await startNewEpoch(net.kiww, {
+    ...{ entityId: net.brandenburg.iss, feeds: ['public'], ends: {}, rejoins: false },
+  })
+  await learnTrust(net.berlin)
+  await follow(net.berlin)
+
+  const { mirrored } = await nodeState(net.berlin, 'public')
+
+  const states = mirrored.filter(({ iss }) => iss === net.brandenburg.iss)
+  expect(states).toMatchObject([
+    { epoch: 1, state: 'ended' },
+    { epoch: 2, reason: 'status-410' },
+  ])
 })
 
 // Last: KIWW's feed stays stopped at Brandenburg.
