@@ -39,6 +39,7 @@ export const issue = async (
   configuredAt?: number,
 ) => {
   const anchor = anchorHere(hub)
+  await recallStatements(hub)
   for (;;) {
     const [last] = await lastIssuedPosition(hub.sql)
     const [before] = await newestIssuedAbout(hub.sql, sub)
@@ -50,7 +51,28 @@ export const issue = async (
     const jws = await seal('entity-statement+jwt', claims, key)
     const next = { sub, iat, exp, jws, configuredAt }
     const [answer] = await issueStatement(hub.sql, last?.position ?? 0, next)
-    if (answer?.issued) return jws
+    if (!answer?.issued) continue
+    await hub.journal?.noteStatement(next)
+    return jws
+  }
+}
+
+/**
+ * What was stated since the backup from which this database was restored stands again in the history: else a key that
+ * was cut would count once more, at every node, and nobody would have decided that.
+ */
+const recallStatements = async (hub: Hub) => {
+  const noted = (await hub.journal?.statements()) ?? []
+  for (const stated of noted.toSorted((a, b) => a.iat - b.iat)) {
+    if (unverifiedPayload(stated.jws)?.iss !== anchorHere(hub)) continue
+    for (let recalled = false; !recalled; ) {
+      const [last] = await lastIssuedPosition(hub.sql)
+      const [newest] = await newestIssuedAbout(hub.sql, stated.sub)
+      if (newest && newest.iat >= stated.iat) break
+      const [answer] = await issueStatement(hub.sql, last?.position ?? 0, stated)
+      recalled = answer?.issued === true
+      if (recalled) hub.log.warn({ sub: stated.sub }, 'a statement that was forgotten stands again')
+    }
   }
 }
 
@@ -79,6 +101,7 @@ const issueConfiguration = async (hub: Hub, keys: PublicJwk[]) => {
 export const refreshStatements = async (hub: Hub) => {
   if (!runsAnchor(hub.config)) return
   const anchor = anchorHere(hub)
+  await recallStatements(hub)
   const now = hub.now()
   const overlap = new Date(now - lifetime.statement * 1000)
   await retireReplaced(hub.sql, anchor, overlap, new Date(now))

@@ -1,4 +1,5 @@
 import type { Db } from '../hub.ts'
+import type { Stated } from '../signing/journal.ts'
 import type { PublicJwk } from '../signing/keys.ts'
 import type { Centre } from './centre.ts'
 import type { KnowledgeExchange } from './statement.ts'
@@ -8,15 +9,6 @@ export interface IssuedStatement {
   jws: string
   iat: number
   exp: number
-}
-
-export interface NextStatement {
-  sub: string
-  iat: number
-  exp: number
-  jws: string
-  /** Of the centre's configuration that it follows, its `iat`. */
-  configuredAt?: number | undefined
 }
 
 /** What the anchor issued after a position, oldest first: so many, and no more than fit in an answer. */
@@ -57,9 +49,7 @@ export const lastIssuedPosition = (sql: Db) => sql<{ position: number }[]>`
 `
 
 /** Issues the next statement; false where another one came first. */
-export const issueStatement = (sql: Db, after: number, next: NextStatement) => sql<
-  { issued: boolean }[]
->`
+export const issueStatement = (sql: Db, after: number, next: Stated) => sql<{ issued: boolean }[]>`
   select issue_statement(
     ${after}, ${next.sub}, ${next.iat}, ${next.exp}, ${next.jws}, ${next.configuredAt ?? null}
   ) as issued

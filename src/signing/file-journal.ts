@@ -1,12 +1,16 @@
 import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digest } from './digest.ts'
-import { isBefore, type Journal, type Mark, type Signed } from './journal.ts'
+import { isBefore, type Journal, type Mark, type Signed, type Stated } from './journal.ts'
 
-/** A journal in a directory: one small file a feed and one for the log, each replaced as a whole and synced. */
+/**
+ * A journal in a directory: one small file for each feed, for the log and for each subject of a trust anchor, replaced as
+ * a whole and synced.
+ */
 export const fileJournal = (directory: string): Journal => {
   const path = (iss: string, feed: string) => join(directory, `${digest(`${iss} ${feed}`)}.json`)
   const logPath = join(directory, 'log.json')
+  const statements = join(directory, 'statements')
   const turns = new Map<string, Promise<unknown>>()
   const inTurn = <T>(name: string, act: () => Promise<T>): Promise<T> => {
     const turn = (turns.get(name) ?? Promise.resolve()).then(act)
@@ -48,6 +52,22 @@ export const fileJournal = (directory: string): Journal => {
         const beside = `${logPath}.${process.pid}`
         await replaceSynced(directory, logPath, beside, JSON.stringify({ mark }))
       }),
+
+    statements: async () => {
+      const all = await Promise.all((await filesIn(statements)).map(readJson<Stated>))
+      return all.filter((stated) => stated !== undefined)
+    },
+
+    noteStatement: (stated) => {
+      const statedPath = join(statements, `${digest(stated.sub)}.json`)
+      return inTurn(statedPath, async () => {
+        const noted = await readJson<Stated>(statedPath)
+        if (noted && noted.iat >= stated.iat) return
+        await makeDirectory(statements)
+        const beside = `${statedPath}.${process.pid}`
+        await replaceSynced(statements, statedPath, beside, JSON.stringify(stated))
+      })
+    },
   }
 }
 

@@ -27,7 +27,20 @@ export interface Signed {
   local?: JsonObject
 }
 
-/** Remembers what was signed, outside the database, so that a restored one cannot sign a number twice. */
+/** The newest that a trust anchor has stated about one subject. Times in seconds since 1970. */
+export interface Stated {
+  sub: string
+  iat: number
+  exp: number
+  jws: string
+  /** Of the centre's configuration that it follows, its `iat`. */
+  configuredAt?: number | undefined
+}
+
+/**
+ * Remembers what was signed, outside the database, so that a restored one cannot sign a number twice, and a trust anchor
+ * takes nothing back without knowing.
+ */
 export interface Journal {
   /** The last thing signed in a feed; null if nothing ever was; undefined if the journal does not know the feed. */
   last(iss: string, feed: string): Promise<Signed | null | undefined>
@@ -41,4 +54,8 @@ export interface Journal {
   mark(): Promise<Mark>
   /** Notes how far the log has come, as `note` does. */
   noteMark(mark: Mark): Promise<void>
+  /** Of every subject the newest statement noted. */
+  statements(): Promise<Stated[]>
+  /** Notes what a trust anchor states of a subject, as `note` does; what is older than that changes nothing. */
+  noteStatement(stated: Stated): Promise<void>
 }

@@ -230,6 +230,26 @@ test.each([
   },
 )
 
+test('an anchor that was restored from a backup takes nothing back that it has stated since', async () => {
+  const restore = await backUp(net.kiww.sql)
+  const { jwks } = await berlinAtBrandenburg()
+  const cut = [{ feed: 'public', epoch: 1, seq: 0, dig: '' }]
+  const keys = jwks.keys.map((jwk) => (jwk.use === 'sig' ? { ...jwk, valid_through: cut } : jwk))
+  await state({ jwks: { keys } })
+  await learnTrust(net.brandenburg)
+  await restore()
+  net.clock.now += day + 60_000
+
+  await refreshStatements(net.kiww)
+  await learnTrust(net.brandenburg)
+
+  const now = await berlinAtBrandenburg()
+  expect(now.iat).toBe(Math.floor(net.clock.now / 1000))
+  expect(now.jwks.keys.find(({ use }) => use === 'sig')?.valid_through).toEqual(cut)
+  await state({ jwks })
+  for (const hub of [net.kiww, net.berlin, net.brandenburg]) await learnTrust(hub)
+})
+
 test('a new epoch that the anchor states becomes a feed', async () => {
   const base = { epoch: 1, seq: 0, dig: '' }
   const first = { epoch: 1, base: { epoch: 0, seq: 0, dig: '' } }

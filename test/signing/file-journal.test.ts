@@ -38,6 +38,21 @@ test('a journal remembers the last signature of each feed, over a restart too', 
 
 test('a journal that was never written knows nothing', async () => {
   expect(await journal.last(iss, 'public')).toBeUndefined()
+  expect(await journal.statements()).toEqual([])
+})
+
+test('a journal remembers the newest that an anchor has stated of each subject', async () => {
+  const stated = (sub: string, iat: number) => ({ sub, iat, exp: iat + 60, jws: `a.${iat}.c` })
+  for (const iat of [1, 3, 2]) await journal.noteStatement(stated(iss, iat))
+  await journal.noteStatement({ ...stated('https://other.example', 1), configuredAt: 1 })
+
+  const reopened = fileJournal(directory)
+
+  expect((await reopened.statements()).toSorted((a, b) => b.iat - a.iat)).toEqual([
+    stated(iss, 3),
+    { ...stated('https://other.example', 1), configuredAt: 1 },
+  ])
+  expect(await reopened.mark()).toEqual({ life: 0, position: 0 })
 })
 
 test('a feed that was started knows that nothing was signed in it; what is noted already stays', async () => {
