@@ -2,6 +2,7 @@
 import { anchorIdAt, runsAnchor } from '../config.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { Problem } from '../problem.ts'
+import type { NotedStatement } from '../signing/journal.ts'
 import type { PublicJwk } from '../signing/keys.ts'
 import { seal } from '../signing/seal.ts'
 import { unverifiedKid, unverifiedPayload } from '../signing/unverified.ts'
@@ -39,7 +40,8 @@ export const issue = async (
   configuredAt?: number,
 ) => {
   const anchor = anchorHere(hub)
-  await recallStatements(hub)
+  const noted = await hub.journal?.statement(sub)
+  if (noted) await recall(hub, noted)
   for (;;) {
     const [last] = await lastIssuedPosition(hub.sql)
     const [before] = await newestIssuedAbout(hub.sql, sub)
@@ -61,19 +63,20 @@ export const issue = async (
  * What was stated since the backup from which this database was restored stands again in the history: else a key that
  * was cut would count once more, at every node, and nobody would have decided that.
  */
+const recall = async (hub: Hub, stated: NotedStatement) => {
+  if (unverifiedPayload(stated.jws)?.iss !== anchorHere(hub)) return
+  for (;;) {
+    const [last] = await lastIssuedPosition(hub.sql)
+    const [newest] = await newestIssuedAbout(hub.sql, stated.sub)
+    if (newest && newest.iat >= stated.iat) return
+    hub.log.warn({ sub: stated.sub }, 'a statement that was forgotten stands again')
+    await issueStatement(hub.sql, last?.position ?? 0, stated)
+  }
+}
+
 const recallStatements = async (hub: Hub) => {
   const noted = (await hub.journal?.statements()) ?? []
-  for (const stated of noted.toSorted((a, b) => a.iat - b.iat)) {
-    if (unverifiedPayload(stated.jws)?.iss !== anchorHere(hub)) continue
-    for (let recalled = false; !recalled; ) {
-      const [last] = await lastIssuedPosition(hub.sql)
-      const [newest] = await newestIssuedAbout(hub.sql, stated.sub)
-      if (newest && newest.iat >= stated.iat) break
-      const [answer] = await issueStatement(hub.sql, last?.position ?? 0, stated)
-      recalled = answer?.issued === true
-      if (recalled) hub.log.warn({ sub: stated.sub }, 'a statement that was forgotten stands again')
-    }
-  }
+  for (const stated of noted.toSorted((a, b) => a.iat - b.iat)) await recall(hub, stated)
 }
 
 /** Issues the anchor's own configuration, with every key whose time is not over. */

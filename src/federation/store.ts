@@ -1,5 +1,5 @@
 import type { Db } from '../hub.ts'
-import type { Stated } from '../signing/journal.ts'
+import type { NotedStatement } from '../signing/journal.ts'
 import type { PublicJwk } from '../signing/keys.ts'
 import type { Centre } from './centre.ts'
 import type { KnowledgeExchange } from './statement.ts'
@@ -27,21 +27,34 @@ export const issuedAfter = (
     order by position
   `
 
-/** The newest statement the anchor issued about each subject, its own configuration among them. */
+/**
+ * The newest statement the anchor issued about each subject, its own configuration among them. From one subject to the
+ * next by index: there are few, and of each one for every day.
+ */
 export const newestIssued = (sql: Db) => sql<(IssuedStatement & { sub: string })[]>`
-  select distinct on (sub) sub, position, jws, iat, exp from issued_statements
-  order by sub, position desc
+  with recursive subjects as (
+    (select sub from issued_statements order by sub limit 1)
+    union all
+    select (select i.sub from issued_statements i where i.sub > s.sub order by i.sub limit 1)
+    from subjects s where s.sub is not null
+  )
+  select s.sub, n.position, n.jws, n.iat, n.exp
+  from subjects s
+  cross join lateral (
+    select position, jws, iat, exp from issued_statements where sub = s.sub order by iat desc limit 1
+  ) n
 `
 
+/** By `iat`, which rises with the position: whoever asks about nobody must not make us look through all there are. */
 export const newestIssuedAbout = (sql: Db, sub: string) => sql<IssuedStatement[]>`
   select position, jws, iat, exp from issued_statements
-  where sub = ${sub} order by position desc limit 1
+  where sub = ${sub} order by iat desc limit 1
 `
 
 /** The newest statements about one subject, newest first. */
 export const latestIssuedAbout = (sql: Db, sub: string, limit: number) => sql<IssuedStatement[]>`
   select position, jws, iat, exp from issued_statements
-  where sub = ${sub} order by position desc limit ${limit}
+  where sub = ${sub} order by iat desc limit ${limit}
 `
 
 export const lastIssuedPosition = (sql: Db) => sql<{ position: number }[]>`
@@ -49,7 +62,9 @@ export const lastIssuedPosition = (sql: Db) => sql<{ position: number }[]>`
 `
 
 /** Issues the next statement; false where another one came first. */
-export const issueStatement = (sql: Db, after: number, next: Stated) => sql<{ issued: boolean }[]>`
+export const issueStatement = (sql: Db, after: number, next: NotedStatement) => sql<
+  { issued: boolean }[]
+>`
   select issue_statement(
     ${after}, ${next.sub}, ${next.iat}, ${next.exp}, ${next.jws}, ${next.configuredAt ?? null}
   ) as issued

@@ -1,7 +1,7 @@
 import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digest } from './digest.ts'
-import { isBefore, type Journal, type Mark, type Signed, type Stated } from './journal.ts'
+import { isBefore, type Journal, type Mark, type NotedStatement, type Signed } from './journal.ts'
 
 /**
  * A journal in a directory: one small file for each feed, for the log and for each subject of a trust anchor, replaced as
@@ -11,6 +11,7 @@ export const fileJournal = (directory: string): Journal => {
   const path = (iss: string, feed: string) => join(directory, `${digest(`${iss} ${feed}`)}.json`)
   const logPath = join(directory, 'log.json')
   const statements = join(directory, 'statements')
+  const statedPath = (sub: string) => join(statements, `${digest(sub)}.json`)
   const turns = new Map<string, Promise<unknown>>()
   const inTurn = <T>(name: string, act: () => Promise<T>): Promise<T> => {
     const turn = (turns.get(name) ?? Promise.resolve()).then(act)
@@ -53,19 +54,20 @@ export const fileJournal = (directory: string): Journal => {
         await replaceSynced(directory, logPath, beside, JSON.stringify({ mark }))
       }),
 
+    statement: (sub) => readJson<NotedStatement>(statedPath(sub)),
+
     statements: async () => {
-      const all = await Promise.all((await filesIn(statements)).map(readJson<Stated>))
+      const all = await Promise.all((await filesIn(statements)).map(readJson<NotedStatement>))
       return all.filter((stated) => stated !== undefined)
     },
 
     noteStatement: (stated) => {
-      const statedPath = join(statements, `${digest(stated.sub)}.json`)
-      return inTurn(statedPath, async () => {
-        const noted = await readJson<Stated>(statedPath)
+      const file = statedPath(stated.sub)
+      return inTurn(file, async () => {
+        const noted = await readJson<NotedStatement>(file)
         if (noted && noted.iat >= stated.iat) return
         await makeDirectory(statements)
-        const beside = `${statedPath}.${process.pid}`
-        await replaceSynced(statements, statedPath, beside, JSON.stringify(stated))
+        await replaceSynced(statements, file, `${file}.${process.pid}`, JSON.stringify(stated))
       })
     },
   }

@@ -28,7 +28,7 @@ export interface Signed {
 }
 
 /** The newest that a trust anchor has stated about one subject. Times in seconds since 1970. */
-export interface Stated {
+export interface NotedStatement {
   sub: string
   iat: number
   exp: number
@@ -54,8 +54,10 @@ export interface Journal {
   mark(): Promise<Mark>
   /** Notes how far the log has come, as `note` does. */
   noteMark(mark: Mark): Promise<void>
-  /** Of every subject the newest statement noted. */
-  statements(): Promise<Stated[]>
+  /** The newest statement noted about a subject. */
+  statement(sub: string): Promise<NotedStatement | undefined>
+  /** The same of every subject. */
+  statements(): Promise<NotedStatement[]>
   /** Notes what a trust anchor states of a subject, as `note` does; what is older than that changes nothing. */
-  noteStatement(stated: Stated): Promise<void>
+  noteStatement(stated: NotedStatement): Promise<void>
 }

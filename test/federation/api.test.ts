@@ -4,7 +4,7 @@ import { issue, refreshStatements } from '../../src/federation/anchor.ts'
 import { federationKey } from '../../src/federation/keys.ts'
 import { learnTrust } from '../../src/federation/learn.ts'
 import { historyPageSize } from '../../src/federation/statement.ts'
-import { allCentres } from '../../src/federation/store.ts'
+import { allCentres, newestIssued, newestIssuedAbout } from '../../src/federation/store.ts'
 import { makeKey } from '../../src/signing/keys.ts'
 import { openFederation, type TestFederation } from '../support/hub.ts'
 import { payloadOf } from '../support/token.ts'
@@ -186,4 +186,26 @@ test('after a day every statement is made anew, and not before', async () => {
   expect(stillFresh).toBe(before)
   expect(renewed).toBe(before + historyPageSize + 4)
   expect(await history()).toBe(renewed)
+})
+
+test('after years of daily statements it takes a few looks to find the newest, about anybody and about nobody', async () => {
+  // Where nothing else meets so many.
+  const { sql } = net.berlin
+  await sql`
+    insert into issued_statements (position, sub, iat, exp, jws)
+    select p, 'https://old.example/centres/c' || p % 17, p, p, repeat('x', 200)
+    from generate_series(1, 30000) p
+  `
+  await sql`analyze issued_statements`
+  const looksOf = async (query: object) => {
+    const rows = await sql`explain (analyze, buffers, format json) ${query as never}`
+    const [{ Plan }] = rows[0]?.['QUERY PLAN'] ?? [{}]
+    return Plan['Shared Hit Blocks'] + Plan['Shared Read Blocks']
+  }
+
+  expect(await looksOf(newestIssuedAbout(sql, 'https://nobody.example'))).toBeLessThan(20)
+  expect(await looksOf(newestIssuedAbout(sql, 'https://old.example/centres/c3'))).toBeLessThan(20)
+  expect(await looksOf(newestIssued(sql))).toBeLessThan(200)
+  const newest = (await newestIssued(sql)).map(({ position }) => position)
+  expect(newest.toSorted()).toEqual(Array.from({ length: 17 }, (_, n) => 29_984 + n))
 })
