@@ -133,7 +133,8 @@ const fetchHosted = async (hub: Hub, since: Date) => {
 /** Whether the anchor has nothing new to say; what it has may mean that there is more to pull, in a new epoch. */
 const knowsTrust = async (hub: Hub) => {
   const answer = await learnTrust(hub)
-  if (!answer.ok || answer.value.learnt === 0) return answer.ok
+  if (!answer.ok) return false
+  if (answer.value.learnt === 0) return !answer.value.more
   await beginAgain(hub.sql, new Date(hub.now()))
   await pullAfresh(hub)
   hub.wake?.()

@@ -39,8 +39,9 @@ export const learnTrust = async (hub: Hub): Promise<Learning> => {
 }
 
 /**
- * Only what the anchor signed moves us on for good: whoever had its address for an hour could otherwise lead us
- * past all that it will ever say.
+ * What the anchor signed moves us on for good. What it did not – or no longer: its keys of former years – does so only
+ * where a run ends amid it, so that the longest history is read to its end one day. Whoever had the anchor's address for
+ * an hour leads nobody past what it will ever say: another statement stands where we stopped, then.
  */
 const readOn = async (hub: Hub, pins: string[]): Promise<Learning> => {
   const { anchor } = hub.config
@@ -75,9 +76,11 @@ const readOn = async (hub: Hub, pins: string[]): Promise<Learning> => {
       const count = found.refused.length
       hub.log.warn({ count, reasons, after }, 'statements of the anchor refused')
     }
-    if (found.signed > 0) {
-      const cursor = after + found.signed
-      const last = digest(statements[found.signed - 1] ?? '')
+    const rests = more && (pages === mostPages || hub.mayAsk?.() === false)
+    const read = rests ? found.judged : found.signed
+    if (read > 0) {
+      const cursor = after + read
+      const last = digest(statements[read - 1] ?? '')
       await storeLearnt(hub.sql, anchor.id, state.cursor, { ...found, cursor, last, pins })
       // Another process may have been quicker, and have seen less.
       const { cursor: reached } = await stateOrStart(hub)
@@ -89,8 +92,8 @@ const readOn = async (hub: Hub, pins: string[]): Promise<Learning> => {
     after += found.judged
     learnt += found.centres.length
     const wait = found.judged < statements.length
-    if (wait || !more || hub.mayAsk?.() === false) return { ok: true, value: { learnt } }
-    if (pages === mostPages) return { ok: true, value: { learnt, more } }
+    if (rests) return { ok: true, value: { learnt, more } }
+    if (wait || !more) return { ok: true, value: { learnt } }
   }
 }
 

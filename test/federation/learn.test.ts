@@ -4,6 +4,7 @@ import { pullFeed } from '../../src/exchange/pull.ts'
 import { issue, refreshStatements } from '../../src/federation/anchor.ts'
 import { ensureKeys, federationKey, signingKey } from '../../src/federation/keys.ts'
 import { learnTrust } from '../../src/federation/learn.ts'
+import type { HistoryPage } from '../../src/federation/statement.ts'
 import {
   allCentres,
   centreById,
@@ -184,6 +185,35 @@ test('a history without end is read for a while, and later on; one line of the l
   // The first tells that another history stands there than the one that was read.
   expect(logged[0]).not.toHaveProperty('count')
   expect(logged[1]).toMatchObject({ count: 200, reasons: ['token-base64url'] })
+})
+
+test('a history longer than a run, most of it signed by keys that no longer count, is read to its end', async () => {
+  const before = Array(500).fill('a.b.c')
+  const network = new Map(net.network)
+  const pins = net.berlin.config.anchor.pins
+  const fresh = await openTestHub('berlin', { network, pins, clock: net.clock })
+  const reach = fresh.fetch
+  fresh.fetch = async (input, init) => {
+    const { origin, pathname, searchParams } = new URL(new Request(input, init).url)
+    const after = Number(searchParams.get('after'))
+    const junk = before.slice(after, after + 200)
+    if (junk.length > 0) {
+      return Response.json({ statements: junk, next_after: after + junk.length, more: true })
+    }
+    const page = await (await reach(`${origin}${pathname}?after=${after - 500}`)).json()
+    return Response.json({
+      ...(page as object),
+      next_after: (page as HistoryPage).next_after + 500,
+    })
+  }
+
+  const runs: unknown[] = []
+  for (let run = 0; run < 4; run++) runs.push(await learnTrust({ ...fresh, mayAsk: () => false }))
+
+  const more = { ok: true, value: { learnt: 0, more: true } }
+  expect(runs).toEqual([more, more, more, { ok: true, value: { learnt: expect.any(Number) } }])
+  expect(await allCentres(fresh.sql)).toHaveLength(3)
+  await fresh.close()
 })
 
 test('an older statement told again by whoever holds the anchor’s address changes nothing', async () => {
