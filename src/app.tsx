@@ -57,11 +57,10 @@ import { peoplePages } from './staff/people-pages.tsx'
 import { roleIds } from './staff/roles.ts'
 import { signInPages } from './staff/sign-in-pages.tsx'
 import { workPages } from './staff/work-pages.tsx'
-import { canonicalPath } from './web/canonical-path.ts'
+import { refuseOtherSpelling } from './web/canonical-path.ts'
 import { healthApi } from './web/health.ts'
-import { ownOrigin } from './web/own-origin.ts'
+import { refuseForeignOrigin } from './web/own-origin.ts'
 import { ProblemView } from './web/problem-view.tsx'
-import { secure } from './web/security.ts'
 import { siteOf } from './web/site.ts'
 
 type App = { Bindings: Hub }
@@ -74,16 +73,23 @@ const patienceWith = (c: Context) =>
   c.req.header('content-type')?.startsWith('multipart/form-data') ? 30 * patience : patience
 
 /** The act goes on; only the answer does not wait for it. */
-const deadline: MiddlewareHandler = async (c, next) => {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Problem('unavailable')), patienceWith(c))
+const inTime = (c: Context, act: Promise<void>) =>
+  new Promise<void>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Problem('unavailable')), patienceWith(c))
+    act.then(resolve, reject).finally(() => clearTimeout(late))
   })
-  try {
-    await Promise.race([next(), late])
-  } finally {
-    clearTimeout(timer)
-  }
+
+/** What is public may be read by scripts of any site. */
+const openData = (c: Context) => {
+  if (c.req.path.startsWith('/api/')) c.header('access-control-allow-origin', '*')
+}
+
+/** What holds for every request, in one step: each step takes its time, and they are few that need one. */
+const enter: MiddlewareHandler<App> = (c, next) => {
+  openData(c)
+  refuseOtherSpelling(c.req.url)
+  refuseForeignOrigin(c)
+  return inTime(c, next())
 }
 
 /** What others have erased meanwhile must not be seen once more; to be told something is welcome. */
@@ -92,15 +98,8 @@ const caughtUp: MiddlewareHandler<App> = async (c, next) => {
   return next()
 }
 
-/** What is public may be read by scripts of any site. */
-const openData: MiddlewareHandler = (c, next) => {
-  c.header('access-control-allow-origin', '*')
-  return next()
-}
-
 export const app = new Hono<App>()
-  .use(secure, deadline, canonicalPath, ownOrigin)
-  .use('/api/*', openData)
+  .use(enter)
   .route('/', healthApi)
   .route('/', federationApi)
   .get('/openapi.json', (c) => c.json(openApi(c.env.config.origin)))

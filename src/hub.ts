@@ -63,7 +63,7 @@ export interface Hub {
   /** Whether one more unauthenticated call from this request's caller is welcome; absent where others see to it. */
   admit?(): boolean
   /** From which network this request comes: an address, of IPv6 the first 64 bits. Absent where nobody knows. */
-  network?: string
+  network?(): string
   /** Whether this run may go on asking other nodes; what is left waits for the next. Absent where nobody counts. */
   mayAsk?(): boolean
   /** Whether nothing may be shown before this node has learnt what it forgot or missed. Absent where all is known. */

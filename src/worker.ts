@@ -5,6 +5,7 @@ import { app } from './app.tsx'
 import { chores, runChores } from './chores.ts'
 import { openWorkerHub, type WorkerEnv, type WorkerHub } from './open-worker-hub.ts'
 import { networkOf } from './web/rate-limit.ts'
+import { secured } from './web/security.ts'
 
 type Context = Pick<ExecutionContext, 'waitUntil'>
 
@@ -12,15 +13,16 @@ export default {
   async fetch(request: Request, env: WorkerEnv, context: Context): Promise<Response> {
     const hub = openWorkerHub(env)
     // Cloudflare itself says who is calling, and lets nobody else say it.
-    const network = networkOf(request.headers.get('cf-connecting-ip') ?? '')
-    const welcome = await isWelcome(request, env, network)
+    const network = () => networkOf(request.headers.get('cf-connecting-ip') ?? '')
+    const welcome = await isWelcome(request, env, network())
     let news = false
     const wake = () => {
       news = true
     }
     let sent: Promise<unknown> = Promise.resolve()
     try {
-      const answer = await app.fetch(request, { ...hub, admit: () => welcome, network, wake })
+      const said = await app.fetch(request, { ...hub, admit: () => welcome, network, wake })
+      const answer = secured(said, hub.config.origin)
       if (!isReadWhileSent(answer)) return answer
       const { readable, writable } = new TransformStream()
       sent = answer.body?.pipeTo(writable).catch(() => undefined) ?? sent

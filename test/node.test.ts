@@ -109,6 +109,18 @@ test('a node with the trust anchor is made, serves, and vouches for its own cent
   expect(await (await get(kiww, '/readyz')).json()).toEqual({ status: 'ready' })
 })
 
+test('whatever a node answers says what browsers may do with it, failures and files too', async () => {
+  const page = await (await get(kiww, '/', 'text/html')).text()
+  const [, file = ''] = page.match(/href="(\/assets\/[^"]+\.css)"/) ?? []
+
+  for (const path of ['/', '/nirgends', '/api/records', '/healthz', file]) {
+    const { headers } = await get(kiww, path)
+    expect(headers.get('content-security-policy'), path).toContain("frame-ancestors 'none'")
+    expect(headers.get('x-content-type-options'), path).toBe('nosniff')
+    expect(headers.get('cross-origin-resource-policy'), path).toBe('same-origin')
+  }
+})
+
 test('a node prints the first way in for a centre that nobody administers; the command line lets in others', async () => {
   const linkIn = (said: string) =>
     said.match(/http:\/\/localhost:\d+\/einladung\/\S{32}\b/)?.[0] ?? ''

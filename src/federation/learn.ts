@@ -4,6 +4,7 @@ import { digest } from '../signing/digest.ts'
 import { historyPageBytes, readHistory, requestHistory } from './client.ts'
 import { judgeHistory } from './history.ts'
 import { usableKeys } from './keys.ts'
+import { forgetCentres } from './known-centres.ts'
 import type { PeerAnswer } from './peer.ts'
 import { followStatedKeys } from './rotate.ts'
 import { type HistoryPage, historyPageSize } from './statement.ts'
@@ -82,6 +83,7 @@ const readOn = async (hub: Hub, pins: string[]): Promise<Learning> => {
       const cursor = after + read
       const last = digest(statements[read - 1] ?? '')
       await storeLearnt(hub.sql, anchor.id, state.cursor, { ...found, cursor, last, pins })
+      forgetCentres(hub.sql)
       // Another process may have been quicker, and have seen less.
       const { cursor: reached } = await stateOrStart(hub)
       if (reached < cursor) {

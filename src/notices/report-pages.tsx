@@ -22,7 +22,7 @@ const Report = z.object({
 
 export const reportPages = new Hono<App>()
   .post('/barrierefreiheit', async (c) => {
-    await attempt(c.env, 'report', c.env.network ?? 'unknown')
+    await attempt(c.env, 'report', c.env.network?.() ?? 'unknown')
     const fields = await readForm(c)
     const report = Report.safeParse(fields).data
     if (!report) return showAgain(c, fields)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allCentres } from '../federation/store.ts'
+import { knownCentres } from '../federation/known-centres.ts'
 import type { Hub } from '../hub.ts'
 import { knownPlaces } from './known-places.ts'
 import { landIds } from './lands.ts'
@@ -37,7 +37,7 @@ export const answerPlace = async (
   const named = new Set(resolution.candidates.map(({ land }) => land))
   const lands = landIds.filter((land) => named.has(land))
   const centres =
-    lands.length > 0 ? responsibleFor(await allCentres(hub.sql), lands, kindOf(query)) : []
+    lands.length > 0 ? responsibleFor(await knownCentres(hub), lands, kindOf(query)) : []
   const used = new Set(resolution.candidates.flatMap(({ sources }) => sources))
   return {
     answer: { ...resolution, centres },

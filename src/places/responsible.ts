@@ -66,8 +66,8 @@ const limitOf = (centre: Known, kind: CompanyKind) => {
   return advises(centre, kind) ? said : `${said} – das passt hier nicht`
 }
 
-const listOf = (lands: LandId[]) =>
-  new Intl.ListFormat('de', { type: 'conjunction' }).format(lands.map(nameOfLand))
+const listed = new Intl.ListFormat('de', { type: 'conjunction' })
+const listOf = (lands: LandId[]) => listed.format(lands.map(nameOfLand))
 
 const responsible = ({ id, organization_name }: Known, why: string): ResponsibleCentre => ({
   entity_id: id,

@@ -17,4 +17,5 @@ export const attempt = async (hub: Hub, what: keyof typeof most, which: string) 
 }
 
 /** Counts a try from the caller's network. */
-export const attemptFromNetwork = (hub: Hub) => attempt(hub, 'network', hub.network ?? 'unknown')
+export const attemptFromNetwork = (hub: Hub) =>
+  attempt(hub, 'network', hub.network?.() ?? 'unknown')

@@ -100,6 +100,7 @@ const refuseBadEncoding = (url: string) => {
 }
 
 const isDecodable = (text: string) => {
+  if (!text.includes('%')) return true
   try {
     decodeURIComponent(text)
     return true

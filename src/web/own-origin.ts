@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 
@@ -12,11 +12,10 @@ const forPrograms = /^\/(api|exchange|trust-anchor|centres)\//
  * content type, and a page elsewhere cannot make them say it. Programs need not, but a browser is never let pass
  * for one.
  */
-export const ownOrigin: MiddlewareHandler<{ Bindings: Hub }> = async (c, next) => {
-  if (!safe.includes(c.req.method) && !isOwn(c.env.config.origin, c.req)) {
+export const refuseForeignOrigin = ({ req, env }: Context<{ Bindings: Hub }>) => {
+  if (!safe.includes(req.method) && !isOwn(env.config.origin, req)) {
     throw new Problem('foreign-origin')
   }
-  await next()
 }
 
 interface Asked {

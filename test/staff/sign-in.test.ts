@@ -325,7 +325,7 @@ test('one passkey can be tried so often in ten minutes, from wherever', async ()
   const browser = await member()
   const tries = []
   for (let n = 0; n < 21; n++) {
-    const from = openBrowser({ ...hub, network: `192.0.2.${n}` })
+    const from = openBrowser({ ...hub, network: () => `192.0.2.${n}` })
     from.passkey = browser.passkey
     tries.push((await from.signIn({ verified: false })).status)
   }
@@ -338,7 +338,7 @@ test('one passkey can be tried so often in ten minutes, from wherever', async ()
 })
 
 test('one network can try so often in ten minutes, whichever passkeys it shows', async () => {
-  const at = (network: string) => openBrowser({ ...hub, network })
+  const at = (network: string) => openBrowser({ ...hub, network: () => network })
   for (let n = 0; n < 100; n++) await at('2001:db8:1:2').signIn()
 
   const more = await at('2001:db8:1:2').signIn()

@@ -8,6 +8,7 @@ import { anchorIdAt, centreIdAt } from '../../src/config.ts'
 import { ensureKeys } from '../../src/federation/keys.ts'
 import { isNamed } from '../../src/federation/store.ts'
 import type { Hub } from '../../src/hub.ts'
+import { secured } from '../../src/web/security.ts'
 import { type CentreName, openTestHub, type TestHub } from './hub.ts'
 
 /** The clock of other processes cannot be set. */
@@ -25,7 +26,10 @@ export const openServedHub = async (
   const base = await openTestHub(name, { clock: realTime })
   let hub: TestHub
   const server = createServer(
-    getRequestListener((request) => app.fetch(request, hub), { overrideGlobalObjects: false }),
+    getRequestListener(
+      async (request) => secured(await app.fetch(request, hub), hub.config.origin),
+      { overrideGlobalObjects: false },
+    ),
   )
   await once(server.listen(0, '127.0.0.1'), 'listening')
   // `address` is a text for pipes only.
