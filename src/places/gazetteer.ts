@@ -9,6 +9,8 @@ export interface Gazetteer {
   withCode(plz: string): Place[]
   /** Places with this name, written in full or shortened, with or without what tells them apart. */
   withName(name: string): Place[]
+  /** Places whose name is how this one begins: Potsdam, of „Potsdam-Babelsberg“. */
+  withBeginningOf(name: string): Place[]
   /** Places whose name differs by slips of the keyboard only; `most`: how many, by default what its length allows. */
   withSimilarName(name: string, most?: number): Place[]
   /** Whether any place has a code that begins with these two digits. */
@@ -26,12 +28,14 @@ export const openGazetteer = (sets: PlaceSet[], places: Iterable<Place>): Gazett
       listAt(byCode, place.plz).push(place)
       areas.add(place.plz.slice(0, 2))
     }
-    const key = keyOf(wordsOf(place.name))
-    const others = listAt(byName, key)
-    if (others.length === 0) {
-      listAt(keysByLength, key.length).push({ key, letters: lettersOf(key) })
+    for (const name of namesOf(place)) {
+      const key = keyOf(wordsOf(name))
+      const others = listAt(byName, key)
+      if (others.length === 0) {
+        listAt(keysByLength, key.length).push({ key, letters: lettersOf(key) })
+      }
+      others.push(place)
     }
-    others.push(place)
   }
 
   return {
@@ -43,6 +47,7 @@ export const openGazetteer = (sets: PlaceSet[], places: Iterable<Place>): Gazett
         ? whole
         : partsOf(name).flatMap((part) => named(byName, wordsOf(part)))
     },
+    withBeginningOf: (name) => beginning(byName, wordsOf(name)),
     withSimilarName: (name, most) => {
       const key = keyOf(wordsOf(name))
       const slips = Math.min(most ?? slipsIn(key), slipsIn(key))
@@ -57,6 +62,12 @@ const listAt = <K, V>(map: Map<K, V[]>, key: K): V[] => {
   if (list.length === 0) map.set(key, list)
   return list
 }
+
+/** „Neukölln“ and „Berlin-Neukölln“; „Chóśebuz“ and „Cottbus (Chóśebuz)“. */
+const namesOf = ({ name, partOf, sameAs }: Place) => [
+  name,
+  ...[partOf, sameAs].flatMap((first) => (first ? [`${first} ${name}`] : [])),
+]
 
 /** „Cottbus/Chóśebuz“ and „Cottbus - Chóśebuz“ are one place with two names. */
 const partsOf = (name: string) => name.split(/\/|\s[-–]\s/)
@@ -73,13 +84,25 @@ const named = (byName: Map<string, Place[]>, words: string[]): Place[] => {
   return []
 }
 
+/** What stands behind its name may be a letter: „Frankfurt a. M.“ */
 const isToldApartBy = (place: Place, words: string[]) => {
   if (words.length === 0) return true
   const land = lands.find(({ id }) => id === place.land)
-  const own = wordsOf(
-    `${place.addition ?? ''} ${place.kreis ?? ''} ${land?.name} ${place.partOf ?? ''}`,
+  const behind = wordsOf(place.addition ?? '')
+  const around = wordsOf(`${place.kreis ?? ''} ${land?.name} ${place.partOf ?? ''}`)
+  return words.every(
+    (word) =>
+      behind.some((each) => mayBe(word, each, 1)) || around.some((each) => mayBe(word, each)),
   )
-  return words.every((word) => own.some((each) => mayBe(word, each)))
+}
+
+/** By as many words as there is a place for. */
+const beginning = (byName: Map<string, Place[]>, words: string[]): Place[] => {
+  for (let count = words.length - 1; count > 0; count--) {
+    const found = byName.get(keyOf(words.slice(0, count)))
+    if (found) return found
+  }
+  return []
 }
 
 type KeysByLength = Map<number, { key: string; letters: number }[]>

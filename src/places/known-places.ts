@@ -18,6 +18,8 @@ export const knownPlaces = async ({ sql, now }: Pick<Hub, 'sql' | 'now'>): Promi
   const imported = row?.at?.getTime() ?? 0
   const places = last?.imported === imported ? last.places : read(sql, imported)
   looked.set(sql, { at: now(), imported, places })
+  // Whatever kept it from being read, the next who asks tries again.
+  places.catch(() => looked.delete(sql))
   return places
 }
 

@@ -7,18 +7,30 @@ const joining = new Set(
   ),
 )
 
+/** What places call themselves beside their name. */
+const titles = new Set(
+  'stadt gemeinde freie kreisstadt landeshauptstadt hansestadt lutherstadt universitaetsstadt'.split(
+    ' ',
+  ),
+)
+
 /** What people shorten, by its full form. */
-const full: Record<string, string> = { st: 'sankt', str: 'strasse', hzgt: 'herzogtum' }
+const full: Record<string, string> = {
+  st: 'sankt',
+  str: 'strasse',
+  hann: 'hannoversch',
+  hzgt: 'herzogtum',
+}
 
 /**
- * The words of a name, without accents and joining words: „Halle a. d. Saale“ and „Halle (Saale)“ are
+ * The words of a name, without accents, titles and joining words: „Halle a. d. Saale“ and „Halle (Saale)“ are
  * `halle saale`. ä, ö, ü and ß are as when no such key is at hand; letters of other languages, as in Chóśebuz,
  * lose their marks.
  */
 export const wordsOf = (name: string): string[] =>
   plain(name)
     .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '' && !joining.has(word))
+    .filter((word) => word !== '' && !joining.has(word) && !titles.has(word))
     .map((word) => full[word] ?? word)
 
 const plain = (name: string) =>
@@ -34,9 +46,9 @@ const plainLetters: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß:
 /** What a name is looked up by. */
 export const keyOf = (words: string[]) => words.join(' ')
 
-/** Whether one word may stand for the other: the same, or shortened to at least three letters. */
-export const mayBe = (a: string, b: string) =>
-  a === b || (Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a)))
+/** Whether one word may stand for the other: the same, or shortened to so many letters at least. */
+export const mayBe = (a: string, b: string, least = 3) =>
+  a === b || (Math.min(a.length, b.length) >= least && (a.startsWith(b) || b.startsWith(a)))
 
 /** How many slips of the keyboard a name of this length may have. */
 export const slipsIn = (name: string) => (name.length < 4 ? 0 : name.length < 8 ? 1 : 2)

@@ -38,6 +38,23 @@ const partsOfBerlin = (
   'Hermsdorf Waidmannslust Lübars Wittenau Märkisches_Viertel Borsigwalde Treptow Hohenschönhausen'
 ).split(' ')
 
+/** Parts of Hamburg and Bremen that people give as the place; other places of their names are elsewhere. */
+const partsOfHamburg = (
+  'Mitte Altona Eimsbüttel Nord Wandsbek Bergedorf Harburg HafenCity St._Pauli St._Georg ' +
+  'Hammerbrook Billstedt Rothenburgsort Veddel Wilhelmsburg Finkenwerder Sternschanze Ottensen ' +
+  'Bahrenfeld Groß_Flottbek Othmarschen Lurup Osdorf Nienstedten Blankenese Sülldorf Rissen ' +
+  'Rotherbaum Harvestehude Lokstedt Niendorf Schnelsen Eidelstedt Stellingen Eppendorf ' +
+  'Groß_Borstel Alsterdorf Winterhude Uhlenhorst Barmbek Dulsberg Ohlsdorf Fuhlsbüttel Langenhorn ' +
+  'Eilbek Jenfeld Tonndorf Farmsen-Berne Bramfeld Steilshoop Wellingsbüttel Sasel Poppenbüttel ' +
+  'Hummelsbüttel Duvenstedt Bergstedt Volksdorf Rahlstedt Lohbrügge Kirchwerder Allermöhe ' +
+  'Billwerder Wilstorf Eißendorf Heimfeld Moorburg Hausbruch Neugraben-Fischbek Neuenfelde'
+).split(' ')
+
+const partsOfBremen = (
+  'Mitte Vegesack Blumenthal Burglesum Hemelingen Huchting Gröpelingen Obervieland Schwachhausen ' +
+  'Horn-Lehe Oberneuland Findorff Woltmershausen Walle Borgfeld Strom Seehausen'
+).split(' ')
+
 /** Towns and villages with a Sorbian name beside the German one, `German:Sorbian`. */
 const sorbianNames: [LandId, string, string][] = [
   [
@@ -62,14 +79,28 @@ const sorbianNames: [LandId, string, string][] = [
 
 const spaced = (text: string) => text.replaceAll('_', ' ')
 
+const partsOf = (partOf: string, land: LandId, parts: string[], source: string): Line[] =>
+  parts.map((part) => ({ name: spaced(part), partOf, land, source, noted: '2026-11-26' }))
+
 const lines: Line[] = [
-  ...partsOfBerlin.map((part) => ({
-    name: spaced(part),
-    partOf: 'Berlin',
-    land: 'DE-BE' as const,
-    source: 'Amt für Statistik Berlin-Brandenburg, Verzeichnis der Bezirke und Ortsteile',
-    noted: '2026-11-26',
-  })),
+  ...partsOf(
+    'Berlin',
+    'DE-BE',
+    partsOfBerlin,
+    'Amt für Statistik Berlin-Brandenburg, Verzeichnis der Bezirke und Ortsteile',
+  ),
+  ...partsOf(
+    'Hamburg',
+    'DE-HH',
+    partsOfHamburg,
+    'Statistikamt Nord, Verzeichnis der Bezirke und Stadtteile Hamburgs',
+  ),
+  ...partsOf(
+    'Bremen',
+    'DE-HB',
+    partsOfBremen,
+    'Statistisches Landesamt Bremen, Verzeichnis der Stadt- und Ortsteile',
+  ),
   ...sorbianNames.flatMap(([land, source, pairs]) =>
     pairs.split(' ').map((pair) => {
       const [german = '', sorbian = ''] = pair.split(':').map(spaced)

@@ -15,7 +15,8 @@ type Status = Resolution['status']
 /** Most candidates that are shown; „Neustadt“ alone has more. */
 const most = 60
 
-export const resolve = (gazetteer: Gazetteer, { plz, ort }: PlaceQuestion): Resolution => {
+export const resolve = (gazetteer: Gazetteer, question: PlaceQuestion): Resolution => {
+  const { plz, ort } = inTwoFields(question)
   const code = plz === undefined ? undefined : readCode(plz)
   const name = ort?.trim() || undefined
   const answer = (status: Status, reason: ResolutionReason, places: Place[] = []): Resolution => ({
@@ -38,15 +39,16 @@ type Answer = (status: Status, reason: ResolutionReason, places?: Place[]) => Re
 
 const byCode = (gazetteer: Gazetteer, code: string, answer: Answer): Resolution => {
   const found = gazetteer.withCode(code)
-  if (found.length === 0) {
-    return answer(
-      'unknown',
-      gazetteer.hasArea(code.slice(0, 2)) ? 'plz-without-places' : 'plz-never-assigned',
-    )
-  }
+  if (found.length === 0) return answer('unknown', withoutPlaces(code))
   if (landsOf(found).size > 1) return answer('ambiguous', 'plz-in-several-lands', found)
   return answer('decided', exclaves.has(code) ? 'exclave' : 'plz', found)
 }
+
+/** Areas that the Deutsche Post has never given to anybody. */
+const neverAssigned = new Set(['00', '05', '43', '62'])
+
+const withoutPlaces = (code: string): ResolutionReason =>
+  neverAssigned.has(code.slice(0, 2)) ? 'plz-never-assigned' : 'plz-without-places'
 
 /** A code without places – a post office box, a large customer's – says at most that the area is the right one. */
 const byName = (
@@ -57,11 +59,14 @@ const byName = (
 ): Resolution => {
   const found = gazetteer.withName(name)
   if (found.length === 0) {
-    const similar = gazetteer.withSimilarName(name)
+    if (abroadNames.has(name.toLowerCase())) return answer('foreign', 'abroad')
+    const similar = [...gazetteer.withSimilarName(name), ...gazetteer.withBeginningOf(name)]
     if (similar.length > 0) return answer('ambiguous', 'similar-name', similar)
     return answer('unknown', code === undefined ? 'name-unknown' : 'plz-without-places')
   }
   if (code !== undefined) {
+    // Nobody but large customers has a code there: it says nothing about the name.
+    if (!gazetteer.hasArea(code.slice(0, 2))) return answer('unknown', withoutPlaces(code))
     const near = found.filter(({ plz }) => plz?.startsWith(code.slice(0, 2)))
     if (near.length === 0) return answer('ambiguous', 'plz-and-name-disagree', found)
     return landsOf(near).size === 1
@@ -89,6 +94,11 @@ const byBoth = (gazetteer: Gazetteer, coded: Place[], name: string, answer: Answ
   // One slip away from another place: then either of the two may be wrong.
   const other = gazetteer.withSimilarName(name, 1)
   if (other.length > 0) return answer('ambiguous', 'plz-and-name-disagree', [...coded, ...other])
+  // „Hamburg-Altona“ is no part of Potsdam, though no source knows it by name.
+  const elsewhere = gazetteer.withBeginningOf(name)
+  if (elsewhere.length > 0 && !elsewhere.some(({ land }) => landsOf(coded).has(land))) {
+    return answer('ambiguous', 'plz-and-name-disagree', [...coded, ...elsewhere])
+  }
   // A part of the place that no source knows by name.
   return landsOf(coded).size === 1
     ? answer('decided', 'plz', coded)
@@ -104,12 +114,22 @@ const isSame = (coded: Place, named: Place) =>
 
 const landsOf = (places: Place[]) => new Set<LandId>(places.map(({ land }) => land))
 
+/** „10115 Berlin“, as people type it into either of the two fields. */
+const inTwoFields = ({ plz = '', ort = '' }: PlaceQuestion): PlaceQuestion => {
+  const [, code, name] = (plz.trim() && ort.trim() ? '' : plz + ort).match(both) ?? []
+  return code === undefined ? { plz, ort } : { plz: code, ort: name }
+}
+
+const both = /^\s*((?:de?\s*[-–]?\s*)?\d{4,5})[\s,]+(\D+)$/i
+
 /** Five digits, whatever else was typed; a table program takes the first 0 away. */
 const readCode = (text: string): string | undefined => {
-  const digits = text.replace(/^\s*(de|d)\s*[-–\s]?\s*/i, '').replace(/\s+/g, '')
-  if (/^\d{5}$/.test(digits)) return digits
+  const [, country = '', rest = ''] = /^\s*(de|d|at|a|ch)?\s*[-–]?(.*)$/is.exec(text) ?? []
+  const digits = rest.normalize('NFKC').replace(/\s+/g, '')
   if (digits === swissCodeOfBuesingen) return '78266'
   if (austrianCodes.has(digits)) return digits
+  if (/^(a|at|ch)$/i.test(country)) return undefined
+  if (/^\d{5}$/.test(digits)) return digits
   return /^\d{4}$/.test(digits) ? `0${digits}` : undefined
 }
 
@@ -118,6 +138,8 @@ const swissCodeOfBuesingen = '8238'
 /** Austrian places that have a German code beside their own (Jungholz; Riezlern, Hirschegg, Mittelberg). */
 const austrianCodes = new Set(['6691', '6991', '6992', '6993'])
 const abroad = new Set(['87491', '87567', '87568', '87569', ...austrianCodes])
+/** Where no place in Germany is known by that name. */
+const abroadNames = new Set(['jungholz', 'kleinwalsertal', 'riezlern', 'hirschegg', 'mittelberg'])
 
 /** Büsingen belongs to Baden-Württemberg and lies within Switzerland. */
 const exclaves = new Set(['78266'])

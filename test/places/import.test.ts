@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
+import type { Db } from '../../src/hub.ts'
 import { importSet } from '../../src/places/import-set.ts'
+import { knownPlaces } from '../../src/places/known-places.ts'
 import { importers } from '../../src/places/read-sets.ts'
 import { openFederation, type TestFederation } from '../support/hub.ts'
 
@@ -130,6 +132,22 @@ test('Destatis: Gemeinden by their AGS, with their Kreis and the day of the edit
 test('what is none of these is refused, and nothing is stored', async () => {
   expect(await importSet(net.berlin, { text: 'plz;ort\n1;2', version: '1' })).toEqual({ ok: false })
   expect(await net.berlin.sql`select 1 from place_sets`).toHaveLength(0)
+})
+
+test('a database that fails once is asked again', async () => {
+  const { sql, now } = net.kiww
+  await importSet(net.kiww, { text: gv100ad, version: '1' })
+  let fails = true
+  // Only the places of a set cannot be read.
+  const ask = ((texts: TemplateStringsArray, ...values: never[]) => {
+    if (fails && texts.join('').includes('from places\n')) throw new Error('away')
+    return sql(texts, ...values)
+  }) as unknown as Db
+
+  await expect(knownPlaces({ sql: ask, now })).rejects.toThrow('away')
+  fails = false
+
+  expect((await knownPlaces({ sql: ask, now })).sets.map(({ id }) => id)).toContain('gv100ad')
 })
 
 test('an imported set is asked beside the others, named, and replaced as a whole', async () => {

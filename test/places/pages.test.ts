@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
+import { forgetCentres } from '../../src/federation/known-centres.ts'
 import { openFederation, type TestFederation } from '../support/hub.ts'
 import { headingsOf, leapsOf } from '../support/page.ts'
 
@@ -45,6 +46,31 @@ test.each([
   expect(answer.status).toBe(200)
   expect(html).toContain(words)
   expect(leapsOf(headingsOf(html))).toEqual([])
+})
+
+test('what is stated of a centre is known for a second, unless this process knows better', async () => {
+  const centre = async () => {
+    const answer = await app.request('/api/places?plz=14467', {}, net.berlin)
+    return ((await answer.json()) as { centres: { name: string }[] }).centres[0]?.name
+  }
+  const rename = (name: string) => net.berlin.sql`
+    update centres set metadata = metadata || jsonb_build_object('organization_name', ${name}::text)
+    where entity_id = ${net.brandenburg.iss}
+  `
+  expect(await centre()).toBe('Zukunftszentrum Brandenburg')
+
+  await rename('Anders')
+  const before = await centre()
+  net.clock.now += 1_000
+  const later = await centre()
+  await rename('Zukunftszentrum Brandenburg')
+  forgetCentres(net.berlin.sql)
+
+  expect([before, later, await centre()]).toEqual([
+    'Zukunftszentrum Brandenburg',
+    'Anders',
+    'Zukunftszentrum Brandenburg',
+  ])
 })
 
 test('a candidate leads to the question that it decides', async () => {

@@ -73,13 +73,37 @@ const cases: [string, string, 'decided' | 'ambiguous', ResolutionReason, LandId[
   ['', 'Neukölln', 'decided', 'name', ['DE-BE']],
   ['12043', 'Neukölln', 'decided', 'plz-and-name', ['DE-BE']],
   ['', 'Prenzlauer Berg', 'decided', 'name', ['DE-BE']],
+  ['', 'Berlin-Mitte', 'decided', 'name', ['DE-BE']],
+  ['12043', 'Berlin Neukölln', 'decided', 'plz-and-name', ['DE-BE']],
   ['', 'Buckow', 'ambiguous', 'name-in-several-lands', ['DE-BB', 'DE-BE']],
+  // Parts of Hamburg and Bremen are no other place, and other places of their names are none of them.
+  ['', 'Hamburg-Altona', 'decided', 'name', ['DE-HH']],
+  ['', 'Altona', 'ambiguous', 'name-in-several-lands', ['DE-HH', 'DE-MV']],
+  ['', 'Mitte', 'ambiguous', 'name-in-several-lands', ['DE-BE', 'DE-HB', 'DE-HH']],
+  ['14467', 'Hamburg-Altona', 'ambiguous', 'plz-and-name-disagree', ['DE-BB', 'DE-HH']],
+  ['10115', 'München Schwabing', 'ambiguous', 'plz-and-name-disagree', ['DE-BE', 'DE-BY']],
+  ['80801', 'München Schwabing', 'decided', 'plz', ['DE-BY']],
   // Sorbian names.
   ['', 'Chóśebuz', 'decided', 'name', ['DE-BB']],
   ['', 'Cottbus/Chóśebuz', 'decided', 'name', ['DE-BB']],
   ['03046', 'Cottbus - Chóśebuz', 'decided', 'plz-and-name', ['DE-BB']],
   ['', 'Budyšin', 'decided', 'name', ['DE-SN']],
   ['', 'Bautzen/Budyšin', 'decided', 'name', ['DE-SN']],
+  ['', 'Cottbus (Chóśebuz)', 'decided', 'name', ['DE-BB']],
+  ['03046', 'Cottbus (Chóśebuz)', 'decided', 'plz-and-name', ['DE-BB']],
+  // Shortened to a letter; with a title, or without one.
+  ['', 'Frankfurt a. M.', 'decided', 'name', ['DE-HE']],
+  ['', 'Frankfurt (O)', 'decided', 'name', ['DE-BB']],
+  ['', 'Freiburg i.Br.', 'decided', 'name', ['DE-BW']],
+  ['', 'Wittenberg', 'decided', 'name', ['DE-ST']],
+  ['', 'Freie und Hansestadt Hamburg', 'decided', 'name', ['DE-HH']],
+  ['', 'Landeshauptstadt Potsdam', 'decided', 'name', ['DE-BB']],
+  ['', 'Hannoversch Münden', 'decided', 'name', ['DE-NI']],
+  // Both in one field, or in digits of another width.
+  ['10115 Berlin', '', 'decided', 'plz-and-name', ['DE-BE']],
+  ['', 'D-10115 Berlin', 'decided', 'plz-and-name', ['DE-BE']],
+  ['', '14467, Hamburg', 'ambiguous', 'plz-and-name-disagree', ['DE-BB', 'DE-HH']],
+  ['１０１１５', '', 'decided', 'plz', ['DE-BE']],
   // They do not fit together.
   ['10115', 'Potsdam', 'ambiguous', 'plz-and-name-disagree', ['DE-BB', 'DE-BE']],
   ['14467', 'Cottbus', 'ambiguous', 'plz-and-name-disagree', ['DE-BB']],
@@ -87,6 +111,8 @@ const cases: [string, string, 'decided' | 'ambiguous', ResolutionReason, LandId[
   // A slip of the keyboard alone decides nothing.
   ['', 'Potsdm', 'ambiguous', 'similar-name', ['DE-BB']],
   ['', 'Postdam', 'ambiguous', 'similar-name', ['DE-BB']],
+  // Nor does a part that nobody knows of a place that everybody does.
+  ['', 'Potsdam-Babelsberg', 'ambiguous', 'similar-name', ['DE-BB']],
   // A part of a place that no source knows: the code is enough.
   ['14467', 'Nauener Vorstadt', 'decided', 'plz', ['DE-BB']],
   // A post office box with the name of its place.
@@ -95,6 +121,7 @@ const cases: [string, string, 'decided' | 'ambiguous', ResolutionReason, LandId[
   // Within Switzerland, of Baden-Württemberg.
   ['78266', '', 'decided', 'exclave', ['DE-BW']],
   ['8238', '', 'decided', 'exclave', ['DE-BW']],
+  ['CH-8238', '', 'decided', 'exclave', ['DE-BW']],
   ['78266', 'Büsingen', 'decided', 'plz-and-name', ['DE-BW']],
 ]
 
@@ -107,6 +134,10 @@ test.each(cases)('%s %s is %s (%s): %s', (plz, ort, status, reason, lands) => {
 test.each([
   ['14410', '', 'unknown', 'plz-without-places'],
   ['05999', '', 'unknown', 'plz-never-assigned'],
+  // Of the Bundestag, like all that begin so of large customers in Berlin.
+  ['11011', '', 'unknown', 'plz-without-places'],
+  ['11011', 'Berlin', 'unknown', 'plz-without-places'],
+  ['A-1010', '', 'unknown', 'plz-malformed'],
   ['00000', '', 'unknown', 'plz-never-assigned'],
   ['123', '', 'unknown', 'plz-malformed'],
   ['1011S', '', 'unknown', 'plz-malformed'],
@@ -121,6 +152,9 @@ test.each([
   ['87569', 'Mittelberg', 'foreign', 'abroad'],
   ['6691', '', 'foreign', 'abroad'],
   ['6991', '', 'foreign', 'abroad'],
+  ['A-6991', 'Riezlern', 'foreign', 'abroad'],
+  ['', 'Kleinwalsertal', 'foreign', 'abroad'],
+  ['', 'Jungholz', 'foreign', 'abroad'],
 ] as const)('%s %s is %s (%s), and no place is named', (plz, ort, status, reason) => {
   expect(resolve(gazetteer, { plz, ort })).toEqual({ status, reason, candidates: [] })
 })
