@@ -539,6 +539,7 @@ const paths = () => ({
           'unsupported-media-type',
           'too-many-requests',
           'unavailable',
+          'cannot-sign',
         ),
       },
     },

@@ -269,6 +269,13 @@ test('a letter is answered as documented, taken or not', async () => {
   await bring('x'.repeat(2 ** 17))
   await bring(letter, 'text/plain')
   await bring(letter, 'application/jose', { ...brandenburg, admit: () => false })
+  const become = (status: string) => brandenburg.sql`
+    update centres set metadata = jsonb_set(metadata, '{status}', to_jsonb(${status}::text))
+    where entity_id = ${brandenburg.iss}
+  `
+  await become('suspended')
+  await bring(letter)
+  await become('active')
   await bring(letter, 'application/jose', {
     ...brandenburg,
     now: () => net.clock.now + 8 * 86_400_000,

@@ -39,9 +39,19 @@ export const fewest = 5
 /** Counts, and hides what is small and what would give it away. */
 export const figuresOf = (ended: Ended[]): Figures => {
   if (ended.length < fewest) return { total: null, rows: [] }
-  const counted = new Map(tables.map((table) => [table, hide(count(ended, table))]))
+  const counts = new Map(tables.map((table) => [table, count(ended, table)]))
+  const outcomes = counts.get('outcome') ?? new Map()
+  const told = hide(outcomes)
+  // Whoever was never answered was withdrawn or expired: one of these and their sum would tell the other.
+  const unanswered = ['withdrawn', 'expired'].some((end) => outcomes.has(end) && !told.has(end))
+  const counted = new Map(
+    [...counts].map(([table, cells]) => [
+      table,
+      hide(cells, table === 'answer' && unanswered ? 'none' : undefined),
+    ]),
+  )
   // The reasons add up to those that were declined.
-  if (!counted.get('outcome')?.has('declined')) counted.set('reason', new Map())
+  if (!told.has('declined')) counted.set('reason', new Map())
   const rows = [...counted].flatMap(([table, cells]) =>
     [...cells].toSorted().map(([key, n]): Figure => ({ table, key, n })),
   )
@@ -74,12 +84,13 @@ const spanOf = (days: number | null) => {
 }
 
 /**
- * Leaves out small cells – and with them the next smallest, until what is missing are at least two whose sum is not
+ * Leaves out small cells, and one that would tell them – and with them the next smallest, until what is missing are at least two whose sum is not
  * small either: then nobody who knows the total can compute one of them.
  */
-const hide = (cells: Map<string, number>) => {
-  const rising = [...cells].toSorted((a, b) => a[1] - b[1])
-  let hidden = rising.filter(([, n]) => n < fewest).length
+const hide = (cells: Map<string, number>, also?: string) => {
+  const rankOf = ([key, n]: [string, number]) => (key === also ? 0 : n)
+  const rising = [...cells].toSorted((a, b) => rankOf(a) - rankOf(b))
+  let hidden = rising.filter((cell) => rankOf(cell) < fewest).length
   const sum = () => rising.slice(0, hidden).reduce((all, [, n]) => all + n, 0)
   while (hidden > 0 && hidden < rising.length && (hidden < 2 || sum() < fewest)) hidden++
   return new Map(rising.slice(hidden))

@@ -69,7 +69,7 @@ export interface Line {
   due: { day: string; here: boolean } | undefined
 }
 
-/** All referrals of a centre, those that wait for somebody here first. */
+/** All referrals of a centre: those that wait for somebody here first, then for somebody there, by what is due. */
 export const listReferrals = async (hub: Hub, centre: string): Promise<Line[]> => {
   const names = await namesOf(hub)
   const rows = await referralsOf(hub.sql, centre)
@@ -84,7 +84,7 @@ export const listReferrals = async (hub: Hub, centre: string): Promise<Line[]> =
   return lines.toSorted((a, b) => rankOf(a).localeCompare(rankOf(b)))
 }
 
-const rankOf = ({ due }: Line) => (due?.here ? `0 ${due.day}` : '1')
+const rankOf = ({ due }: Line) => (due ? `${due.here ? 0 : 1} ${due.day}` : '2')
 
 const companyOf = async (hub: Hub, { draft, sealed }: ListedReferral) => {
   if (draft !== null) return Draft.safeParse(await openAtRest(hub, draft)).data?.company.name
@@ -103,19 +103,31 @@ export const dueOf = ({ side, state, deadlines }: Referral): Line['due'] => {
 /** What this centre holds about one company, in all its referrals (DSGVO, Art. 15 and 20). */
 export const exportCompany = async (hub: Hub, centre: string, id: string) => {
   const { about } = await readReferral(hub, centre, id)
-  const rows = await referralsOf(hub.sql, centre)
-  const all = await Promise.all(
+  const key = about && keyOf(about.company.name, about.company.seat)
+  const rows = await referralsOf(hub.sql, centre, null)
+  const sent = await Promise.all(
     rows.filter(({ state }) => state !== 'draft').map((row) => readReferral(hub, centre, row.id)),
   )
-  const same = all.filter(
-    (each) => each.referral.id === id || (about && each.about && isSame(about, each.about)),
+  const same = sent.filter(
+    ({ referral, about: of }) =>
+      referral.id === id || (of && keyOf(of.company.name, of.company.seat) === key),
   )
-  return { made_on: dayOf(hub.now()), centre, referrals: same.map(asExported) }
+  const drafts = (await draftsIn(hub, rows)).filter(
+    ({ told: { company, seat } }) => keyOf(company.name, seat) === key,
+  )
+  return { made_on: dayOf(hub.now()), centre, referrals: [...same.map(asExported), ...drafts] }
 }
 
-/** The same name at the same place, however it is spelled with capitals and blanks. */
-const isSame = ({ company: a }: ReferredCase, { company: b }: ReferredCase) =>
-  plain(a.name) === plain(b.name) && plain(a.seat.place) === plain(b.seat.place)
+const draftsIn = async (hub: Hub, rows: ListedReferral[]) => {
+  const read = rows.map(async ({ id, draft }) => {
+    const told = draft && Draft.safeParse(await openAtRest(hub, draft)).data
+    return told ? [{ id, state: 'draft', told }] : []
+  })
+  return (await Promise.all(read)).flat()
+}
+
+/** The same for the same name at the same place, however it is spelled with capitals and blanks. */
+const keyOf = (name: string, seat: { place: string }) => `${plain(name)}, ${plain(seat.place)}`
 
 const plain = (text: string) => text.toLocaleLowerCase('de').replaceAll(/\s+/g, ' ').trim()
 

@@ -8,7 +8,7 @@ import { Problem } from '../problem.ts'
 import { passLetterGate } from '../signing/letter.ts'
 import { adopt } from './adopt.ts'
 import { ReferredCase } from './case.ts'
-import { type OpenedEvent, openEvent, sealAtRest, signReceipt, slugOf } from './event.ts'
+import { keyOf, type OpenedEvent, openEvent, sealAtRest, signReceipt, slugOf } from './event.ts'
 import { type Letter, letterType, openLetter, toldBy } from './letter.ts'
 import { newsOf } from './news.ts'
 import { type ReferralAnswer, type Side, transitionOf } from './referral.ts'
@@ -17,11 +17,13 @@ import { type Reception, receiveReferralEvent, wordsOf } from './store.ts'
 /**
  * Opens a letter, keeps what it says, and answers with a receipt. Problems: `letter-refused` whatever is wrong with
  * it, so that who tries learns nothing; `unknown-key` with the `kid`; `unavailable` while the anchor's word is not
- * fresh; `letter-conflict` and `letter-out-of-order` for what a known centre signed.
+ * fresh; `cannot-sign`; `letter-conflict` and `letter-out-of-order` for what a known centre signed.
  */
 export const takeLetter = async (hub: Hub, jwe: string): Promise<ReferralAnswer> => {
   const { letter, opened, centre } = await openAddressed(hub, jwe)
   refuseStale(hub, opened.writer, centre)
+  // Who may not sign that it has something shall not have it.
+  await keyOf(hub, centre.id)
   const side = sideOf(opened)
   const told = await judgeTold(hub, letter, opened)
   const taken = { letter, opened, centre, side, told }

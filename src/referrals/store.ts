@@ -252,14 +252,22 @@ export interface ListedReferral extends Referral {
   waits: boolean
 }
 
-/** The referrals of a centre, the newest first. */
-export const referralsOf = (sql: Db, centre: string) => sql<ListedReferral[]>`
+/** The referrals of a centre: those that are open, and of the others so many, the newest first. */
+export const referralsOf = (sql: Db, centre: string, most: number | null = 500) => sql<
+  ListedReferral[]
+>`
   select ${columns(sql)}, s.sealed, exists (
     select from referral_events e
     where e.centre = r.centre and e.referral = r.id and e.side = r.side and e.confirmed_at is null
   ) as waits
   from referrals r left join referral_events s
     on s.centre = r.centre and s.referral = r.id and s.side = 'sender' and s.seq = 1
-  where r.centre = ${centre}
-  order by r.changed_at desc, r.id limit 500
+  where r.centre = ${centre} and (
+    r.ended_at is null
+    or r.id in (
+      select id from referrals where centre = ${centre} and ended_at is not null
+      order by changed_at desc, id limit ${most}
+    )
+  )
+  order by r.changed_at desc, r.id
 `

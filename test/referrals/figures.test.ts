@@ -63,6 +63,25 @@ test('where one small cell would be missing, the next smallest is missing too', 
   ])
 })
 
+test('who was never answered is not told where that would tell who expired', () => {
+  const of = (state: Ended['state'], count: number, days: number | null) =>
+    Array.from({ length: count }, () => ({
+      ...{ from: 'DE-BE', to: 'DE-BB', topics: ['leadership'], state, days },
+      ...{ reason: null, outcome: state === 'completed' ? 'advised' : null },
+    }))
+
+  const { rows } = figuresOf([
+    ...of('completed', 20, 1),
+    ...of('withdrawn', 9, null),
+    ...of('declined', 7, 4),
+    ...of('expired', 2, null),
+  ])
+
+  const keys = rows.map(({ table, key, n }) => `${table} ${key} ${n}`)
+  expect(keys).toContain('outcome withdrawn 9')
+  expect(keys.filter((key) => /^outcome (expired|declined)|none|within-5/.test(key))).toEqual([])
+})
+
 /** Referrals of Berlin’s that ended in February. */
 const fill = (count: number) => net.berlin.sql`
   insert into referrals (

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { centreIdAt } from '../../src/config.ts'
 import { ensureKeys, federationKey } from '../../src/federation/keys.ts'
 import { vouch } from '../../src/federation/vouch.ts'
+import { listReferrals } from '../../src/referrals/reading.ts'
 import { invite } from '../../src/staff/invite.ts'
 import type { Role } from '../../src/staff/roles.ts'
 import { type Browser, type Fields, openBrowser } from '../support/browser.ts'
@@ -183,6 +184,7 @@ test('a company gets all that is held about it, and its erasure at both ends whe
   await deliverAll(berlin)
   await say(brandenburg, first, { event: 'declined', reason: 'no-capacity' }, 'Leider.')
   await deliverAll(brandenburg)
+  const [, draft = ''] = (await begin({ name: 'HAVELBÄCKEREI  Schulze' })).split('/verweise/')
   const { html, headers } = await adviser.get(`/verweise/${first}/auskunft.json`)
   const exported = JSON.parse(html)
   await adviser.post(`/verweise/${first}/loeschen`, { zentrum: 'berlin' })
@@ -196,9 +198,34 @@ test('a company gets all that is held about it, and its erasure at both ends whe
     consent: { how: 'written' },
     told: { contact: { name: 'Erika Schulze' } },
   })
+  expect(exported.referrals).toContainEqual(
+    expect.objectContaining({ id: draft.split('/')[0], state: 'draft' }),
+  )
   expect(one.events.at(-1)).toMatchObject({ event: 'declined', note: 'Leider.' })
   expect((await adviser.get(`/verweise/${first}`)).html).not.toContain('Erika')
   expect((await other.get(`/verweise/${first}`)).html).not.toContain('Erika')
+})
+
+test('what is due stands first: what waits for somebody here, then for the others, each by its day; what is over comes last', async () => {
+  const outcome = await referTo(berlin, brandenburg.iss)
+  const over = await referTo(berlin, brandenburg.iss)
+  await deliverAll(berlin)
+  await say(brandenburg, outcome, { event: 'accepted' })
+  await say(brandenburg, over, { event: 'declined', reason: 'no-capacity' })
+  await deliverAll(brandenburg)
+  const answer = await referTo(berlin, brandenburg.iss)
+  await deliverAll(berlin)
+  const delivery = await referTo(berlin, brandenburg.iss)
+  const mine = await referTo(brandenburg, berlin.iss)
+  await deliverAll(brandenburg)
+  const ids = [mine, delivery, answer, outcome, over]
+
+  const listed = (await listReferrals(berlin, berlin.iss)).map(({ referral }) => referral.id)
+  const { html } = await adviser.get('/verweise')
+
+  expect(listed.filter((id) => ids.includes(id))).toEqual(ids)
+  const places = ids.slice(1).map((id) => html.indexOf(`/verweise/${id}`))
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
 })
 
 test('only advisers come in, each to the referrals of her own centre, and for no other by mistake', async () => {

@@ -182,6 +182,22 @@ test('a withdrawal is receipted as erased, also of a referral that ended otherwi
   expect(await toldAt(brandenburg, id)).toEqual([])
 })
 
+test('a centre that may not sign a receipt takes no letter', async () => {
+  const sent = await sentEvent(berlin, brandenburg.iss)
+  const letter = await sealTo(berlin, brandenburg.iss, sent)
+  const become = (status: string) => brandenburg.sql`
+    update centres set metadata = jsonb_set(metadata, '{status}', to_jsonb(${status}::text))
+    where entity_id = ${brandenburg.iss}
+  `
+
+  await become('suspended')
+  const refused = await bring(letter)
+  const kept = await referralOf(brandenburg.sql, brandenburg.iss, sent.sub)
+  await become('active')
+
+  expect([refused, kept, await bring(letter)]).toEqual(['503 cannot-sign', [], '201'])
+})
+
 test('where the anchor was not heard of for a week, no letter is taken and none is sent', async () => {
   const late = { ...brandenburg, now: () => net.clock.now + 8 * 86_400_000 }
   const sent = await sentEvent(berlin, brandenburg.iss)
