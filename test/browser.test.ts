@@ -14,6 +14,7 @@ import { erase, withdraw } from '../src/publications/take-back.ts'
 import { followLog } from '../src/search/follow.ts'
 import { invite } from '../src/staff/invite.ts'
 import type { Role } from '../src/staff/roles.ts'
+import { referralJourneys } from './journeys/referrals.ts'
 import { roundJourneys } from './journeys/rounds.ts'
 import { writingJourneys } from './journeys/writing.ts'
 import { fileOf, inputOf } from './publications/fixtures.ts'
@@ -364,71 +365,6 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     expect(person.complaints).toEqual([])
   })
 
-  test('Berlin refers a company in Potsdam, Brandenburg accepts and completes, Berlin reads it', async () => {
-    const berlin = await openPerson(browser)
-    const brandenburg = await openPerson(browser)
-    await follow(berlin, ['adviser'], 'Bea Berlin')
-    await follow(brandenburg, ['adviser'], 'Bodo Brandenburg', 'brandenburg')
-    const [{ page }, there] = [berlin, brandenburg.page]
-    const next = () => page.getByRole('button', { name: 'Weiter' }).click()
-
-    // A postal code in three Länder: the page asks, and guesses nothing.
-    await page.goto(`${origin}/zustaendig?plz=14715&ort=Neuort`)
-    await page.getByRole('link', { name: 'Unternehmen verweisen' }).click()
-    await page.fill('#feld-name', 'Havelbäckerei Schulze')
-    await page.selectOption('#feld-groesse', 'micro')
-    await page.selectOption('#feld-branche', 'wz2008:C')
-    await page.check('#feld-themen-ai-adoption')
-    await page.fill('#feld-person', 'Erika Schulze')
-    await page.fill('#feld-adresse', 'keine')
-    await page.getByLabel('Per E-Mail').check()
-    await next()
-    await check(page, 'a new referral with a fault')
-    await page.fill('#feld-adresse', 'schulze@havel.example')
-    await next()
-    await check(page, 'a seat that is not decided')
-    await page.getByRole('link', { name: 'Angaben ändern' }).click()
-    await page.fill('#feld-plz', '14467')
-    await page.fill('#feld-ort', 'Potsdam')
-    await next()
-    await next()
-    await page.getByLabel('Schriftlich').check()
-    await page.getByLabel(/Das Unternehmen hat in genau/).check()
-    await check(page, 'the consent')
-    await page.getByRole('button', { name: 'Verweis senden' }).click()
-    await page.waitForURL('**?gesagt=sent')
-    const path = new URL(page.url()).pathname
-
-    const arrived = there.getByRole('link', { name: 'Havelbäckerei Schulze' })
-    const inbox = async () => {
-      await there.goto(`${origin}/verweise`)
-      return arrived.count()
-    }
-    await expect.poll(inbox, { timeout: 20_000 }).toBe(1)
-    await check(there, 'the inbox')
-    await arrived.click()
-    await check(there, 'a referral that came')
-    await there.getByRole('button', { name: 'Annehmen' }).click()
-    await there.selectOption('#feld-outcome', 'advised')
-    await there.getByRole('button', { name: 'Abschließen' }).click()
-    await there.waitForURL('**?gesagt=completed')
-
-    const stateOf = async (at: Page) => {
-      await at.goto(origin + path)
-      return at.locator('.tn-lead').first().textContent()
-    }
-    await expect.poll(() => stateOf(page), { timeout: 20_000 }).toBe('Abgeschlossen')
-
-    // The company revokes its consent when all is over: nothing is left at either side.
-    await page.getByRole('button', { name: 'Jetzt löschen' }).click()
-    await page.waitForURL('**?gesagt=erased')
-    const titleThere = async () => (await stateOf(there)) && there.title()
-    await expect.poll(titleThere, { timeout: 20_000 }).toContain('ohne Angaben')
-    expect([...berlin.complaints, ...brandenburg.complaints]).toEqual([])
-    await berlin.context.close()
-    await brandenburg.context.close()
-  })
-
   test('a device that declines is told in words, and the page stays usable', async () => {
     const { page } = await openPerson(browser)
     await page.goto(`${origin}/anmelden`)
@@ -439,6 +375,8 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     await check(page, 'a device that knows no passkey')
     expect(await page.locator('[data-said]').textContent()).toContain('abgebrochen')
   })
+
+  referralJourneys(() => ({ origin, hub, browser, follow, check }))
 
   roundJourneys(() => ({ origin, hub, browser, follow, check }))
 

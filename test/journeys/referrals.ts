@@ -1,0 +1,173 @@
+/** The journey of a referral between two nodes, for the browser that test/browser.test.ts has opened. */
+import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { readSettings } from '../../src/config.ts'
+import { federationKey } from '../../src/federation/keys.ts'
+import { learnTrust } from '../../src/federation/learn.ts'
+import { vouch } from '../../src/federation/vouch.ts'
+import { openHub } from '../../src/open-hub.ts'
+import { invite } from '../../src/staff/invite.ts'
+import type { Role } from '../../src/staff/roles.ts'
+import { openPerson, type Person, tabTo } from '../support/chromium.ts'
+import { openTestDatabase, temporaryDirectory } from '../support/database.ts'
+import { type Env, freePorts, startCli } from '../support/program.ts'
+import type { Stage as Common } from './writing.ts'
+
+interface Stage extends Common {
+  follow(person: Person, roles: Role[], name: string, centre?: string): Promise<void>
+}
+
+/** A second node, with a centre for Brandenburg of its own, taken in by the first one's anchor. */
+const openSecondNode = async ({ hub, origin: first }: Stage) => {
+  const port = await freePorts()
+  const origin = `http://localhost:${port}`
+  const database = await openTestDatabase()
+  const place = await temporaryDirectory()
+  const { kid: pin } = await federationKey(hub, hub.config.anchor.id)
+  const env: Env = {
+    ORIGIN: origin,
+    PORT: String(port),
+    CENTRES: '[{"slug":"potsdam","name":"Zukunftszentrum Potsdam","regions":["DE-BB"]}]',
+    TRUST_ANCHOR: `${first}/trust-anchor`,
+    TRUST_ANCHOR_PINS: pin,
+    DATABASE_URL: database.url,
+    DATA_DIR: place,
+    NODE_SECRET: randomBytes(32).toString('base64url'),
+    LOG_LEVEL: 'warn',
+  }
+  const node = startCli(['serve'], env)
+  await node.says('Transfernetz läuft')
+  const secret = env.NODE_SECRET ?? ''
+  const there = await openHub({ ...readSettings(env), databaseUrl: database.url, secret })
+  const iss = `${origin}/centres/potsdam`
+  const { kid: fingerprint } = await federationKey(there, iss)
+  const answer = await vouch(hub, { entityId: iss, fingerprint })
+  if (!answer.ok) throw new Error(answer.reason)
+  for (const each of [hub, there]) await learnTrust(each)
+  const close = async () => {
+    await there.close()
+    await node.end('SIGTERM')
+    await database.close()
+    await rm(place, { recursive: true, force: true })
+  }
+  return { origin, iss, hub: there, close }
+}
+
+/** Writes down the company, as the second try; the first has an address that is none, and a seat that is not decided. */
+const describe = async (page: Page, check: Stage['check']) => {
+  const next = () => page.getByRole('button', { name: 'Weiter' }).click()
+  await page.fill('#feld-name', 'Havelbäckerei Schulze')
+  await page.selectOption('#feld-groesse', 'micro')
+  await page.selectOption('#feld-branche', 'wz2008:C')
+  await page.check('#feld-themen-ai-adoption')
+  await page.fill('#feld-person', 'Erika Schulze')
+  await page.fill('#feld-adresse', 'keine')
+  await page.getByLabel('Per E-Mail').check()
+  await next()
+  await check(page, 'a new referral with a fault')
+  await page.fill('#feld-adresse', 'schulze@havel.example')
+  await next()
+  await check(page, 'a seat that is not decided')
+  await page.getByRole('link', { name: 'Angaben ändern' }).click()
+  await page.fill('#feld-plz', '14467')
+  await page.fill('#feld-ort', 'Potsdam')
+  await next()
+}
+
+/** From the choice of a centre on: two are responsible, and none is chosen for her. */
+const send = async (page: Page, centre: string, check?: Stage['check']) => {
+  const next = () => page.getByRole('button', { name: 'Weiter' }).click()
+  expect(await page.locator('input[name=to]:checked').count()).toBe(0)
+  await page.locator(`input[name=to][value="${centre}"]`).check()
+  await check?.(page, 'the choice of a centre')
+  await next()
+  await page.getByLabel('Schriftlich').check()
+  await page.getByLabel(/Das Unternehmen hat in genau/).check()
+  await check?.(page, 'the consent')
+  await page.getByRole('button', { name: 'Verweis senden' }).click()
+  await page.waitForURL('**?gesagt=sent')
+  return new URL(page.url()).pathname
+}
+
+const stateOn = async (page: Page, url: string) => {
+  await page.goto(url)
+  return page.locator('.tn-lead').first().textContent()
+}
+
+/** Months in which Berlin’s referrals ended, so that there is something to count. */
+const fillFigures = ({ hub, origin }: Stage) => hub.sql`
+  insert into referrals (
+    centre, id, side, other, state, land, topics, outcome, made_at, changed_at, sent_at, answered_at, ended_at
+  )
+  select ${`${origin}/centres/berlin`}, gen_random_uuid(), 'sender', 'https://x.example/centres/x', 'completed',
+    'DE-BB', '["leadership"]', 'advised', t, t, t, t + interval '3 days', t + interval '20 days'
+  from generate_series(1, 7), (values (timestamptz '2026-02-02')) as v (t)
+`
+
+export const referralJourneys = (stage: () => Stage) => {
+  test('Berlin refers a company in Potsdam to another node, which accepts and completes; Berlin reads it; consent is revoked', async () => {
+    const { browser, check, follow, origin } = stage()
+    const second = await openSecondNode(stage())
+    const [bea, paul] = [await openPerson(browser), await openPerson(browser)]
+    const [{ page }, { page: there }] = [bea, paul]
+    await follow(bea, ['adviser'], 'Bea Berlin')
+    await there.goto(
+      await invite(second.hub, { centre: 'potsdam', roles: ['adviser'], by: 'operator' }),
+    )
+    await tabTo(there, 'Ihr Name')
+    await there.keyboard.type('Paul Potsdam')
+    await tabTo(there, 'Passkey anlegen')
+    await there.keyboard.press('Enter')
+    await there.waitForURL(`${second.origin}/arbeit`)
+
+    // A postal code in two Länder: the page asks, and guesses nothing.
+    await page.goto(`${origin}/zustaendig?plz=14715&ort=Neuort`)
+    await page.getByRole('link', { name: 'Unternehmen verweisen' }).click()
+    await describe(page, check)
+    const path = await send(page, second.iss, check)
+
+    const arrived = there.getByRole('link', { name: 'Havelbäckerei Schulze' })
+    const inbox = async () => {
+      await there.goto(`${second.origin}/verweise`)
+      return arrived.count()
+    }
+    await expect.poll(inbox, { timeout: 20_000 }).toBe(1)
+    await check(there, 'the inbox')
+    await arrived.click()
+    await check(there, 'a referral that came')
+    await there.getByRole('button', { name: 'Annehmen' }).click()
+    await there.selectOption('#feld-outcome', 'advised')
+    await there.getByRole('button', { name: 'Abschließen' }).click()
+    await there.waitForURL('**?gesagt=completed')
+    await expect.poll(() => stateOn(page, origin + path), { timeout: 20_000 }).toBe('Abgeschlossen')
+    await check(page, 'what became of it')
+
+    // Another one, of which consent is revoked: at both nodes nothing is left to read.
+    await page.goto(`${origin}/verweise/neu?plz=14467&ort=Potsdam`)
+    await describe(page, async () => undefined)
+    const revoked = await send(page, second.iss)
+    await expect.poll(inbox, { timeout: 20_000 }).toBe(2)
+    await page.selectOption('select[name=reason]', 'consent-revoked')
+    await page.getByRole('button', { name: 'Zurückziehen' }).click()
+    await page.waitForURL('**?gesagt=withdrawn')
+    await expect
+      .poll(() => stateOn(there, second.origin + revoked), { timeout: 20_000 })
+      .toContain('Zurückgezogen')
+    expect(await there.content()).not.toContain('Schulze')
+    await check(there, 'a referral that was withdrawn')
+
+    // Without any script, too.
+    await fillFigures(stage())
+    await bea.context.route('**/*.js', (route) => route.abort())
+    for (const at of ['/verweise', '/verweise/zahlen', '/zustaendig?plz=69434', '/verweise/neu']) {
+      await page.goto(origin + at)
+      await check(page, `${at}, without scripts`)
+    }
+    expect([...bea.complaints, ...paul.complaints]).toEqual([])
+    await bea.context.close()
+    await paul.context.close()
+    await second.close()
+  })
+}
