@@ -20,6 +20,7 @@ import { sendCounts } from './referrals/counts.ts'
 import { deliverReferrals } from './referrals/deliver.ts'
 import { tendReferrals } from './referrals/tend.ts'
 import { remindOfAgreements } from './rounds/remind.ts'
+import { tellParties } from './rounds/tell-parties.ts'
 import { followLog } from './search/follow.ts'
 import { followSaved } from './search/follow-saved.ts'
 import { lagOf } from './search/lag.ts'
@@ -71,6 +72,7 @@ export const chores: Chore[] = [
   { name: 'fetch blobs', every: minute, on: ['stored'], lanes: 2, run: fetchBlobs },
   { name: 'sweep blobs', every: 10 * minute, on: [], run: quietly(sweepBlobs) },
   { name: 'remind of agreements', every: 60 * minute, on: [], run: quietly(remindOfAgreements) },
+  { name: 'tell parties', every: minute, on: ['stored'], run: quietly(tellParties) },
   { name: 'send mail', every: minute, on: ['stored'], run: quietly(sendMail) },
   { name: 'tend referrals', every: 60 * minute, on: [], run: quietly(tendReferrals) },
   { name: 'send counts', every: 60 * minute, on: [], run: quietly(sendCounts) },

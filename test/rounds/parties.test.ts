@@ -6,6 +6,8 @@ import { publish } from '../../src/publications/publish.ts'
 import { erase, withdraw } from '../../src/publications/take-back.ts'
 import { remindOfAgreements } from '../../src/rounds/remind.ts'
 import { keepReason } from '../../src/rounds/results-store.ts'
+import { tellParties } from '../../src/rounds/tell-parties.ts'
+import { sendMail } from '../../src/staff/send-mail.ts'
 import { inputOf, type Loose, tableFile } from '../publications/fixtures.ts'
 import { type Browser, type Fields, openBrowser } from '../support/browser.ts'
 import { openFederation, type TestFederation, type TestHub } from '../support/hub.ts'
@@ -207,6 +209,81 @@ describe('another centre’s result that asks ours to sign', () => {
 
     expect(refused.status).toBe(status)
     expect(await brandenburg.sql`select from decline_reasons where rid = ${rid}`).toEqual([])
+  })
+})
+
+describe('who is concerned', () => {
+  /** What the chore has told there since, who heard what; run twice at once, as two processes would. */
+  const heard = async (hub: TestHub) => {
+    await Promise.all([tellParties(hub), tellParties(hub)])
+    const messages = await hub.sql`
+      delete from messages m using people p where p.id = m.person
+      returning p.name, m.subject, m.text, m.path
+    `
+    return messages.map(({ name, subject }) => `${name}: ${subject}`).sort()
+  }
+  beforeEach(async () => {
+    await pull(berlin)
+    await Promise.all([heard(berlin), heard(brandenburg)])
+  })
+
+  test('is told when a result asks, and again when a new version does, and by a letter where she gave an address', async () => {
+    const letters: string[] = []
+    const mail = async ({ to, text }: { to: string; text: string }) => {
+      letters.push(to, text)
+    }
+    await brandenburg.sql`update people set email = 'frei@b.example' where name = 'Frieda Frei'`
+
+    const rid = await say({ title: 'Nur im Browser zu lesen' })
+    await tellParties(brandenburg)
+    await sendMail({ ...brandenburg, mail })
+    const first = await heard(brandenburg)
+    const meanwhile = await heard(brandenburg)
+    await say({ title: 'Die zweite Fassung' }, rid)
+    const second = await heard(brandenburg)
+
+    const ask = 'Ein Runder Tisch bittet Ihr Zentrum um Mitzeichnung'
+    expect(first).toEqual([`Frieda Frei: ${ask}`, `Paula Prüf: ${ask}`])
+    expect(meanwhile).toEqual([])
+    const anew = 'Eine neue Fassung bittet Ihr Zentrum um Mitzeichnung'
+    expect(second).toEqual([`Frieda Frei: ${anew}`, `Paula Prüf: ${anew}`])
+    expect(letters).toHaveLength(2)
+    expect(letters[0]).toBe('frei@b.example')
+    expect(letters[1]).toContain(brandenburg.config.origin + place(rid))
+    expect(letters[1]).not.toContain('Nur im Browser')
+    await brandenburg.sql`update people set email = null`
+  })
+
+  test('is not told of what asks others, was answered already, or was taken back again', async () => {
+    await say({ parties: ['kiww'] })
+    const answered = await say()
+    await answer(frieda, answered, { wort: 'endorse' })
+    const gone = await say()
+    await withdraw(berlin, { iss: berlin.iss, rid: gone, reason: 'outdated' })
+    await pull(brandenburg)
+
+    expect(await heard(brandenburg)).toEqual([])
+    expect(await heard(berlin)).toEqual([])
+  })
+
+  test('hears that another centre signs, declines or takes its word back, of the newest version alone', async () => {
+    const rid = await say()
+    const answers: string[][] = []
+    for (const wort of ['endorse', 'decline', 'retract']) {
+      await answer(frieda, rid, { wort, grund: 'Nein' })
+      await pull(berlin)
+      answers.push(await heard(berlin))
+    }
+    await answer(frieda, rid, { wort: 'endorse' })
+    await say({}, rid)
+    await pull(berlin)
+
+    expect(answers).toEqual([
+      ['Mona Runde: Ihr Ergebnis wurde mitgezeichnet'],
+      ['Mona Runde: Ihr Ergebnis wurde nicht mitgezeichnet'],
+      ['Mona Runde: Eine Antwort wurde zurückgenommen'],
+    ])
+    expect(await heard(berlin)).toEqual([])
   })
 })
 
