@@ -69,12 +69,12 @@ create table draft_comments (
 alter table draft_comments alter column text set statistics 0;
 create index draft_comments_by_draft on draft_comments (draft, at);
 
--- Its files: gone with it, and never kept twice once they are published.
+-- Its files: gone with it, and never kept twice once they are published. What somebody writes of one, its alternative
+-- text, stands in `written` as `anlage.…` with its id, and is saved as every other field is.
 create table draft_files (
   id uuid primary key,
   draft uuid not null references drafts on delete cascade,
   name text not null,
-  alt text not null,
   type text not null,
   len int not null,
   bytes bytea not null,
@@ -82,11 +82,10 @@ create table draft_files (
   unique (draft, name)
 );
 alter table draft_files
-  alter column name set statistics 0, alter column alt set statistics 0, alter column bytes set statistics 0,
-  alter column bytes set storage external;
+  alter column name set statistics 0, alter column bytes set statistics 0, alter column bytes set storage external;
 
 -- Begins a draft; where the record already has one, answers that; null where the record was erased meanwhile. p_files:
--- `[{id, dig, name, alt, type, len}]`, what the published version lists.
+-- `[{id, dig, name, type, len}]`, what the published version lists.
 create function begin_draft(
   p_id uuid, p_centre text, p_iss text, p_kind text, p_rid uuid, p_base_ver int, p_written jsonb,
   p_feed text, p_files jsonb, p_by uuid, p_now timestamptz
@@ -110,9 +109,9 @@ begin
     select id into v_id from drafts where iss = p_iss and rid = p_rid and state <> 'published';
     return v_id;
   end if;
-  insert into draft_files (id, draft, name, alt, type, len, bytes, at)
-  select f.id, p_id, f.name, f.alt, f.type, f.len, b.bytes, p_now
-  from jsonb_to_recordset(p_files) as f (id uuid, dig text, name text, alt text, type text, len int)
+  insert into draft_files (id, draft, name, type, len, bytes, at)
+  select f.id, p_id, f.name, f.type, f.len, b.bytes, p_now
+  from jsonb_to_recordset(p_files) as f (id uuid, dig text, name text, type text, len int)
   join blobs b on b.iss = p_iss and b.feed = p_feed and b.dig = f.dig and b.bytes is not null
   on conflict (draft, name) do nothing;
   perform audit_event(

@@ -8,7 +8,7 @@ import { readOne } from '../publications/reading.ts'
 import { newRecordId } from '../publications/record-id.ts'
 import { listRecords, publishedIn } from '../publications/store.ts'
 import type { Post } from '../staff/visitor.ts'
-import type { Written } from './draft.ts'
+import { altName, type Written } from './draft.ts'
 import { beginDraft, type NewDraft } from './store.ts'
 import { writtenOf } from './submission.ts'
 
@@ -70,11 +70,15 @@ export const beginVersion = async (
   const { kind, feed, ver } = one.found
   const [kept] = await publishedIn(hub.sql, post.iss, feed, rid)
   const record = JSON.parse(one.content) as { attachments?: Attachment[] }
+  const files = (record.attachments ?? []).map((file) => ({ id: crypto.randomUUID(), ...file }))
   const [begun] = await beginDraft(hub.sql, {
     id: crypto.randomUUID(),
     ...{ centre: post.centre, iss: post.iss, kind: kind ?? '', rid, base_ver: ver, feed },
-    written: withoutDay(writtenOf(kindOf(kind ?? ''), record, kept?.local ?? {})),
-    files: (record.attachments ?? []).map((file) => ({ id: crypto.randomUUID(), ...file })),
+    written: {
+      ...withoutDay(writtenOf(kindOf(kind ?? ''), record, kept?.local ?? {})),
+      ...Object.fromEntries(files.map(({ id, alt }) => [altName(id), alt])),
+    },
+    files,
     by: person,
     now: new Date(hub.now()),
   })

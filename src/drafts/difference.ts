@@ -1,6 +1,7 @@
 /** What a new version changes, field by field and word by word. */
-import { diffWordsWithSpace } from 'diff'
+import { diffLines, diffWordsWithSpace } from 'diff'
 import type { Kind } from '../publications/kind.ts'
+import { sizeOf } from '../web/texts.ts'
 import type { DraftFile, Written } from './draft.ts'
 import { formFields } from './form.ts'
 import { plainOf } from './plain.ts'
@@ -29,19 +30,27 @@ const asWhole = (before: string, after: string) => [
 ]
 
 /** Two texts word by word. */
-export const partsOf = (before: string, after: string): Difference['parts'] =>
-  (diffWordsWithSpace(before, after, { timeout: patience }) ?? asWhole(before, after)).map(
-    ({ value, added, removed }) => ({
-      text: value,
-      change: added ? 'added' : removed ? 'removed' : 'same',
-    }),
-  )
+const partsOf = (before: string, after: string): Difference['parts'] =>
+  (diffWordsWithSpace(before, after, { timeout: patience }) ?? asWhole(before, after)).map(partOf)
 
-/** The names of files that are new, and of those that go. */
-export const fileDifferences = (before: string[], after: Pick<DraftFile, 'name'>[]) => {
-  const names = after.map(({ name }) => name)
-  return {
-    added: names.filter((name) => !before.includes(name)),
-    removed: before.filter((name) => !names.includes(name)),
-  }
+type Change = { value: string; added: boolean; removed: boolean }
+
+const partOf = ({ value, added, removed }: Change): Difference['parts'][number] => ({
+  text: value,
+  change: added ? 'added' : removed ? 'removed' : 'same',
+})
+
+type File = Pick<DraftFile, 'name' | 'alt' | 'len'>
+
+/** Which files come and go, and what is said of them; nothing where they stay as they are. */
+export const fileDifferences = (before: File[], after: File[]): Difference[] => {
+  const [old, new_] = [listed(before), listed(after)]
+  const parts = diffLines(old, new_).map(partOf)
+  return old === new_ ? [] : [{ name: 'attachments', label: 'Anlagen', parts }]
 }
+
+const listed = (files: File[]) =>
+  files
+    .map(({ name, alt, len }) => `${name} (${sizeOf(len)}): ${alt.trim()}\n`)
+    .sort()
+    .join('')

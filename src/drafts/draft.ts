@@ -16,8 +16,14 @@ export type DraftState = (typeof draftStates)[number]['id']
 export const stateLabel = (state: DraftState) =>
   draftStates.find(({ id }) => id === state)?.de ?? state
 
-/** What was written, by field, as it was typed; what is called `local.…` never leaves the node. */
+/**
+ * What was written, by field, as it was typed; what is called `local.…` never leaves the node, and `anlage.…` is the
+ * alternative text of a file.
+ */
 export type Written = Record<string, FormValue>
+
+/** Where the alternative text of a file is written. */
+export const altName = (file: string) => `anlage.${file}`
 
 export interface Draft {
   id: string

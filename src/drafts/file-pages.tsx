@@ -10,7 +10,7 @@ import { hasRole } from '../staff/visitor.ts'
 import { sendFile } from '../web/send-file.ts'
 import { readUpload } from '../web/upload.ts'
 import type { Draft } from './draft.ts'
-import { addFile, describeFile, fileBytes, removeFile } from './files-store.ts'
+import { addFile, fileBytes, removeFile } from './files-store.ts'
 import { filesStep, findStep } from './form.ts'
 import { act, draftIn, showForm } from './pages.tsx'
 
@@ -34,16 +34,6 @@ export const filePages = new Hono<App>()
       ...{ name: file.name, type: file.type, size: file.len, tag: file.id },
       read: async (from, length) => file.bytes.subarray(from, from + length),
     })
-  })
-  .post(`${place}/:file/beschreiben`, async (c) => {
-    const fields = await readStaffForm(c)
-    const draft = await openDraft(c)
-    const name = nameOf(c, draft)
-    const alt = String(fields[`alt-${name.id}`] ?? '').trim()
-    const { by, now } = act(c, draft)
-    const [described] = await describeFile(c.env.sql, name, alt.slice(0, 500), by, now)
-    if (!described) throw new Problem('not-found')
-    return back(c, draft)
   })
   .post(`${place}/:file/entfernen`, async (c) => {
     await readStaffForm(c)

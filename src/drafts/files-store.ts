@@ -1,9 +1,12 @@
 /** All SQL about the files of drafts. */
 import type { Db } from '../hub.ts'
-import type { DraftFile } from './draft.ts'
+import { altName, type DraftFile } from './draft.ts'
 
+/** The files of a draft, each with what is written of it. */
 export const filesOf = (sql: Db, draft: string) => sql<DraftFile[]>`
-  select id, name, alt, type, len from draft_files where draft = ${draft} order by at, name
+  select f.id, f.name, coalesce(d.written ->> (${altName('')} || f.id), '') as alt, f.type, f.len
+  from draft_files f join drafts d on d.id = f.draft
+  where f.draft = ${draft} order by f.at, f.name
 `
 
 /** A file of a draft, and who does something with it. */
@@ -13,56 +16,65 @@ export interface FileName {
   centre: string
 }
 
-/** For `with`: the draft whose text may be changed, one revision further, so that it is known who had a part in it. */
-const opened = (sql: Db, { draft, centre }: FileName, by: string, now: Date) => sql`
-  opened as (
-    update drafts set revision = revision + 1, changed_at = ${now}
-    where id = ${draft} and centre = ${centre} and state in ('draft', 'changes-asked')
-    returning id, revision
-  ),
-  noted as (
-    insert into draft_revisions (draft, revision, by, at, before)
-    select id, revision, ${by}, ${now}, '{}' from opened
-  )
-`
-
 /** Answers nothing where the draft is not open, or has a file of that name. */
 export const addFile = (
   sql: Db,
-  file: FileName & DraftFile & { bytes: Buffer },
+  { id, draft, centre, name, alt, type, len, bytes }: FileName & DraftFile & { bytes: Buffer },
   by: string,
   now: Date,
 ) => sql<{ id: string }[]>`
-  with ${opened(sql, file, by, now)}
-  insert into draft_files (id, draft, name, alt, type, len, bytes, at)
-  select ${file.id}, id, ${file.name}, ${file.alt}, ${file.type}, ${file.len}, ${file.bytes}, ${now}
-  from opened
+  with opened as (
+    update drafts set
+      revision = revision + 1, changed_at = ${now},
+      written = written || jsonb_strip_nulls(jsonb_build_object(${altName(id)}::text, nullif(${alt}, '')))
+    where id = ${draft} and centre = ${centre} and state in ('draft', 'changes-asked')
+      and not exists (select from draft_files where draft = ${draft} and name = ${name})
+    returning id, revision
+  ),
+  ${noted(sql, id, sql`null`, by, now)}
+  insert into draft_files (id, draft, name, type, len, bytes, at)
+  select ${id}, id, ${name}, ${type}, ${len}, ${bytes}, ${now} from opened
   on conflict (draft, name) do nothing
   returning id
 `
 
-/** Answers nothing where there is no such file, or the draft is not open. */
-export const describeFile = (sql: Db, file: FileName, alt: string, by: string, now: Date) => sql<
-  { id: string }[]
->`
-  with ${opened(sql, file, by, now)}
-  update draft_files f set alt = ${alt} from opened
-  where f.id = ${file.id} and f.draft = opened.id
-  returning f.id
+/** For `with`: a revision says who had a part in it, and what was written of the file before. */
+const noted = (sql: Db, file: string, before: ReturnType<Db>, by: string, now: Date) => sql`
+  noted as (
+    insert into draft_revisions (draft, revision, by, at, before)
+    select id, revision, ${by}, ${now}, jsonb_build_object(${altName(file)}::text, ${before}) from opened
+  )
 `
 
-export const removeFile = (sql: Db, file: FileName, by: string, now: Date) => sql<{ id: string }[]>`
-  with ${opened(sql, file, by, now)}
+/** Answers nothing where there is no such file, or the draft is not open. */
+export const removeFile = (sql: Db, { id, draft, centre }: FileName, by: string, now: Date) => sql<
+  { id: string }[]
+>`
+  with there as (
+    select d.id, d.written -> ${altName(id)} as alt from drafts d join draft_files f on f.draft = d.id
+    where d.id = ${draft} and d.centre = ${centre} and d.state in ('draft', 'changes-asked') and f.id = ${id}
+    for update of d
+  ),
+  opened as (
+    update drafts d set
+      revision = revision + 1, changed_at = ${now}, written = written - ${altName(id)}
+    from there where d.id = there.id
+    returning d.id, d.revision, there.alt
+  ),
+  ${noted(sql, id, sql`alt`, by, now)},
+  undecided as (
+    delete from draft_rivals v using opened where v.draft = opened.id and v.field = ${altName(id)}
+  )
   delete from draft_files f using opened
-  where f.id = ${file.id} and f.draft = opened.id
+  where f.id = ${id} and f.draft = opened.id
   returning f.id
 `
 
 /** A file with its bytes. */
 export const fileBytes = (sql: Db, { id, draft, centre }: FileName) => sql<
-  (DraftFile & { bytes: Buffer })[]
+  (Omit<DraftFile, 'alt'> & { bytes: Buffer })[]
 >`
-  select f.id, f.name, f.alt, f.type, f.len, f.bytes
+  select f.id, f.name, f.type, f.len, f.bytes
   from draft_files f join drafts d on d.id = f.draft
   where f.id = ${id} and f.draft = ${draft} and d.centre = ${centre}
 `

@@ -1,8 +1,9 @@
 /** The form of a kind: its fields in steps. All of it follows from the kind's file. */
+import { alt } from '../publications/attachment.ts'
 import { closing, opening } from '../publications/envelope.ts'
 import type { Field, Fields } from '../publications/field.ts'
 import type { Kind } from '../publications/kind.ts'
-import type { Written } from './draft.ts'
+import { altName, type DraftFile, type Written } from './draft.ts'
 import { readValue, type Sent } from './form-value.ts'
 
 /** A field with the name that it has in the form and in what is written. */
@@ -43,9 +44,6 @@ export const formFields = (kind: Kind): FormField[] => [
 
 const localFields = (kind: Kind): FormField[] =>
   Object.entries(kind.local).map(([name, field]) => ({ name: localName(name), field }))
-
-export const findField = (kind: Kind, name: string) =>
-  formFields(kind).find((field) => field.name === name)
 
 const finding = ['topics', 'sectors', 'craft', 'companySizes', 'regions', 'keywords']
 const using = ['authors', 'contact', 'language', 'licence', 'funding', 'related', 'sources']
@@ -95,6 +93,12 @@ export const findStep = (kind: Kind, id: string | undefined) => {
   const steps = stepsOf(kind)
   return steps.find((step) => step.id === id) ?? steps[0]
 }
+
+/** What one writes of a file. */
+export const altField = ({ id, name }: Pick<DraftFile, 'id' | 'name'>): FormField => ({
+  name: altName(id),
+  field: { ...alt, label: `Alternativtext zu „${name}“` },
+})
 
 /** The step that asks for the field at a path such as `findings[0].text`. */
 export const stepWith = (kind: Kind, path: string): Step | undefined =>

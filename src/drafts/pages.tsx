@@ -13,11 +13,19 @@ import { siteOf } from '../web/site.ts'
 import { begin, beginVersion } from './begin.ts'
 import { actOnMany, bulkActs } from './bulk.ts'
 import { commentsOn } from './comments-store.ts'
-import { type Draft, draftStates } from './draft.ts'
+import { type Draft, type DraftFile, draftStates } from './draft.ts'
 import { filesOf } from './files-store.ts'
 import { FilesStep } from './files-view.tsx'
 import { beginningAt } from './follow-up.tsx'
-import { filesStep, findStep, readFields, type Step, stepsOf } from './form.ts'
+import {
+  altField,
+  filesStep,
+  findStep,
+  formFields,
+  readFields,
+  type Step,
+  stepsOf,
+} from './form.ts'
 import { FormView, type FormViewProps } from './form-view.tsx'
 import { ListView } from './list-view.tsx'
 import { NewView } from './new-view.tsx'
@@ -111,8 +119,12 @@ export const draftPages = new Hono<App>()
   .post('/entwuerfe/:id', save)
   .get('/entwuerfe/:id/versionen', async (c) => {
     const draft = await writtenDraft(c)
-    const rivals = await rivalsOf(c.env.sql, draft.id)
-    return c.html(<RivalsView site={siteOf(c)} post={postOf(c)} draft={draft} rivals={rivals} />)
+    const [rivals, files] = await Promise.all([
+      rivalsOf(c.env.sql, draft.id),
+      filesOf(c.env.sql, draft.id),
+    ])
+    const fields = [...formFields(kindOf(draft.kind)), ...files.map(altField)]
+    return c.html(<RivalsView {...{ site: siteOf(c), post: postOf(c), draft, rivals, fields }} />)
   })
   .post('/entwuerfe/:id/versionen', async (c) => {
     const draft = await writtenDraft(c)
@@ -193,7 +205,8 @@ export const showForm = async (
     step.id === filesStep ? filesOf(c.env.sql, draft.id) : [],
   ])
   const props = {
-    ...{ site: siteOf(c), post: postOf(c), person: visitorOf(c).person, draft, step, comments },
+    ...{ site: siteOf(c), post: postOf(c), person: visitorOf(c).person, draft, comments },
+    step: withFiles(step, list),
     rivals: new Set(rivals.map(({ field }) => field)).size,
     page: crypto.randomUUID(),
     ...more,
@@ -205,13 +218,18 @@ export const showForm = async (
   return c.html(<FormView {...props} files={files} />, more.complaint ? 400 : 200)
 }
 
+/** In the step for files one writes what each of them is. */
+const withFiles = (step: Step, files: DraftFile[]): Step =>
+  step.id === filesStep ? { ...step, fields: files.map(altField) } : step
+
 /** Saves a step, by its button or by itself; nothing of it is judged. */
 async function save(c: Context<App>) {
   const fields = await readStaffForm(c)
   const draft = await writtenDraft(c)
   const kind = kindOf(draft.kind)
   const input = parseInput(Save, fields)
-  const step = stepIn(kind, input.schritt)
+  const asked = stepIn(kind, input.schritt)
+  const step = asked.id === filesStep ? withFiles(asked, await filesOf(c.env.sql, draft.id)) : asked
   const arranged = arrangeRows(kind, fields, input.do)
   const [saved] = await saveDraft(c.env.sql, {
     ...act(c, draft),

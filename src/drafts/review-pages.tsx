@@ -11,13 +11,13 @@ import { parseInput, readQuery } from '../web/input.ts'
 import { siteOf } from '../web/site.ts'
 import { checkDraft, failuresIn } from './checks.ts'
 import { addComment, commentsOn, settleComment } from './comments-store.ts'
-import { differencesBetween } from './difference.ts'
-import { type Draft, isOpen } from './draft.ts'
+import { type Difference, differencesBetween, fileDifferences } from './difference.ts'
+import { type Draft, type DraftFile, isOpen } from './draft.ts'
 import { filesOf } from './files-store.ts'
 import { germanTime } from './german-time.ts'
 import { act, draftIn } from './pages.tsx'
 import { publishDraft } from './publish-draft.ts'
-import { publishedVersion } from './published.ts'
+import { type Before, publishedVersion } from './published.ts'
 import { outcomeOf, Saying, sayingOf } from './review-said.ts'
 import { ReviewView } from './review-view.tsx'
 import { discardDraft, moveDraft, reviewersFor } from './store.ts'
@@ -129,11 +129,16 @@ async function show(c: Context<App>) {
   return c.html(
     <ReviewView
       {...{ site: siteOf(c), visitor, draft, findings, comments, files, reviewers }}
-      differences={before && differencesBetween(kindOf(draft.kind), before, draft.written)}
+      differences={before && differencesOf(draft, before, files)}
       said={sayingOf(readQuery(c, Told).said)}
     />,
   )
 }
+
+const differencesOf = (draft: Draft, before: Before, files: DraftFile[]): Difference[] => [
+  ...differencesBetween(kindOf(draft.kind), before.written, draft.written),
+  ...fileDifferences(before.files, files),
+]
 
 const said = (c: Context<App>, { id }: Draft, saying: Saying) =>
   c.redirect(`/entwuerfe/${id}/pruefen?said=${saying}`, 303)

@@ -69,11 +69,7 @@ export const ReviewView = (props: ReviewViewProps) => {
           {differences && (
             <section aria-labelledby="unterschiede">
               <h2 id="unterschiede">Was die neue Fassung ändert</h2>
-              {differences.length > 0 ? (
-                <Differences differences={differences} />
-              ) : (
-                <p>Im Text nichts.</p>
-              )}
+              {differences.length > 0 ? <Differences differences={differences} /> : <p>Nichts.</p>}
             </section>
           )}
           <section aria-labelledby="lesen">

@@ -1,17 +1,23 @@
 /** Two versions of the same field, side by side. */
-import { kindOf } from '../publications/kinds.ts'
 import type { Post } from '../staff/visitor.ts'
 import { Submit } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { minuteOf } from '../web/texts.ts'
 import { type Draft, isOpen, type Rival } from './draft.ts'
-import { findField } from './form.ts'
+import type { FormField } from './form.ts'
 import { titleOf } from './form-view.tsx'
 import { plainOf } from './plain.ts'
 
-type RivalsViewProps = { site: Site; post: Post; draft: Draft; rivals: Rival[] }
+type RivalsViewProps = {
+  site: Site
+  post: Post
+  draft: Draft
+  rivals: Rival[]
+  /** All that the draft may hold. */
+  fields: FormField[]
+}
 
-export const RivalsView = ({ site, post, draft, rivals }: RivalsViewProps) => (
+export const RivalsView = ({ site, post, draft, rivals, fields }: RivalsViewProps) => (
   <Page site={site} title={`Zwei Versionen: ${titleOf(draft)}`} hidden>
     <header class="tn-intro">
       <p class="tn-kicker">
@@ -27,7 +33,7 @@ export const RivalsView = ({ site, post, draft, rivals }: RivalsViewProps) => (
       </p>
     </header>
     {rivals.map((rival, n) => (
-      <RivalSection post={post} draft={draft} rival={rival} number={n + 1} />
+      <RivalSection {...{ post, draft, rival, fields }} number={n + 1} />
     ))}
     <p class="tn-actions">
       <a class="kern-btn kern-btn--secondary" href={`/entwuerfe/${draft.id}`}>
@@ -37,10 +43,11 @@ export const RivalsView = ({ site, post, draft, rivals }: RivalsViewProps) => (
   </Page>
 )
 
-type RivalProps = { post: Post; draft: Draft; rival: Rival; number: number }
+type RivalProps = Pick<RivalsViewProps, 'post' | 'draft'> & { rival: Rival }
+type RivalSectionProps = RivalProps & Pick<RivalsViewProps, 'fields'> & { number: number }
 
-const RivalSection = ({ post, draft, rival, number }: RivalProps) => {
-  const field = findField(kindOf(draft.kind), rival.field)?.field
+const RivalSection = ({ post, draft, rival, fields, number }: RivalSectionProps) => {
+  const field = fields.find(({ name }) => name === rival.field)?.field
   if (!field) return null
   const id = `version-${number}`
   return (
@@ -71,7 +78,7 @@ const RivalSection = ({ post, draft, rival, number }: RivalProps) => {
   )
 }
 
-type ChooseProps = Omit<RivalProps, 'number'> & { take: boolean; label: string }
+type ChooseProps = RivalProps & { take: boolean; label: string }
 
 const Choose = ({ post, draft, rival, take, label }: ChooseProps) => (
   <form method="post" action={`/entwuerfe/${draft.id}/versionen`}>

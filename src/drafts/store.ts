@@ -19,7 +19,7 @@ export interface NewDraft {
   written: Written
   /** The feed of the version that it follows, and the files that it lists there. */
   feed: FeedName
-  files: { id: string; dig: string; name: string; alt: string; type: string; len: number }[]
+  files: { id: string; dig: string; name: string; type: string; len: number }[]
   by: string
   now: Date
 }

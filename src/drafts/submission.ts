@@ -19,7 +19,10 @@ export const submissionOf = (
     if (name.startsWith('local.')) local[name.slice('local.'.length)] = typed(field.look, value)
     else content[name] = typed(field.look, value)
   }
-  const attachments = files.map(({ name, alt }) => ({ file: name, ...(alt && { alt }) }))
+  const attachments = files.map(({ name, alt }) => ({
+    file: name,
+    ...(alt.trim() && { alt: joined(alt) }),
+  }))
   return {
     ...content,
     ...(attachments.length > 0 && { attachments }),

@@ -12,7 +12,8 @@ const salt128 = /^[\w-]{21}[AQgw]$/
 /** It becomes a file name on somebody's disk: no path, nothing hidden, no letters that turn others around. */
 const fileName = /^(?!\.)[^/\\:*?"<>|\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+$/
 
-const alt = line({
+/** What stands for a file where nobody sees it. */
+export const alt = line({
   label: 'Alternativtext',
   question: 'Was ist in der Datei zu sehen oder zu lesen?',
   max: 500,

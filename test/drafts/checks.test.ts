@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
 import { checkDraft } from '../../src/drafts/checks.ts'
+import { fileDifferences } from '../../src/drafts/difference.ts'
 import type { Draft, Written } from '../../src/drafts/draft.ts'
 import { germanTime } from '../../src/drafts/german-time.ts'
 import { personalDataIn } from '../../src/drafts/personal-data.ts'
@@ -190,8 +191,22 @@ const upload = async (by: Browser, path: string, name: string, bytes: Buffer, al
 }
 
 const filesOf = (path: string) => hub.sql`
-  select id, name, alt, type, len from draft_files where draft = ${path.split('/')[2] ?? ''}
+  select f.id, f.name, f.type, f.len, d.written ->> ('anlage.' || f.id) as alt
+  from draft_files f join drafts d on d.id = f.draft where f.draft = ${path.split('/')[2] ?? ''}
 `
+
+/** The step for files as a page of it shows it, and how that page is saved. */
+const openFiles = async (by: Browser, path: string) => {
+  const { html } = await by.get(`${path}?schritt=anlagen`)
+  const of = (name: string) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1] ?? ''
+  const shown = {
+    zentrum: 'berlin',
+    schritt: 'anlagen',
+    fassung: of('fassung'),
+    seite: of('seite'),
+  }
+  return (fields: Record<string, string>) => by.post(path, { ...shown, ...fields })
+}
 
 test('a file is kept with the draft by what is in it, comes back as a download, and goes with the draft', async () => {
   const path = await start()
@@ -256,12 +271,61 @@ test('a file without an alternative text is a failure that leads to it; describe
   const [file] = await filesOf(path)
   const before = (await maria.get(`${path}/pruefen`)).html
 
-  await maria.post(`${path}/anlagen/${file?.id}/beschreiben`, {
-    zentrum: 'berlin',
-    [`alt-${file?.id}`]: 'Der Leitfaden',
-  })
+  await (await openFiles(maria, path))({ [`anlage.${file?.id}`]: 'Der Leitfaden' })
 
   expect(before).toContain('#feld-attachments-0-alt')
   expect(await filesOf(path)).toMatchObject([{ alt: 'Der Leitfaden' }])
   expect((await maria.get(`${path}/pruefen`)).html).not.toContain('#feld-attachments-0-alt')
+})
+
+test('two tabs on the text of a file: nothing is overwritten, either is taken with a click, and with the file all goes', async () => {
+  const path = await start()
+  await upload(maria, path, 'a.pdf', pdf, 'Beim Hochladen')
+  const [file] = await filesOf(path)
+  const alt = `anlage.${file?.id}`
+  const [one, other] = [await openFiles(maria, path), await openFiles(maria, path)]
+
+  await one({ [alt]: 'Aus dem ersten Fenster' })
+  const late = await other({ [alt]: 'Aus dem zweiten Fenster' })
+  const stands = await filesOf(path)
+  const { html } = await maria.get(late.location ?? '')
+  const seite = html.match(/name="seite" value="([^"]*)"/)?.[1] ?? ''
+  const choice = { zentrum: 'berlin', feld: alt, seite, wahl: 'daneben' }
+  await maria.post(`${path}/versionen`, choice)
+
+  expect(late.location).toBe(`${path}/versionen`)
+  expect(stands).toMatchObject([{ alt: 'Aus dem ersten Fenster' }])
+  expect(html).toContain('Alternativtext zu „a.pdf“')
+  expect(html).toContain('Aus dem zweiten Fenster')
+  expect(await filesOf(path)).toMatchObject([{ alt: 'Aus dem zweiten Fenster' }])
+
+  await (await openFiles(maria, path))({ [alt]: 'Zuletzt' })
+  await other({ [alt]: 'Und noch einmal daneben' })
+  await maria.post(`${path}/anlagen/${file?.id}/entfernen`, { zentrum: 'berlin' })
+  await other({ [alt]: 'Zu spät' })
+
+  expect(await filesOf(path)).toEqual([])
+  const [left] = await hub.sql`
+    select written ? ${alt} as written, exists (select from draft_rivals where draft = d.id) as beside
+    from drafts d where id = ${path.split('/')[2] ?? ''}
+  `
+  expect(left).toEqual({ written: false, beside: false })
+})
+
+test('a new version says which files come, go or are described anew', () => {
+  const file = (name: string, alt: string) => ({ name, alt, len: 1_200 })
+  const before = [file('a.pdf', 'Der Leitfaden'), file('b.png', 'Ein Bild')]
+
+  const [difference] = fileDifferences(before, [file('a.pdf', 'Der neue'), file('c.png', 'Karte')])
+
+  expect(difference?.label).toBe('Anlagen')
+  const text = (wanted: string) =>
+    difference?.parts.flatMap(({ change, text }) => (change === wanted ? text : [])).join('')
+  expect(text('removed')).toBe(
+    'a.pdf (1 KB): Der Leitfaden\nb.png (1 KB): Ein Bild\n'.replaceAll('1 KB', '1\u00a0KB'),
+  )
+  expect(text('added')).toBe(
+    'a.pdf (1 KB): Der neue\nc.png (1 KB): Karte\n'.replaceAll('1 KB', '1\u00a0KB'),
+  )
+  expect(fileDifferences(before, [...before].reverse())).toEqual([])
 })

@@ -233,13 +233,14 @@ test('a new version is written beside the live one, says what it changes, and re
 test('once published nothing of a draft is kept twice, and an erasure takes what somebody was writing on it', async () => {
   const canary = 'Zwitscherkanarienvogel'
   const first = await complete(canary)
+  const file = crypto.randomUUID()
   await hub.sql`
-    insert into draft_files (id, draft, name, alt, type, len, bytes, at)
+    insert into draft_files (id, draft, name, type, len, bytes, at)
     values (
-      ${crypto.randomUUID()}, ${first.split('/')[2] ?? ''}, ${`${canary}.pdf`}, ${canary}, 'application/pdf',
-      ${pdf.length}, ${pdf}, now()
+      ${file}, ${first.split('/')[2] ?? ''}, ${`${canary}.pdf`}, 'application/pdf', ${pdf.length}, ${pdf}, now()
     )
   `
+  await write(maria, first, 'anlagen', { [`anlage.${file}`]: canary })
   await write(maria, first, 'worum', { title: `${canary} singt`, summary: 'Kurz.' })
   await act(maria, first, 'abgeben')
   await write(maria, first, 'worum', { title: `${canary} zu spät`, summary: 'Kurz.' })
