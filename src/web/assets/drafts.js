@@ -17,9 +17,9 @@ function hiddenValue(name) {
 }
 
 /** What the form holds, as it would be sent. No database of ours could keep U+0000. */
-const held = () => {
+const held = (of = form) => {
   const data = new URLSearchParams()
-  for (const [name, value] of new FormData(form)) {
+  for (const [name, value] of new FormData(of)) {
     data.append(name, value.replaceAll('\0', '').replaceAll('\r\n', '\n'))
   }
   return data
@@ -33,6 +33,13 @@ const textIn = (sent) => {
 }
 
 const written = () => textIn(held())
+
+/** What the form held when it came: somebody may have typed before this file did, or her browser have put it back. */
+const brought = () => {
+  const copy = form.cloneNode(true)
+  copy.reset()
+  return textIn(held(copy))
+}
 
 const tell = (text, link) => {
   if (!said) return
@@ -69,7 +76,7 @@ const kept = () => {
   }
 }
 
-let known = form && written()
+let known = form && brought()
 let timer
 let running
 let leaving = false
@@ -251,6 +258,7 @@ const signOutAfterSaving = (event) => {
 if (form) {
   offer()
   for (const field of form.querySelectorAll('[data-most]')) measure(field)
+  if (written() !== known) later(patience)
   form.addEventListener('input', ({ target }) => {
     if (target.dataset?.most) measure(target)
     keep()
