@@ -1,6 +1,7 @@
 /** Journeys of staff in a real browser, by the keyboard alone, and every page against WCAG 2.2 AA. */
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { readSettings } from '../src/config.ts'
@@ -16,8 +17,9 @@ import { invite } from '../src/staff/invite.ts'
 import type { Role } from '../src/staff/roles.ts'
 import { referralJourneys } from './journeys/referrals.ts'
 import { roundJourneys } from './journeys/rounds.ts'
-import { writingJourneys } from './journeys/writing.ts'
+import { type OpenNode, type Stage, writingJourneys } from './journeys/writing.ts'
 import { fileOf, inputOf } from './publications/fixtures.ts'
+import { openBrowser } from './support/browser.ts'
 import {
   cutOff,
   desktop,
@@ -26,6 +28,7 @@ import {
   openChromium,
   openPerson,
   type Person,
+  press,
   tabTo,
   violationsOn,
 } from './support/chromium.ts'
@@ -42,6 +45,8 @@ describe.skipIf(!hasChromium())('in a browser', () => {
   let database: Awaited<ReturnType<typeof openTestDatabase>>
   let house: IdentityProvider
   let hub: OpenHub
+  /** The nationwide node, which mirrors the other and has a guest. */
+  let kiww: OpenNode & { hub: OpenHub; close(): Promise<void> }
   let browser: Browser
   /** Paths of records: one that is there, one that was withdrawn. */
   let record: string
@@ -50,7 +55,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
   let question: string
 
   beforeAll(async () => {
-    const port = await freePorts()
+    const port = await freePorts(2)
     origin = `http://localhost:${port}`
     place = await temporaryDirectory()
     database = await openTestDatabase()
@@ -74,27 +79,64 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     const settings = readSettings(env)
     const secret = env.NODE_SECRET as string
     hub = await openHub({ ...settings, databaseUrl: database.url, secret })
+    kiww = await openKiww(port + 1)
     await fill()
     browser = await openChromium()
   })
   afterAll(async () => {
     await browser?.close()
     await hub?.close()
+    await kiww?.close()
     await endAll()
     await house?.close()
     await database?.close()
     await rm(place, { recursive: true, force: true })
   })
 
+  /** A node of its own, which trusts the anchor of the other. */
+  const openKiww = async (port: number): Promise<typeof kiww> => {
+    const its = await openTestDatabase()
+    const anchor = hub.config.anchor.id
+    const env: Env = {
+      ORIGIN: `http://localhost:${port}`,
+      PORT: String(port),
+      CENTRES: JSON.stringify([
+        { slug: 'kiww', name: 'KIWW', regions: [] },
+        { slug: 'potsdam', name: 'Zukunftszentrum Potsdam', regions: ['DE-BB'] },
+      ]),
+      TRUST_ANCHOR: anchor,
+      TRUST_ANCHOR_PINS: (await federationKey(hub, anchor)).kid,
+      DATABASE_URL: its.url,
+      DATA_DIR: join(place, 'kiww'),
+      NODE_SECRET: randomBytes(32).toString('base64url'),
+      LOG_LEVEL: 'warn',
+    }
+    await startCli(['serve'], env).says('Transfernetz läuft')
+    const secret = env.NODE_SECRET as string
+    const opened = await openHub({ ...readSettings(env), databaseUrl: its.url, secret })
+    const close = async () => {
+      await opened.close()
+      await its.close()
+    }
+    return { origin: opened.config.origin, hub: opened, close }
+  }
+
   /** Two records, one of which was withdrawn. */
   const fill = async () => {
     const iss = `${origin}/centres/berlin`
-    for (const entityId of [iss, `${origin}/centres/brandenburg`]) {
-      const { kid: fingerprint } = await federationKey(hub, entityId)
-      const answer = await vouch(hub, { entityId, fingerprint })
+    const centres: [OpenHub, string][] = [
+      [hub, iss],
+      [hub, `${origin}/centres/brandenburg`],
+      [kiww.hub, `${kiww.origin}/centres/kiww`],
+      [kiww.hub, `${kiww.origin}/centres/potsdam`],
+    ]
+    for (const [its, entityId] of centres) {
+      const { kid: fingerprint } = await federationKey(its, entityId)
+      const answer = await vouch(hub, { entityId, fingerprint, umbrella: entityId.endsWith('/kiww') })
       if (!answer.ok) throw new Error(answer.reason)
     }
     await learnTrust(hub)
+    await learnTrust(kiww.hub)
     const [one, other] = [
       await publishFixture(iss, 'berlin-hotel-dienstplan'),
       await publishFixture(iss, 'brandenburg-baeckerei-absatzprognose'),
@@ -116,22 +158,33 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     return answer.published.rid
   }
 
-  const link = (roles: Role[], centre = 'berlin') => invite(hub, { centre, roles, by: 'operator' })
+  const link = (roles: Role[]) => invite(hub, { centre: 'berlin', roles, by: 'operator' })
 
   /** Follows an invitation with the keyboard alone. */
-  const follow = async ({ page }: Person, roles: Role[], name: string, centre = 'berlin') => {
-    await page.goto(await link(roles, centre))
+  const follow = async ({ page }: Person, roles: Role[], name: string) => {
+    await page.goto(await link(roles))
     await tabTo(page, 'Ihr Name')
     await page.keyboard.type(name)
-    await tabTo(page, 'Passkey anlegen')
-    await page.keyboard.press('Enter')
+    await press(page, 'Passkey anlegen')
     await page.waitForURL(`${origin}/arbeit`)
+  }
+
+  /** Is let in with a passkey of paper: how one follows an invitation is told once. Answers her start page. */
+  const enter: Stage['enter'] = async ({ context, page }, roles, name, at = {}) => {
+    const { node = { origin, hub }, centre = 'berlin' } = at
+    const visitor = openBrowser(node.hub)
+    await visitor.join(await invite(node.hub, { centre, roles, by: 'operator' }), name)
+    const cookies = [...visitor.cookies].map(([key, value]) => ({
+      ...{ name: key, value },
+      url: node.origin,
+    }))
+    await context.addCookies(cookies)
+    await page.goto(`${node.origin}/arbeit`)
   }
 
   const signIn = async ({ page }: Person) => {
     await page.goto(`${origin}/anmelden`)
-    await tabTo(page, 'Mit Passkey anmelden')
-    await page.keyboard.press('Enter')
+    await press(page, 'Mit Passkey anmelden')
     await page.waitForURL(`${origin}/arbeit`)
   }
 
@@ -143,17 +196,14 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     const phone = await openPerson(browser, await laptop.passkeys())
     await signIn(phone)
 
-    await tabTo(laptop.page, 'Maria Öztürk')
-    await laptop.page.keyboard.press('Enter')
+    await press(laptop.page, 'Maria Öztürk')
     await laptop.page.waitForURL('**/arbeit/zugang')
-    await tabTo(laptop.page, 'Auf allen anderen Geräten abmelden')
-    await laptop.page.keyboard.press('Enter')
+    await press(laptop.page, 'Auf allen anderen Geräten abmelden')
     await laptop.page.waitForURL('**/arbeit/zugang?said=ended')
     await phone.page.reload()
 
     expect(phone.page.url()).toBe(`${origin}/anmelden?to=%2Farbeit`)
-    await tabTo(laptop.page, 'Abmelden')
-    await laptop.page.keyboard.press('Enter')
+    await press(laptop.page, 'Abmelden')
     await laptop.page.waitForURL('**/abmelden')
     expect(await headingOn(laptop.page)).toBe('Sie sind abgemeldet')
     // Not on the laptop, whose passkey is behind its copy now, as that of a thief would be.
@@ -173,8 +223,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     const person = await openPerson(browser)
     await person.page.goto(`${origin}/audit`)
 
-    await tabTo(person.page, /^Mit der zentralen Anmeldung/)
-    await person.page.keyboard.press('Enter')
+    await press(person.page, /^Mit der zentralen Anmeldung/)
     await person.page.waitForURL(`${origin}/audit`)
 
     expect(await headingOn(person.page)).toBe('Protokoll')
@@ -250,8 +299,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     await page.setViewportSize(narrow)
     await page.goto(`${origin}/angebote`)
 
-    await tabTo(page, 'Beratungskompass')
-    await page.keyboard.press('Enter')
+    await press(page, 'Beratungskompass')
     await page.waitForURL('**/kompass')
     await tabTo(page, 'Postleitzahl oder Ort')
     await page.keyboard.type('03046')
@@ -295,8 +343,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     expect(await page.locator('#ergebnis mark').first().textContent()).toMatch(/hotel/i)
     await check(page, 'hits as one types')
 
-    await tabTo(page, /Hotel/)
-    await page.keyboard.press('Enter')
+    await press(page, /Hotel/)
     await page.waitForURL(origin + record)
     await page.goBack()
     expect(await page.inputValue('#suchwort')).toBe('Hotel')
@@ -376,20 +423,19 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     expect(await page.locator('[data-said]').textContent()).toContain('abgebrochen')
   })
 
-  referralJourneys(() => ({ origin, hub, browser, follow, check }))
-
-  roundJourneys(() => ({ origin, hub, browser, follow, check }))
-
-  writingJourneys(() => ({ origin, hub, browser, follow, check }))
+  const stage = () => ({ origin, hub, kiww, browser, follow, enter, check })
+  referralJourneys(stage)
+  roundJourneys(stage)
+  writingJourneys(stage)
 
   /** Another node, as it would be known here: with a feed that is forked and has gaps, and what it holds of ours. */
-  const knowKiww = async () => {
+  const knowHessen = async () => {
     const { sql } = hub
-    const id = 'https://kiww.example/centres/kiww'
+    const id = 'https://hessen.example/centres/hessen'
     await sql`
       insert into centres (entity_id, slug, name, statement, iat, exp, metadata)
-      select ${id}, 'kiww', 'KIWW', '', iat, exp,
-        replace(metadata::text, ${origin}, 'https://kiww.example')::jsonb
+      select ${id}, 'hessen', 'Zukunftszentrum Hessen', '', iat, exp,
+        replace(metadata::text, ${origin}, 'https://hessen.example')::jsonb
       from centres where slug = 'berlin'
     `
     await sql`select know_feed(${id}, feed, 1, '') from unnest(array['public', 'members']) feed`
@@ -414,7 +460,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     const { page, complaints } = await openPerson(browser)
     const rid = record.split('/').at(-1) as string
     await erase(hub, { iss: `${origin}/centres/berlin`, rid, reason: 'legal' })
-    await knowKiww()
+    await knowHessen()
 
     await checkAll(page, ['/knoten'])
 

@@ -1,59 +1,8 @@
 /** The journey of a referral between two nodes, for the browser that test/browser.test.ts has opened. */
-import { randomBytes } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { readSettings } from '../../src/config.ts'
-import { federationKey } from '../../src/federation/keys.ts'
-import { learnTrust } from '../../src/federation/learn.ts'
-import { vouch } from '../../src/federation/vouch.ts'
-import { openHub } from '../../src/open-hub.ts'
-import { invite } from '../../src/staff/invite.ts'
-import type { Role } from '../../src/staff/roles.ts'
 import { openPerson, type Person, tabTo } from '../support/chromium.ts'
-import { openTestDatabase, temporaryDirectory } from '../support/database.ts'
-import { type Env, freePorts, startCli } from '../support/program.ts'
-import type { Stage as Common } from './writing.ts'
-
-interface Stage extends Common {
-  follow(person: Person, roles: Role[], name: string, centre?: string): Promise<void>
-}
-
-/** A second node, with a centre for Brandenburg of its own, taken in by the first one's anchor. */
-const openSecondNode = async ({ hub, origin: first }: Stage) => {
-  const port = await freePorts()
-  const origin = `http://localhost:${port}`
-  const database = await openTestDatabase()
-  const place = await temporaryDirectory()
-  const { kid: pin } = await federationKey(hub, hub.config.anchor.id)
-  const env: Env = {
-    ORIGIN: origin,
-    PORT: String(port),
-    CENTRES: '[{"slug":"potsdam","name":"Zukunftszentrum Potsdam","regions":["DE-BB"]}]',
-    TRUST_ANCHOR: `${first}/trust-anchor`,
-    TRUST_ANCHOR_PINS: pin,
-    DATABASE_URL: database.url,
-    DATA_DIR: place,
-    NODE_SECRET: randomBytes(32).toString('base64url'),
-    LOG_LEVEL: 'warn',
-  }
-  const node = startCli(['serve'], env)
-  await node.says('Transfernetz läuft')
-  const secret = env.NODE_SECRET ?? ''
-  const there = await openHub({ ...readSettings(env), databaseUrl: database.url, secret })
-  const iss = `${origin}/centres/potsdam`
-  const { kid: fingerprint } = await federationKey(there, iss)
-  const answer = await vouch(hub, { entityId: iss, fingerprint })
-  if (!answer.ok) throw new Error(answer.reason)
-  for (const each of [hub, there]) await learnTrust(each)
-  const close = async () => {
-    await there.close()
-    await node.end('SIGTERM')
-    await database.close()
-    await rm(place, { recursive: true, force: true })
-  }
-  return { origin, iss, hub: there, close }
-}
+import type { Stage } from './writing.ts'
 
 /** Writes down the company, as the second try; the first has an address that is none, and a seat that is not decided. */
 const describe = async (page: Page, check: Stage['check']) => {
@@ -108,29 +57,22 @@ const fillFigures = ({ hub, origin }: Stage) => hub.sql`
 
 export const referralJourneys = (stage: () => Stage) => {
   test('Berlin refers a company in Potsdam to another node, which accepts and completes; Berlin reads it; consent is revoked', async () => {
-    const { browser, check, follow, origin } = stage()
-    const second = await openSecondNode(stage())
+    const { browser, check, enter, origin, kiww } = stage()
+    const potsdam = `${kiww.origin}/centres/potsdam`
     const [bea, paul] = [await openPerson(browser), await openPerson(browser)]
     const [{ page }, { page: there }] = [bea, paul]
-    await follow(bea, ['adviser'], 'Bea Berlin')
-    await there.goto(
-      await invite(second.hub, { centre: 'potsdam', roles: ['adviser'], by: 'operator' }),
-    )
-    await tabTo(there, 'Ihr Name')
-    await there.keyboard.type('Paul Potsdam')
-    await tabTo(there, 'Passkey anlegen')
-    await there.keyboard.press('Enter')
-    await there.waitForURL(`${second.origin}/arbeit`)
+    await enter(bea, ['adviser'], 'Bea Berlin')
+    await enter(paul, ['adviser'], 'Paul Potsdam', { node: kiww, centre: 'potsdam' })
 
     // A postal code in two Länder: the page asks, and guesses nothing.
     await page.goto(`${origin}/zustaendig?plz=14715&ort=Neuort`)
     await page.getByRole('link', { name: 'Unternehmen verweisen' }).click()
     await describe(page, check)
-    const path = await send(page, second.iss, check)
+    const path = await send(page, potsdam, check)
 
     const arrived = there.getByRole('link', { name: 'Havelbäckerei Schulze' })
     const inbox = async () => {
-      await there.goto(`${second.origin}/verweise`)
+      await there.goto(`${kiww.origin}/verweise`)
       return arrived.count()
     }
     await expect.poll(inbox, { timeout: 20_000 }).toBe(1)
@@ -147,13 +89,13 @@ export const referralJourneys = (stage: () => Stage) => {
     // Another one, of which consent is revoked: at both nodes nothing is left to read.
     await page.goto(`${origin}/verweise/neu?plz=14467&ort=Potsdam`)
     await describe(page, async () => undefined)
-    const revoked = await send(page, second.iss)
+    const revoked = await send(page, potsdam)
     await expect.poll(inbox, { timeout: 20_000 }).toBe(2)
     await page.selectOption('select[name=reason]', 'consent-revoked')
     await page.getByRole('button', { name: 'Zurückziehen' }).click()
     await page.waitForURL('**?gesagt=withdrawn')
     await expect
-      .poll(() => stateOn(there, second.origin + revoked), { timeout: 20_000 })
+      .poll(() => stateOn(there, kiww.origin + revoked), { timeout: 20_000 })
       .toContain('Zurückgezogen')
     expect(await there.content()).not.toContain('Schulze')
     await check(there, 'a referral that was withdrawn')
@@ -168,6 +110,5 @@ export const referralJourneys = (stage: () => Stage) => {
     expect([...bea.complaints, ...paul.complaints]).toEqual([])
     await bea.context.close()
     await paul.context.close()
-    await second.close()
   })
 }

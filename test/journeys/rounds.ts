@@ -5,14 +5,9 @@ import { publishDraft } from '../../src/drafts/publish-draft.ts'
 import { writtenOf } from '../../src/drafts/submission.ts'
 import type { Hub } from '../../src/hub.ts'
 import { kindOf } from '../../src/publications/kinds.ts'
-import type { Role } from '../../src/staff/roles.ts'
 import { inputOf, tableFile } from '../publications/fixtures.ts'
-import { openPerson, type Person, tabTo } from '../support/chromium.ts'
-import type { Stage as Common } from './writing.ts'
-
-interface Stage extends Common {
-  follow(person: Person, roles: Role[], name: string, centre?: string): Promise<void>
-}
+import { openPerson, press, tabTo } from '../support/chromium.ts'
+import type { Stage } from './writing.ts'
 
 /** Whether the node has all, as the page says it. */
 const saying = (page: Page, text: string) =>
@@ -45,22 +40,21 @@ const formOfTable = () => {
 }
 
 export const roundJourneys = (stage: () => Stage) => {
-  test('a round table: prepared, captured without a connection, made a result, signed by another centre – by the keyboard alone', async () => {
-    const { origin, hub, browser, follow, check } = stage()
-    const checkAll = async (at: Page, paths: string[]) => {
+  test('a round table: prepared, captured without a connection, made a result, signed by another centre at its node – by the keyboard alone', async () => {
+    const { origin, hub, kiww, browser, enter, check } = stage()
+    const checkAll = async (at: Page, paths: string[], node = origin) => {
       for (const path of paths) {
-        await at.goto(origin + path)
+        await at.goto(node + path)
         await check(at, path)
       }
     }
     const mona = await openPerson(browser)
     const { page, context } = mona
-    await follow(mona, ['moderator', 'editor'], 'Mona Runde')
+    await enter(mona, ['moderator', 'editor'], 'Mona Runde')
     await page.goto(`${origin}/runden`)
     await check(page, '/runden, empty')
 
-    await tabTo(page, 'Runden Tisch vorbereiten')
-    await page.keyboard.press('Enter')
+    await press(page, 'Runden Tisch vorbereiten')
     await page.waitForURL('**/runden/neu')
     await tabTo(page, /^Leitfrage/)
     await page.keyboard.type('Wie kommen kleine Betriebe zu guten Daten?')
@@ -71,8 +65,7 @@ export const roundJourneys = (stage: () => Stage) => {
     await tabTo(page, /^Tagesordnung/)
     await page.keyboard.type('Begrüßung')
     await check(page, '/runden/neu')
-    await tabTo(page, 'Speichern')
-    await page.keyboard.press('Enter')
+    await press(page, 'Speichern')
     await page.waitForURL('**?said=begun')
     await check(page, 'a round table, empty')
 
@@ -98,8 +91,7 @@ export const roundJourneys = (stage: () => Stage) => {
     await page.keyboard.type('e:Eine Liste führen')
     await tabTo(page, /^An /)
     await page.keyboard.press('ArrowDown')
-    await tabTo(page, 'Hinzufügen')
-    await page.keyboard.press('Enter')
+    await press(page, 'Hinzufügen')
     await typeLine(page, 'v:Muster verschicken')
     await saying(page, '2 Einträge nur auf diesem Gerät')
     await check(page, 'capturing without a connection')
@@ -110,8 +102,7 @@ export const roundJourneys = (stage: () => Stage) => {
     expect(await held()).toBe(2)
     await context.setOffline(false)
     await page.goto(round)
-    await tabTo(page, 'Mitschrift öffnen')
-    await page.keyboard.press('Enter')
+    await press(page, 'Mitschrift öffnen')
     await saying(page, 'Alles gespeichert')
     await page.locator('[data-items] > li:nth-child(4)').waitFor()
     expect(await page.locator('[data-items] [data-text]').allTextContents()).toEqual([
@@ -120,40 +111,45 @@ export const roundJourneys = (stage: () => Stage) => {
       'Niemand kennt sie.',
       'Die Daten sind da.',
     ])
-    await tabTo(page, /^Ändern: Muster/)
-    await page.keyboard.press('Enter')
+    await press(page, /^Ändern: Muster/)
     await check(page, 'changing an entry')
     await tabTo(page, /^Wer/)
     await page.keyboard.type('Kammer')
-    await tabTo(page, 'Speichern')
-    await page.keyboard.press('Enter')
+    await press(page, 'Speichern')
     await page.locator('[data-items] [data-details]', { hasText: 'Wer: Kammer' }).waitFor()
 
     await page.goto(round)
     await check(page, 'a round table')
-    await tabTo(page, 'Zukunftszentrum Brandenburg')
+    await tabTo(page, 'KIWW')
     await page.keyboard.press('Space')
-    await tabTo(page, 'Entwurf des Ergebnisses anlegen')
-    await page.keyboard.press('Enter')
+    await press(page, 'Entwurf des Ergebnisses anlegen')
     await page.waitForURL('**/entwuerfe/*')
     const rid = await publishResult(hub, new URL(page.url()).pathname)
 
     const frieda = await openPerson(browser)
-    await follow(frieda, ['moderator'], 'Frieda Frei', 'brandenburg')
-    await tabTo(frieda.page, /^Lesen und antworten/)
-    await frieda.page.keyboard.press('Enter')
+    await enter(frieda, ['moderator'], 'Frieda Frei', { node: kiww, centre: 'kiww' })
+    const asked = frieda.page.getByRole('link', { name: /^Lesen und antworten/ })
+    const arrived = async () => (await frieda.page.reload()) && asked.count()
+    await expect.poll(arrived, { timeout: 20_000 }).toBe(1)
+    await press(frieda.page, /^Lesen und antworten/)
     await frieda.page.waitForURL(`**/mitzeichnen/berlin/${rid}`)
     await frieda.page.getByRole('button', { name: 'Ablehnen' }).click()
     await frieda.page.waitForSelector('[aria-invalid=true]')
     await check(frieda.page, 'declining without a reason')
-    await tabTo(frieda.page, 'Diese Fassung mitzeichnen')
-    await frieda.page.keyboard.press('Enter')
+    await press(frieda.page, 'Diese Fassung mitzeichnen')
     await frieda.page.waitForURL('**?said=endorse')
     await check(frieda.page, 'signed')
-    await checkAll(frieda.page, ['/runden/mitzeichnen', '/runden/vereinbarungen', '/arbeit'])
+    const theirs = ['/runden/mitzeichnen', '/runden/vereinbarungen', '/arbeit']
+    await checkAll(frieda.page, theirs, kiww.origin)
     await checkAll(page, ['/runden', '/runden/vereinbarungen', `/runde-tische/berlin/${rid}`])
-    await page.goto(`${origin}/runden`)
-    expect(await page.locator('.tn-things').textContent()).toContain('1 von 1 mitgezeichnet')
+    const results = async () => {
+      await page.goto(`${origin}/runden`)
+      return page.locator('.tn-things').textContent()
+    }
+    await expect.poll(results, { timeout: 20_000 }).toContain('1 von 1 mitgezeichnet')
+    await checkAll(page, ['/arbeit/nachrichten'])
+    await press(page, /^Ihr Ergebnis wurde mitgezeichnet/)
+    await page.waitForURL(`**/runde-tische/berlin/${rid}`)
 
     // Where the script does not come, its forms do.
     await page.route('**/*.js', (route) => route.abort())
@@ -172,8 +168,7 @@ export const roundJourneys = (stage: () => Stage) => {
     await context.setOffline(true)
     await typeLine(page, 'Noch etwas')
     await saying(page, 'Keine Verbindung')
-    await tabTo(page, 'Abmelden')
-    await page.keyboard.press('Enter')
+    await press(page, 'Abmelden')
     await saying(page, 'Melden Sie sich trotzdem ab')
     await page.route('**/mitschrift', (route) => route.abort())
     await context.setOffline(false)

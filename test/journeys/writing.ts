@@ -10,23 +10,31 @@ import { kindOf } from '../../src/publications/kinds.ts'
 import type { Role } from '../../src/staff/roles.ts'
 import { formOf } from '../drafts/support.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
-import { openPerson, type Person, tabTo } from '../support/chromium.ts'
+import { openPerson, type Person, press, tabTo } from '../support/chromium.ts'
 
-/** What stands ready: a node, a browser, and ways to use them. */
-export interface Stage {
+/** A node that answers there, and its hub. */
+export interface OpenNode {
   origin: string
   hub: Hub
+}
+
+/** What stands ready: a node, KIWW's beside it, a browser, and ways to use them. */
+export interface Stage extends OpenNode {
+  kiww: OpenNode
   browser: Browser
+  /** Follows an invitation to Berlin by the keyboard alone. */
   follow(person: Person, roles: Role[], name: string): Promise<void>
+  /** Begins where whoever has just followed one begins; at Berlin, unless told. */
+  enter(
+    person: Person,
+    roles: Role[],
+    name: string,
+    at?: { node?: OpenNode; centre?: string },
+  ): Promise<void>
   check(page: Page, where: string): Promise<void>
 }
 
 const samples = join(import.meta.dirname, '../drafts/samples')
-
-const press = async (page: Page, name: string | RegExp) => {
-  await tabTo(page, name)
-  await page.keyboard.press('Enter')
-}
 
 const said = (page: Page, words: string) =>
   page.waitForFunction(
@@ -63,8 +71,8 @@ const begin = async (page: Page, title: string) => {
 }
 
 export const writingJourneys = (stage: () => Stage) => {
-  test('first draft, review by a second person, published – by the keyboard alone', async () => {
-    const { browser, follow, check, origin } = stage()
+  test('invited, first draft, review by a second person, published, seen at KIWW – by the keyboard alone', async () => {
+    const { browser, follow, enter, check, origin, kiww } = stage()
     const [maria, ines] = [await openPerson(browser), await openPerson(browser)]
     await follow(maria, ['editor'], 'Maria Öztürk')
     await begin(maria.page, 'Getippt mit der Tastatur')
@@ -81,7 +89,7 @@ export const writingJourneys = (stage: () => Stage) => {
     await press(maria.page, 'Zur Prüfung abgeben')
     await maria.page.waitForURL('**/pruefen?said=submit')
 
-    await follow(ines, ['reviewer'], 'Ines Prüfer')
+    await enter(ines, ['reviewer'], 'Ines Prüfer')
     await press(ines.page, /^Zur Prüfung: .Getippt mit der Tastatur/)
     await ines.page.waitForURL('**/pruefen')
     await check(ines.page, 'a review')
@@ -94,6 +102,11 @@ export const writingJourneys = (stage: () => Stage) => {
     await ines.page.waitForURL('**/fallbeispiele/berlin/*')
 
     expect(await ines.page.locator('h1').textContent()).toBe('Getippt mit der Tastatur')
+    const there = kiww.origin + new URL(ines.page.url()).pathname
+    const arrived = async () => (await ines.page.goto(there))?.status()
+    await expect.poll(arrived, { timeout: 20_000 }).toBe(200)
+    expect(await ines.page.locator('h1').textContent()).toBe('Getippt mit der Tastatur')
+    await tabTo(ines.page, /^geprüft: unterschrieben von Zukunftszentrum Berlin/)
     await maria.page.goto(`${origin}/entwuerfe?stand=published`)
     await check(maria.page, 'the list of drafts')
     await maria.page.click('.tn-things__name a')
@@ -105,10 +118,10 @@ export const writingJourneys = (stage: () => Stage) => {
   })
 
   test('two tabs on the same field, a connection that drops, and a device that is left clean', async () => {
-    const { browser, follow, check, origin } = stage()
+    const { browser, enter, check, origin } = stage()
     const person = await openPerson(browser)
     const { page, context } = person
-    await follow(person, ['editor'], 'Jonas Weiß')
+    await enter(person, ['editor'], 'Jonas Weiß')
     await check(page, 'what waits for an editor')
     await page.goto(`${origin}/entwuerfe/neu`)
     await check(page, 'a new draft')
@@ -167,10 +180,10 @@ export const writingJourneys = (stage: () => Stage) => {
   })
 
   test('what is pasted from Word is Markdown without debris, and the toolbar writes what it says', async () => {
-    const { browser, follow, origin, check } = stage()
+    const { browser, enter, origin, check } = stage()
     const person = await openPerson(browser)
     const { page } = person
-    await follow(person, ['editor'], 'Paula Paste')
+    await enter(person, ['editor'], 'Paula Paste')
     await page.goto(`${origin}/entwuerfe/neu`)
     await page.getByRole('button', { name: 'Beginnen: Fallbeispiel' }).click()
     const html = await readFile(join(samples, 'word-paste.html'), 'utf8')
@@ -199,10 +212,10 @@ export const writingJourneys = (stage: () => Stage) => {
   })
 
   test('every step is as accessible with nothing in it, with a failure, and without its scripts', async () => {
-    const { browser, follow, check, origin } = stage()
+    const { browser, enter, check, origin } = stage()
     const person = await openPerson(browser)
     const { page } = person
-    await follow(person, ['editor'], 'Ohne Skript')
+    await enter(person, ['editor'], 'Ohne Skript')
     await page.route('**/*.js', (route) => route.abort())
     await page.goto(`${origin}/entwuerfe/neu`)
     await page.getByRole('button', { name: 'Beginnen: Fallbeispiel' }).click()
