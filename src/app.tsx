@@ -6,6 +6,7 @@ import { isDatabaseAway } from './database/connect.ts'
 import { filePages } from './drafts/file-pages.tsx'
 import { followUps } from './drafts/follow-up.tsx'
 import { importPages } from './drafts/import-pages.tsx'
+import { listPages } from './drafts/list-pages.tsx'
 import { draftPages } from './drafts/pages.tsx'
 import { publishedPages } from './drafts/published-pages.tsx'
 import { reviewPages } from './drafts/review-pages.tsx'
@@ -122,6 +123,7 @@ export const app = new Hono<App>()
   .use('/angebote/pruefen/*', only('editor'))
   .route('/', publishedPages)
   .route('/', importPages)
+  .route('/', listPages)
   .route('/', draftPages)
   .route('/', reviewPages)
   .route('/', filePages)

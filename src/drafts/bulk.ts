@@ -7,7 +7,7 @@ import { publishDraft } from './publish-draft.ts'
 import { discardDraft, draftOf, moveDraft } from './store.ts'
 
 export const bulkActs = ['submit', 'take-back', 'publish', 'discard'] as const
-type BulkAct = (typeof bulkActs)[number]
+export type BulkAct = (typeof bulkActs)[number]
 
 interface One {
   id: string
@@ -16,30 +16,27 @@ interface One {
   now: Date
 }
 
-/** Does it where it may be done; answers in a sentence how often that was. */
+/** What became of it: how many were wanted, and with how many it was done. */
+export interface BulkOutcome {
+  act: BulkAct
+  wanted: number
+  done: number
+}
+
+/** Does it where it may be done. */
 export const actOnMany = async (
   hub: Hub,
   visitor: Visitor,
   act: BulkAct,
   ids: string[],
-): Promise<string> => {
+): Promise<BulkOutcome> => {
   if (act !== 'publish' && !hasRole(visitor, ['editor'])) throw new Problem('role-needed')
-  if (ids.length === 0) return 'Kein Entwurf war angekreuzt.'
   const [centre, now] = [visitor.post?.centre ?? '', new Date(hub.now())]
   let done = 0
   for (const id of ids) {
     if (await acts[act](hub, { id, centre, by: visitor.person, now })) done += 1
   }
-  const left = ids.length - done
-  const rest = left > 0 ? ` ${left} blieben, wie sie waren: Dafür war noch nicht alles bereit.` : ''
-  return `${words[act]}: ${done} von ${ids.length}.${rest}`
-}
-
-const words: Record<BulkAct, string> = {
-  submit: 'Zur Prüfung abgegeben',
-  'take-back': 'Zurückgeholt',
-  publish: 'Veröffentlicht',
-  discard: 'Verworfen',
+  return { act, wanted: ids.length, done }
 }
 
 const acts: Record<BulkAct, (hub: Hub, one: One) => Promise<boolean>> = {

@@ -1,7 +1,6 @@
 /** What a new version changes, field by field and word by word. */
 import { diffLines, diffWordsWithSpace } from 'diff'
 import type { Kind } from '../publications/kind.ts'
-import { sizeOf } from '../web/texts.ts'
 import type { DraftFile, Written } from './draft.ts'
 import { formFields } from './form.ts'
 import { plainOf } from './plain.ts'
@@ -51,6 +50,8 @@ export const fileDifferences = (before: File[], after: File[]): Difference[] => 
 
 const listed = (files: File[]) =>
   files
-    .map(({ name, alt, len }) => `${name} (${sizeOf(len)}): ${alt.trim()}\n`)
+    .map(({ name, alt, len }) => `${name} (${kilobytes(len)} KB): ${alt.trim()}\n`)
     .sort()
     .join('')
+
+const kilobytes = (bytes: number) => Math.max(1, Math.round(bytes / 1_000))

@@ -1,11 +1,11 @@
 /** All drafts of a centre. */
-
 import { kinds } from '../publications/kinds.ts'
 import type { Post } from '../staff/visitor.ts'
 import { Notice, Select } from '../web/fields.tsx'
 import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { countOf, minuteOf } from '../web/texts.ts'
+import type { BulkAct, BulkOutcome } from './bulk.ts'
 import { draftStates, stateLabel } from './draft.ts'
 import type { DraftFilter, ListedDraft } from './store.ts'
 
@@ -16,11 +16,12 @@ export interface ListViewProps {
   filter: DraftFilter & { mine?: boolean }
   /** Whether the person writes, and may begin one. */
   writes: boolean
-  said?: string | undefined
+  /** What became of what was done with several. */
+  outcome?: BulkOutcome | undefined
 }
 
 export const ListView = (props: ListViewProps) => {
-  const { site, post, drafts, writes, said } = props
+  const { site, post, drafts, writes, outcome } = props
   return (
     <Page site={site} title="Entwürfe" hidden>
       <header class="tn-intro">
@@ -37,7 +38,7 @@ export const ListView = (props: ListViewProps) => {
           </p>
         )}
       </header>
-      {said && <Notice look="info" title={said} />}
+      {outcome && <Outcome {...outcome} />}
       <div class="tn-columns">
         <aside class="tn-side" aria-labelledby="eingrenzen">
           <Filter {...props} />
@@ -48,6 +49,23 @@ export const ListView = (props: ListViewProps) => {
         </section>
       </div>
     </Page>
+  )
+}
+
+const done: Record<BulkAct, string> = {
+  submit: 'Zur Prüfung abgegeben',
+  'take-back': 'Zurückgeholt',
+  publish: 'Veröffentlicht',
+  discard: 'Verworfen',
+}
+
+const Outcome = ({ act, wanted, done: count }: BulkOutcome) => {
+  if (wanted === 0) return <Notice look="warning" title="Es war kein Entwurf angekreuzt." />
+  const all = count >= wanted
+  return (
+    <Notice look={all ? 'success' : 'warning'} title={`${done[act]}: ${count} von ${wanted}.`}>
+      {!all && <p>Bei den anderen war noch nicht alles bereit: Sie blieben, wie sie waren.</p>}
+    </Notice>
   )
 }
 

@@ -1,7 +1,7 @@
 /** The way to a new draft: in the form, or from a template that was filled in elsewhere. */
 import { kinds } from '../publications/kinds.ts'
 import type { Post } from '../staff/visitor.ts'
-import { Notice, Submit, TextField } from '../web/fields.tsx'
+import { Notice, Submit } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 
 interface NewViewProps {
@@ -15,40 +15,36 @@ interface NewViewProps {
   complaint?: string
 }
 
-/** Which kind of record it is to be, and how to begin it. */
+/** Which kind of record it is to be, and how to begin it. Its title is the first thing that the form asks for. */
 export const NewView = ({ site, post, kind, bezug, complaint }: NewViewProps) => (
   <Page site={site} title="Neuer Beitrag" hidden>
-    <div class="tn-narrow">
+    <header class="tn-intro">
       <p class="tn-kicker">
         <a href="/entwuerfe">Entwürfe</a>
       </p>
       <h1>Neuer Beitrag</h1>
-      <p class="tn-lead">Sie können jederzeit unterbrechen: Alles wird aufbewahrt.</p>
-      {complaint && <Notice look="danger" title={complaint} />}
+      <p class="tn-lead">
+        Was möchten Sie schreiben? Sie können jederzeit unterbrechen: Alles wird aufbewahrt.
+      </p>
+    </header>
+    {complaint && <Notice look="danger" title={complaint} />}
+    <ul class="tn-kinds">
       {kinds
         .filter(({ id }) => kind === undefined || id === kind)
         .map(({ id, label, intro }) => (
-          <section aria-labelledby={`art-${id}`}>
-            <h2 id={`art-${id}`}>{label}</h2>
+          <li>
+            <h2>{label}</h2>
             <p>{intro}</p>
-            <form class="tn-form" method="post" action="/entwuerfe/neu">
+            <form method="post" action="/entwuerfe/neu">
               <input type="hidden" name="zentrum" value={post.centre} />
               <input type="hidden" name="art" value={id} />
               {bezug && <input type="hidden" name="bezug" value={bezug} />}
-              <TextField
-                name={`titel-${id}`}
-                label="Arbeitstitel"
-                hint="Er lässt sich später ändern."
-                most={160}
-              />
-              <div>
-                <Submit label="Beginnen" about={label} />
-              </div>
+              <Submit look="secondary" label="Beginnen" about={label} />
             </form>
             <Import post={post} kind={id} label={label} />
-          </section>
+          </li>
         ))}
-    </div>
+    </ul>
   </Page>
 )
 

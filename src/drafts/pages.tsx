@@ -11,9 +11,8 @@ import { parseInput, readForm, readQuery } from '../web/input.ts'
 import { Markdown } from '../web/markdown.tsx'
 import { siteOf } from '../web/site.ts'
 import { begin, beginVersion } from './begin.ts'
-import { actOnMany, bulkActs } from './bulk.ts'
 import { commentsOn } from './comments-store.ts'
-import { type Draft, type DraftFile, draftStates } from './draft.ts'
+import type { Draft, DraftFile } from './draft.ts'
 import { filesOf } from './files-store.ts'
 import { FilesStep } from './files-view.tsx'
 import { beginningAt } from './follow-up.tsx'
@@ -27,25 +26,12 @@ import {
   stepsOf,
 } from './form.ts'
 import { FormView, type FormViewProps } from './form-view.tsx'
-import { ListView } from './list-view.tsx'
 import { NewView } from './new-view.tsx'
 import { RivalsView } from './rivals-view.tsx'
 import { arrangeRows } from './rows.ts'
-import { chooseRival, draftOf, listDrafts, rivalsOf, saveDraft } from './store.ts'
+import { chooseRival, draftOf, rivalsOf, saveDraft } from './store.ts'
 
 type App = { Bindings: Hub }
-
-const ListQuery = z.object({
-  stand: z.enum(draftStates.map(({ id }) => id)).optional(),
-  art: z.string().max(40).optional(),
-  von: z.literal('mir').optional(),
-  said: z.string().max(200).optional(),
-})
-
-const Chosen = z.object({
-  do: z.enum(bulkActs),
-  draft: z.union([z.array(z.uuid()), z.uuid().transform((id) => [id])]).default([]),
-})
 
 const Begin = z.object({
   art: z.string().max(40),
@@ -80,12 +66,6 @@ const Choice = z.object({
 })
 
 export const draftPages = new Hono<App>()
-  .get('/entwuerfe', showList)
-  .post('/entwuerfe', async (c) => {
-    const { do: act, draft: ids } = parseInput(Chosen, await readStaffForm(c))
-    const said = await actOnMany(c.env, visitorOf(c), act, ids)
-    return c.redirect(`/entwuerfe?${new URLSearchParams({ said })}`, 303)
-  })
   .get('/entwuerfe/neu', (c) => {
     mustWrite(c)
     const kind = findKind(c.req.query('art') ?? '')
@@ -169,28 +149,6 @@ const stepIn = (kind: Kind, id: string | undefined): Step => {
   const step = findStep(kind, id)
   if (!step) throw new Problem('not-found')
   return step
-}
-
-async function showList(c: Context<App>) {
-  const visitor = visitorOf(c)
-  const { stand, art, von, said } = readQuery(c, ListQuery)
-  const writes = hasRole(visitor, ['editor'])
-  const filter = { state: stand, kind: art, mine: von === 'mir' }
-  const drafts = await listDrafts(c.env.sql, postOf(c).centre, visitor.person, {
-    ...filter,
-    author: von === 'mir' ? visitor.person : undefined,
-    submitted: !writes,
-  })
-  return c.html(
-    <ListView
-      site={siteOf(c)}
-      post={postOf(c)}
-      drafts={drafts}
-      filter={filter}
-      writes={writes}
-      said={said}
-    />,
-  )
 }
 
 export const showForm = async (

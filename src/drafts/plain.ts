@@ -10,8 +10,11 @@ export const plainOf = (look: Look, value: FormValue | undefined): string => {
     return (value as FormValue[]).map((item) => itemText(look.item, item)).join('\n')
   const text = String(value)
   if (look.as === 'term' || look.as === 'class') return labelOf(look.vocabulary, text)
-  return text
+  return look.as === 'date' ? germanDay(text) : text
 }
+
+/** `01.02.2025` from `2025-02-01`; what is no day stands for itself. */
+const germanDay = (text: string) => text.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3.$2.$1')
 
 const itemText = (item: Look, value: FormValue) =>
   item.as === 'group'

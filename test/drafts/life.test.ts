@@ -372,11 +372,34 @@ test('several drafts are handed in at once, each by itself', async () => {
 
   const answer = await maria.post('/entwuerfe', { zentrum: 'berlin', do: 'submit', draft: ids })
 
-  expect(new URL(answer.location ?? '', hub.config.origin).searchParams.get('said')).toBe(
-    'Zur Prüfung abgegeben: 1 von 2. 1 blieben, wie sie waren: Dafür war noch nicht alles bereit.',
-  )
+  expect((await maria.get(answer.location ?? '')).html).toContain('Zur Prüfung abgegeben: 1 von 2.')
   expect([(await stateOf(ready)).state, (await stateOf(unready)).state]).toEqual([
     'in-review',
     'draft',
   ])
+})
+
+test('several drafts are thrown away only after one has seen which', async () => {
+  const paths = [await complete('Weg damit'), await complete('Und damit'), await complete('Bleibt')]
+  const [one, other] = paths.map((path) => path.split('/')[2] ?? '')
+  const wanted = { zentrum: 'berlin', do: 'discard', draft: [one ?? '', other ?? ''] }
+
+  const asked = await maria.post('/entwuerfe', wanted)
+  const others = [
+    await ines.post('/entwuerfe', wanted),
+    await ines.post('/entwuerfe', { ...wanted, sicher: 'ja' }),
+    await stranger.post('/entwuerfe', { ...wanted, zentrum: 'brandenburg' }),
+  ]
+  const still = (await maria.get('/entwuerfe')).html
+  const done = await maria.post('/entwuerfe', { ...wanted, sicher: 'ja' })
+
+  expect(asked.status).toBe(200)
+  expect(asked.html).toContain('Weg damit')
+  expect(asked.html).not.toContain('Bleibt')
+  expect(others.map(({ status }) => status)).toEqual([403, 403, 404])
+  expect(still).toContain('Weg damit')
+  const { html } = await maria.get(done.location ?? '')
+  expect(html).toContain('Verworfen: 2 von 2.')
+  expect(html).not.toContain('Weg damit')
+  expect(html).toContain('Bleibt')
 })

@@ -64,10 +64,10 @@ const begin = async (page: Page, title: string) => {
   await page.waitForURL('**/entwuerfe')
   await press(page, 'Neuen Beitrag beginnen')
   await page.waitForURL('**/entwuerfe/neu')
-  await tabTo(page, /^Arbeitstitel/)
-  await page.keyboard.type(title)
   await press(page, 'Beginnen: Fallbeispiel')
   await page.waitForURL(/entwuerfe\/[0-9a-f-]{36}$/)
+  await tabTo(page, /^Titel/)
+  await page.keyboard.type(title)
 }
 
 export const writingJourneys = (stage: () => Stage) => {

@@ -80,7 +80,7 @@ export const violationsOn = async (page: Page): Promise<string[]> => {
   // Reading it takes as long as what it does.
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe)
   const found = await page.evaluate(
-    `axe.run({ runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'] })`,
+    `axe.run({ runOnly: ${JSON.stringify(tags)}, resultTypes: ['violations'], preload: false })`,
   )
   const { violations } = found as { violations: { id: string; nodes: { html: string }[] }[] }
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
