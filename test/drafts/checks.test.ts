@@ -253,14 +253,15 @@ test('a file too large, twice of the same name, by a stranger or without a page 
   const huge = await upload(maria, path, 'c.pdf', Buffer.alloc(11 * 1024 * 1024))
   const twice = await upload(maria, path, 'a.pdf', pdf)
   const strange = await upload(stranger, path, 'd.pdf', pdf)
+  const described = await upload(maria, path, 'e.pdf', pdf, 'a\0b')
   const foreign = await app.request(
     `${path}/anlagen`,
     { method: 'POST', body: new FormData() },
     hub,
   )
 
-  expect([large, huge, twice, strange, foreign].map(({ status }) => status)).toEqual([
-    400, 413, 400, 404, 403,
+  expect([large, huge, twice, strange, described, foreign].map(({ status }) => status)).toEqual([
+    400, 413, 400, 404, 400, 403,
   ])
   expect(await filesOf(path)).toHaveLength(1)
 })
