@@ -21,6 +21,7 @@ import { arrivalPages } from './insight/arrivals-pages.tsx'
 import { newsletterPages } from './insight/newsletter-pages.tsx'
 import { insightPages } from './insight/pages.tsx'
 import { shelfPages, waitingForShelf } from './insight/shelf-pages.tsx'
+import { synthesisPages } from './insight/synthesis-pages.tsx'
 import { learningPages } from './learning/pages.tsx'
 import { noticePages } from './notices/pages.tsx'
 import { reportPages } from './notices/report-pages.tsx'
@@ -32,7 +33,7 @@ import { placesPages } from './places/pages.tsx'
 import { Problem } from './problem.ts'
 import { recordsApi } from './publications/api.ts'
 import { recordPages } from './publications/pages.tsx'
-import { waitingReviews } from './publications/waiting.ts'
+import { waitingReviews, waitingShaken } from './publications/waiting.ts'
 import { questionPages } from './questions/pages.tsx'
 import { waitingQuestions } from './questions/waiting.ts'
 import { referralsApi } from './referrals/api.ts'
@@ -145,6 +146,7 @@ export const app = new Hono<App>()
   .route('/', newsletterPages)
   .route('/', arrivalPages)
   .route('/', shelfPages)
+  .route('/', synthesisPages)
   .route('/', figuresPages)
   .route('/', referralFormPages)
   .route('/', referralPages)
@@ -158,6 +160,7 @@ export const app = new Hono<App>()
       waitingReferrals,
       waitingReports,
       waitingReviews,
+      waitingShaken,
       waitingOffers,
       waitingQuestions,
       waitingForShelf,

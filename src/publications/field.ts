@@ -7,7 +7,7 @@ export type Weight = 'A' | 'B' | 'C' | 'D'
 
 /** How a value is shown and, later, asked for. */
 export type Look =
-  | { as: 'line' } // one line of plain text
+  | { as: 'line'; means?: 'centre' } // one line of plain text; the slug of a centre
   | { as: 'text' } // Markdown without raw HTML
   | { as: 'code' } // an identifier, for machines and for those who know it
   | { as: 'mailbox' } // an e-mail address of a role
@@ -151,6 +151,16 @@ export const lines = <const R extends boolean = false>(
 ) => {
   const schema = listOf(is.line(words.max ?? 200, words.pattern), words)
   return field(words, { as: 'list', item: { as: 'line' } }, schema)
+}
+
+/** Centres by their slugs; readers see their names. */
+export const centres = <const R extends boolean = false>(words: Words<R> & { most?: number }) => {
+  const schema = listOf(is.line(40, /^[a-z\d]+(-[a-z\d]+)*$/), words)
+  return field(
+    { weight: false, ...words },
+    { as: 'list', item: { as: 'line', means: 'centre' } },
+    schema,
+  )
 }
 
 type Meaning = Extract<Look, { as: 'group' }>['means']

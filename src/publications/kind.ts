@@ -30,6 +30,8 @@ export interface Kind {
   kept: readonly string[]
   /** The feed where it may stand alone; absent where its writer chooses. */
   only?: FeedName
+  /** Those of its own fields that name what it rests on: whoever reads or looks after it hears when that changes. */
+  restsOn: readonly string[]
   /** How it stands to a record that it names in one of its fields, as that one's readers are told. */
   backlinks: { readonly [field: string]: string }
   /** Where one comes from who writes one: at records of which kinds one begins it, and where it names them. */
@@ -77,6 +79,7 @@ interface Words<N extends string, F extends Fields, L extends Fields> {
   only?: FeedName
   listedAt?: string
   follows?: Follows<keyof F & string>
+  restsOn?: readonly (keyof F & string)[]
   backlinks?: { readonly [N in keyof F & string]?: string }
   day?(own: z.infer<z.ZodObject<Shape<F>>>): string | undefined
   /** What the fields must say together. Of an unfinished record only what is right by itself is there. */
@@ -109,6 +112,7 @@ export const defineKind = <
   return {
     rules: () => [],
     kept: [],
+    restsOn: [],
     backlinks: {},
     ...words,
     fields,

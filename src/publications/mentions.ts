@@ -19,7 +19,11 @@ export const mentions = async (
   const groups = new Map<string, ListedRecord[]>()
   for (const { field, ...record } of await mentionsOf(hub.sql, audience, named)) {
     const label = findKind(record.kind)?.backlinks[field] ?? elsewhere
-    groups.set(label, [...(groups.get(label) ?? []), record])
+    const group = groups.get(label) ?? []
+    // Who names it in two fields says it once.
+    if (!group.some(({ iss, rid }) => iss === record.iss && rid === record.rid)) {
+      groups.set(label, [...group, record])
+    }
   }
   return [...groups]
     .map(([label, records]) => ({ label, records }))

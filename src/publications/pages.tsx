@@ -56,7 +56,8 @@ const showHome = async (c: Context<App>) => {
   return c.html(<HomeView site={siteOf(c)} newest={records.map(itemOf)} counts={[...counts]} />)
 }
 
-const showList = async (c: Context<App>, kind: Kind) => {
+/** All records of a kind; `more` stands below what the page is about. */
+export const showList = async (c: Context<App>, kind: Kind, more?: Child) => {
   const query = readQuery(c, ListFilter.omit({ kind: true }))
   const [{ records, next }, centres] = await Promise.all([
     listPage(c.env, audienceOf(c), { ...query, kind: kind.id }),
@@ -71,6 +72,7 @@ const showList = async (c: Context<App>, kind: Kind) => {
       filter={filter}
       centres={centres.map(({ slug, organization_name: name }) => ({ slug, name }))}
       next={next}
+      more={more}
     />,
   )
 }

@@ -105,7 +105,7 @@ const Head = ({ kind, rid, record, provenance, endorsements, today, own }: Recor
     </p>
     {provenance.status !== 'active' && <Resting status={provenance.status} />}
     {record.reviewBy < today && <Overdue record={record} />}
-    {isShaken(kind, record) && <Shaken />}
+    {isShaken(kind, record) ? <Shaken /> : isRenewed(kind, record) && <Renewed />}
   </header>
 )
 
@@ -122,6 +122,22 @@ const Shaken = () => (
     <span>
       <strong>Ein Beitrag, auf den sich dieser stützt, wurde inzwischen zurückgenommen.</strong>{' '}
       Welcher, steht unten dabei. Prüfen Sie, was davon noch gilt.
+    </span>
+  </p>
+)
+
+/** Whether something that it rests on says something else since. */
+const isRenewed = (kind: Kind, record: Envelope) =>
+  namings(kind.own, record).some(
+    ({ field, value }) => kind.restsOn.includes(field) && (value as Named).now === 'newer',
+  )
+
+const Renewed = () => (
+  <p class="tn-overdue">
+    <Icon name="warning" />
+    <span>
+      <strong>Ein Beitrag, auf den sich dieser stützt, hat inzwischen eine neue Fassung.</strong>{' '}
+      Welcher, steht unten dabei. Was hier steht, beruht auf der früheren.
     </span>
   </p>
 )

@@ -285,3 +285,40 @@ export const overdueRecords = (sql: Db, iss: string, today: string) => sql<
   order by r.teaser ->> 'reviewBy', r.rid
   limit 20
 `
+
+export interface ShakenRecord {
+  slug: string
+  rid: string
+  kind: string
+  title: string
+  /** How many of those that it rests on were taken back, and how many say something else. */
+  gone: number
+  newer: number
+}
+
+/**
+ * Published records of a centre that rest on something that is not as it was named any more. `rests`: which fields of
+ * which kind say so.
+ */
+export const shakenRecords = (
+  sql: Db,
+  iss: string,
+  rests: { kind: string; field: string }[],
+) => sql<ShakenRecord[]>`
+  select c.slug, r.rid, r.kind, r.teaser ->> 'title' as title,
+    count(distinct (s.iss, s.rid)) filter (where s.state <> 'published')::int as gone,
+    count(distinct (s.iss, s.rid)) filter (where s.state = 'published')::int as newer
+  from records r
+  join centres c on c.entity_id = r.iss
+  join jsonb_to_recordset(${sql.json(rests)}) as x (kind text, field text) on x.kind = r.kind,
+    jsonb_to_recordset(r.teaser -> 'refersTo') as named (field text, iss text, rid uuid, ver int)
+  join records s on s.iss = named.iss and s.rid = named.rid
+  where r.iss = ${iss} and r.teaser @? '$.refersTo[0]' and not r.hidden and ${visibleTo(sql, 'members')}
+    and named.field = x.field and (s.state <> 'published' or s.ver > named.ver)
+    and not exists (
+      select from records o where o.iss = s.iss and o.rid = s.rid and o.feed <> s.feed and o.ver > s.ver
+    )
+  group by c.slug, r.rid, r.kind, title
+  order by gone desc, r.rid
+  limit 20
+`

@@ -1,6 +1,6 @@
 import { Markdown } from '../web/markdown.tsx'
 import type { Fields, Look } from './field.ts'
-import { type Filled, filled, inline, isFact, Labelled } from './inline-view.tsx'
+import { type Filled, filled, inline, Labelled } from './inline-view.tsx'
 import { Table } from './table-view.tsx'
 
 type ValueProps = { look: Look; value: unknown; label: string }
@@ -50,24 +50,26 @@ const List = ({ item, values, label }: { item: Look; values: unknown[]; label: s
   )
 }
 
-/** A sentence with a word or two about it reads better as a list than as a table. */
-const isStatement = (fields: Fields) =>
-  Object.keys(fields).length <= 3 &&
-  Object.values(fields).filter(({ look }) => look.as === 'text').length === 1
+/** A sentence with a word or two about it, or with much about it behind it, reads better as a list than as a table. */
+const isStatement = (fields: Fields) => {
+  const looks = Object.values(fields).map(({ look }) => look.as)
+  const texts = looks.filter((as) => as === 'text')
+  return texts.length === 1 && (looks.length <= 3 || looks[0] === 'text')
+}
 
 /** Each with its title, if it has one, its text, and below what is to be said about it. */
 const Statements = ({ rows }: { rows: Filled[][] }) => (
   <ol class="tn-statements">
     {rows.map((parts) => {
-      const about = parts.filter(({ field }) => isFact(field.look))
-      const level = parts.some(({ field }) => field.look.as === 'line') ? 3 : 2
+      const text = parts.findIndex(({ field }) => field.look.as === 'text')
+      const titles = parts.slice(0, text).filter(({ field }) => field.look.as === 'line')
+      const about = parts.filter((part, n) => n !== text && !titles.includes(part))
       return (
         <li>
-          {parts.map(({ field: { look }, value }) => {
-            if (look.as === 'line')
-              return <h3 class="tn-statements__title">{inline(look, value)}</h3>
-            return look.as === 'text' && <Markdown text={String(value)} level={level} />
-          })}
+          {titles.map(({ field, value }) => (
+            <h3 class="tn-statements__title">{inline(field.look, value)}</h3>
+          ))}
+          <Markdown text={String(parts[text]?.value ?? '')} level={titles.length > 0 ? 3 : 2} />
           {about.length > 0 && (
             <p class="tn-about">
               {about.map(({ field, value }) => (

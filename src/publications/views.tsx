@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { CentreStatus } from '../federation/statement.ts'
 import { SearchForm } from '../web/fields.tsx'
 import { FilterPanel } from '../web/filter-panel.tsx'
@@ -115,6 +116,8 @@ type RecordListViewProps = {
   centres: { slug: string; name: string }[]
   /** Where the next page begins (`after`); null on the last one. */
   next: string | null
+  /** Stands below what the page is about. */
+  more?: Child
 }
 
 /** All records of one kind, newest first. */
@@ -128,6 +131,7 @@ export const RecordListView = (props: RecordListViewProps) => {
           <bdi>{title}</bdi>
         </h1>
         <p class="tn-lead">{kind.intro}</p>
+        {props.more}
       </header>
       <div class="tn-columns">
         <aside class="tn-side" aria-labelledby="eingrenzen">

@@ -1,7 +1,7 @@
 import { hasRole } from '../staff/visitor.ts'
 import type { Waiting, WaitingSource } from '../staff/waiting.ts'
-import { kindOf } from './kinds.ts'
-import { overdueRecords } from './store.ts'
+import { kindOf, kinds } from './kinds.ts'
+import { overdueRecords, shakenRecords } from './store.ts'
 
 /** For the editors of a centre: its own records whose day of review has come. */
 export const waitingReviews: WaitingSource = async (hub, visitor) => {
@@ -18,3 +18,27 @@ export const waitingReviews: WaitingSource = async (hub, visitor) => {
     }),
   )
 }
+
+const rests = kinds.flatMap(({ id, restsOn }) => restsOn.map((field) => ({ kind: id, field })))
+
+/** For the editors of a centre: its own records that rest on something that has changed or is gone. */
+export const waitingShaken: WaitingSource = async (hub, visitor) => {
+  if (!visitor.post || !hasRole(visitor, ['editor'])) return []
+  const records = await shakenRecords(hub.sql, visitor.post.iss, rests)
+  return records.map(
+    ({ slug, rid, kind, title, gone, newer }): Waiting => ({
+      title: `„${title}“: Grundlagen haben sich geändert`,
+      text: `${whatChanged(gone, newer)} Gilt noch, was daraus folgt?`,
+      path: `/${kindOf(kind).path}/${slug}/${rid}`,
+      action: 'Zum Beitrag',
+    }),
+  )
+}
+
+const whatChanged = (gone: number, newer: number) =>
+  [
+    gone > 0 && `${gone === 1 ? '1 Beitrag wurde' : `${gone} Beiträge wurden`} zurückgenommen.`,
+    newer > 0 && `${newer === 1 ? '1 Beitrag hat' : `${newer} Beiträge haben`} eine neue Fassung.`,
+  ]
+    .filter(Boolean)
+    .join(' ')

@@ -72,6 +72,7 @@ const doors: [RegExp, Role[]][] = [
   [/^\/suche\/gespeichert(\/|$)/, roleIds.filter((role) => role !== 'curator')],
   [/^\/eingang$/, roleIds],
   [/^\/zahlen\/rundbrief$/, ['editor']],
+  [/^\/synthesen\/zusammenstellen$/, ['editor']],
   // The umbrella's alone: see insight/shelf.test.ts.
   [/^\/regal\/(pruefen|:slug)/, []],
   [/^\/angebote\/pruefen(\/|$)/, ['editor']],

@@ -57,6 +57,7 @@ export const insight = defineKind({
   },
 
   teaser: ['statement', 'strength'],
+  restsOn: ['derivedFrom', 'counterEvidence'],
   follows: {
     field: 'derivedFrom',
     kinds: ['case-example', 'round-table'],

@@ -1,4 +1,4 @@
-import { date, line, lines, text } from '../field.ts'
+import { centres, date, line, text } from '../field.ts'
 import { defineKind } from '../kind.ts'
 import { describe } from '../linked-data.ts'
 import { recordVersion } from '../reference.ts'
@@ -27,12 +27,9 @@ export const question = defineKind({
       max: 2500,
       weight: 'C',
     }),
-    askedOf: lines({
+    askedOf: centres({
       label: 'Gefragt sind',
       question: 'Welche Zentren sollen antworten (Kürzel der Zentren)? Leer heißt: alle.',
-      max: 40,
-      pattern: /^[a-z\d]+(-[a-z\d]+)*$/,
-      weight: false,
     }),
     due: date({ label: 'Antwort erbeten bis', question: 'Bis wann brauchen Sie eine Antwort?' }),
     answer: text({

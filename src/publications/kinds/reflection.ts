@@ -58,6 +58,7 @@ export const reflection = defineKind({
   },
 
   teaser: [],
+  restsOn: ['case'],
   follows: { field: 'case', kinds: ['case-example'], action: 'Bewertung schreiben' },
   backlinks: { case: 'So bewertet', meeting: 'Dort bewertet' },
 

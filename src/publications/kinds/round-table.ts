@@ -1,5 +1,5 @@
 import type { Fault } from '../../problem.ts'
-import { date, flag, groups, line, lines, number, term, terms, text } from '../field.ts'
+import { centres, date, flag, groups, line, lines, number, term, terms, text } from '../field.ts'
 import { defineKind } from '../kind.ts'
 import { describe, some } from '../linked-data.ts'
 import { addressees } from '../vocabularies/addressees.ts'
@@ -123,12 +123,9 @@ export const roundTable = defineKind({
       question: 'Was daran ist für andere Regionen von Bedeutung?',
       max: 1500,
     }),
-    parties: lines({
+    parties: centres({
       label: 'Um Mitzeichnung gebeten',
       question: 'Welche Zentren sollen mitzeichnen (Kürzel der Zentren)?',
-      max: 40,
-      pattern: /^[a-z\d]+(-[a-z\d]+)*$/,
-      weight: false,
     }),
   },
 

@@ -1,4 +1,4 @@
-import { date, groups, line, lines, term, terms, text } from '../field.ts'
+import { centres, date, groups, line, term, terms, text } from '../field.ts'
 import { defineKind } from '../kind.ts'
 import { describe, some } from '../linked-data.ts'
 import { recordVersions } from '../reference.ts'
@@ -12,6 +12,7 @@ export const synthesis = defineKind({
   label: 'Synthese',
   plural: 'Synthesen',
   path: 'synthesen',
+  listedAt: '/synthesen',
   intro:
     'Was mehrere Runde Tische zu einer Frage gemeinsam ergeben: wo Einigkeit besteht, wo nicht, und wer hinter jeder Erkenntnis steht.',
 
@@ -39,25 +40,26 @@ export const synthesis = defineKind({
           from: consensus,
           required: true,
         }),
-        centres: lines({
-          label: 'Zentren',
+        dissent: line({
+          label: 'Anders gesehen',
+          question: 'Was sehen manche anders, und wer?',
+          max: 600,
+        }),
+        centres: centres({
+          label: 'Dahinter stehen',
           question: 'Welche Zentren stehen dahinter (Kürzel der Zentren)?',
-          max: 40,
           most: 40,
-          pattern: /^[a-z\d]+(-[a-z\d]+)*$/,
-          weight: false,
         }),
         lands: terms({ label: 'Länder', question: 'Aus welchen Ländern?', from: regions }),
+        sources: recordVersions({
+          label: 'So steht es in',
+          question: 'In welchen Beiträgen steht das?',
+          most: 60,
+        }),
       },
       most: 60,
       required: true,
       weight: 'B',
-    }),
-    derivedFrom: recordVersions({
-      label: 'Beruht auf',
-      question: 'Welche Beiträge liegen zugrunde?',
-      most: 60,
-      required: true,
     }),
     recommendations: groups({
       label: 'Empfehlungen',
@@ -71,6 +73,7 @@ export const synthesis = defineKind({
         }),
         to: term({ label: 'An', question: 'Wem?', from: addressees, required: true }),
       },
+      most: 60,
       weight: 'B',
     }),
     openAgreements: groups({
@@ -86,11 +89,24 @@ export const synthesis = defineKind({
         }),
         by: date({ label: 'Bis wann', question: 'Bis wann?' }),
       },
+      most: 60,
+    }),
+    derivedFrom: recordVersions({
+      label: 'Beruht auf',
+      question: 'Welche Beiträge liegen zugrunde?',
+      most: 60,
+      required: true,
     }),
   },
 
+  chapters: [
+    { label: 'Die Frage', fields: ['question', 'derivedFrom'] },
+    { label: 'Erkenntnisse', fields: ['findings'] },
+    { label: 'Empfehlungen und Offenes', fields: ['recommendations', 'openAgreements'] },
+  ],
   teaser: ['question'],
-  backlinks: { derivedFrom: 'Eingegangen in' },
+  restsOn: ['derivedFrom', 'findings'],
+  backlinks: { derivedFrom: 'Eingegangen in', findings: 'Eingegangen in' },
   mapping: (record) => ({
     ...describe(record),
     '@type': 'Report',
