@@ -48,7 +48,7 @@ export const gather = async (hub: Hub, topic: string): Promise<Gathering> => {
     resultsOn(hub.sql, topic, most),
     allCentres(hub.sql),
   ])
-  const each = [...results].map((result) => saidIn(result, topic, centres))
+  const each = [...results].map((result) => saidIn(result, centres))
   return {
     findings: each.flatMap(({ findings }) => findings),
     recommendations: withoutRepeats(each.flatMap(({ recommendations }) => recommendations)),
@@ -57,7 +57,7 @@ export const gather = async (hub: Hub, topic: string): Promise<Gathering> => {
   }
 }
 
-const saidIn = (result: PublishedResult, topic: string, centres: Centre[]) => {
+const saidIn = (result: PublishedResult, centres: Centre[]) => {
   const { iss, slug, rid, ver, feed, content } = result
   const source: Source = {
     ...{ iss, rid, ver, feed, title: content.title },
@@ -68,9 +68,7 @@ const saidIn = (result: PublishedResult, topic: string, centres: Centre[]) => {
   const behind = whoStandsBehind(result, centres)
   return {
     source,
-    findings: keyed('f', content.findings)
-      .filter((finding) => (finding.topic ?? topic) === topic)
-      .map((finding): Finding => ({ ...finding, ...behind })),
+    findings: keyed('f', content.findings).map((finding): Finding => ({ ...finding, ...behind })),
     recommendations: keyed('e', content.recommendations),
     agreements: keyed('v', content.agreements).filter(({ state }) => !isOver(state)),
   }
@@ -100,8 +98,12 @@ const withoutRepeats = (all: Gathering['recommendations']) =>
 /** By the key of each finding the number of the one that it belongs to, from 1. */
 export type Arrangement = ReadonlyMap<string, number>
 
-/** A proposal: what is said in nearly the same words is one. First what answers the question, then what many say. */
-export const arrange = (findings: Finding[], question: string): Arrangement => {
+/**
+ * A proposal: what is said in nearly the same words is one. First what answers the question, then what many say. What
+ * is about another topic stays out.
+ */
+export const arrange = (all: Finding[], topic: string, question: string): Arrangement => {
+  const findings = all.filter((finding) => (finding.topic ?? topic) === topic)
   const texts = findings.map(({ text }) => text)
   const near = closenessTo(question, texts)
   const groups = groupAlike(texts).toSorted(

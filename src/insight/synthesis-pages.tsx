@@ -39,7 +39,7 @@ export const synthesisPages = new Hono<App>()
     const { topic, frage: question } = readQuery(c, Asked)
     if (!topic) return c.html(<CompilationView site={siteOf(c)} post={postOf(c)} />)
     const gathering = await gather(c.env, topic)
-    const arrangement = arrange(gathering.findings, question)
+    const arrangement = arrange(gathering.findings, topic, question)
     return show(c, { topic, question, gathering, arrangement })
   })
   .post(place, async (c) => {

@@ -1,7 +1,9 @@
+import type { PropsWithChildren } from 'hono/jsx'
 import { TopicSelect } from '../publications/filter-selects.tsx'
 import { addressees } from '../publications/vocabularies/addressees.ts'
 import { consensus } from '../publications/vocabularies/consensus.ts'
 import { regions } from '../publications/vocabularies/regions.ts'
+import { topics } from '../publications/vocabularies/topics.ts'
 import { labelOf } from '../publications/vocabulary.ts'
 import type { Post } from '../staff/visitor.ts'
 import { Checks, Notice, TextField } from '../web/fields.tsx'
@@ -77,10 +79,9 @@ const Compilation = ({ post, found }: { post: Post; found: Found }) => {
         <JoinedFindings joined={joined} />
       ))}
       {left.length > 0 && (
-        <fieldset class="kern-fieldset tn-group">
-          <legend class="kern-label">Bleibt weg</legend>
+        <Group legend="Bleibt weg">
           <Findings findings={left} number={undefined} />
-        </fieldset>
+        </Group>
       )}
       <Recommendations all={recommendations} taken={taken.recommendations} />
       <Agreements all={agreements} taken={taken.agreements} />
@@ -100,20 +101,29 @@ const MembersOnly = () => (
 )
 
 const JoinedFindings = ({ joined }: { joined: Joined }) => (
-  <fieldset class="kern-fieldset tn-group">
-    <legend class="kern-label">Erkenntnis {joined.number}</legend>
+  <Group legend={`Erkenntnis ${joined.number}`}>
     <p class="tn-about">
       <Agreed id={joined.consensus} />
       <span>
         {countOf(joined.centres.length, 'Zentrum', 'Zentren')}
-        {joined.lands.length > 0 && <> aus {countOf(joined.lands.length, 'Land', 'Ländern')}</>}
         {joined.lands.length > 0 && (
-          <>: {joined.lands.map((id) => labelOf(regions, id)).join(', ')}</>
+          <>
+            {' aus '}
+            {countOf(joined.lands.length, 'Land', 'Ländern')}
+            {`: ${joined.lands.map((id) => labelOf(regions, id)).join(', ')}`}
+          </>
         )}
       </span>
     </p>
     {dissentIn(joined) !== '' && <p class="tn-muted">{dissentIn(joined)}</p>}
     <Findings findings={joined.findings} number={joined.number} />
+  </Group>
+)
+
+const Group = ({ legend, children }: PropsWithChildren<{ legend: string }>) => (
+  <fieldset class="kern-fieldset">
+    <legend class="kern-label">{legend}</legend>
+    <div class="kern-fieldset__body">{children}</div>
   </fieldset>
 )
 
@@ -136,6 +146,7 @@ const Findings = ({ findings, number }: FindingsProps) => (
           </p>
           <p class="tn-about">
             <Agreed id={finding.consensus} />
+            {finding.topic && <span>{labelOf(topics, finding.topic)}</span>}
             <a href={finding.source.path}>
               <bdi>{finding.source.title}</bdi>
             </a>

@@ -132,11 +132,13 @@ test('findings that say the same are proposed as one, with all who stand behind 
     [nameOf('brandenburg', rids.brandenburg, 0)]: '1',
     [nameOf('berlin', rids.berlin, 1)]: expect.stringMatching(/[23]/),
     [nameOf('brandenburg', rids.members, 0)]: expect.stringMatching(/[23]/),
+    // About another topic: in sight, and left out.
+    [nameOf('berlin', rids.berlin, 2)]: '',
   })
   const text = html.replaceAll('\u00a0', ' ').replaceAll(/<[^>]*>/g, '')
   expect(text).toContain('2 Zentren aus 2 Ländern: Berlin, Brandenburg')
   expect(text).toContain('Offen blieb es bei: „Tisch in Neuruppin“. Nicht mitgezeichnet: KIWW.')
-  expect(text).not.toContain('Führung lernt mit')
+  expect(text).toMatch(/Bleibt weg.*Führung lernt mit/s)
   expect(text).not.toContain('Längst erledigt')
   expect(ticked(html, 'empfehlung')).toHaveLength(1)
   expect(leapsOf(headingsOf(html))).toEqual([])
