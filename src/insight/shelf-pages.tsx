@@ -6,12 +6,13 @@ import { Problem } from '../problem.ts'
 import { endorse } from '../publications/endorse.ts'
 import { audienceOf, itemOf } from '../publications/pages.tsx'
 import { topics } from '../publications/vocabularies/topics.ts'
-import { only, postOf, readStaffForm } from '../staff/guard.ts'
+import { only, postOf, readStaffForm, visitorOf } from '../staff/guard.ts'
 import { hasRole } from '../staff/visitor.ts'
 import type { WaitingSource } from '../staff/waiting.ts'
 import { readQuery } from '../web/input.ts'
 import { siteOf } from '../web/site.ts'
-import { shelfCandidates, shelvedRecords } from './shelf-store.ts'
+import { askBack, handToEditors } from './ask-back.ts'
+import { askedBack, shelfCandidates, shelvedRecords } from './shelf-store.ts'
 import { CandidatesView, Said, ShelfView } from './shelf-views.tsx'
 
 type App = { Bindings: Hub }
@@ -29,12 +30,14 @@ export const shelfPages = new Hono<App>()
     const { topic } = readQuery(c, Topic)
     const records = await shelvedRecords(c.env.sql, audienceOf(c), topic)
     const visitor = c.get('visitor')
+    const post = visitor && hasRole(visitor, ['curator']) ? visitor.post : undefined
     return c.html(
       <ShelfView
         site={siteOf(c)}
         records={records.map((record) => ({ ...itemOf(record), shelved: record.shelved }))}
         topic={topic}
-        post={visitor && hasRole(visitor, ['curator']) ? visitor.post : undefined}
+        post={post}
+        asked={post ? await askedBack(c.env.sql, post.iss, [...records]) : []}
       />,
     )
   })
@@ -50,9 +53,19 @@ export const shelfPages = new Hono<App>()
           ...itemOf(record),
           shelved: record.shelved_ver,
         }))}
+        asked={await askedBack(c.env.sql, post.iss, [...candidates])}
         said={said}
       />,
     )
+  })
+  .post('/regal/:slug/:rid/rueckfrage', only('curator'), async (c) => {
+    await readStaffForm(c)
+    const visitor = visitorOf(c)
+    const writer = { post: postOf(c), person: visitor.person }
+    const draft = await askBack(c.env, writer, c.req.param())
+    if (hasRole(visitor, ['editor'])) return c.redirect(`/entwuerfe/${draft}?schritt=inhalt-1`, 303)
+    await handToEditors(c.env, writer, draft)
+    return c.redirect('/regal/pruefen?said=rueckfrage', 303)
   })
   .post('/regal/:slug/:rid/:decision', only('curator'), async (c) => {
     const { slug, rid, decision } = c.req.param()

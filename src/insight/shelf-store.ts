@@ -65,3 +65,38 @@ export const shelfCandidates = (sql: Db, iss: string) => sql<Candidate[]>`
   order by shelved_ver is null, changed desc, iss, rid
   limit 100
 `
+
+/** What the umbrella has asked about a record. */
+export interface AskedBack {
+  /** The record. */
+  of: string
+  rid: string
+  /** The question: its address, and what it is about. */
+  path: string
+  question: string
+  due: string | null
+  /** Names of the centres that answered. */
+  answeredBy: string[]
+}
+
+/** Its questions about any of these records, the newest first. */
+export const askedBack = (sql: Db, iss: string, records: { iss: string; rid: string }[]) => sql<
+  AskedBack[]
+>`
+  select named.iss as of, named.rid::text as rid, '/fachfragen/' || c.slug || '/' || r.rid || '/antworten' as path,
+    r.teaser -> 'own' ->> 'question' as question, r.teaser -> 'own' ->> 'due' as due,
+    (
+      select coalesce(jsonb_agg(distinct s.name), '[]')
+      from records a join centres s on s.entity_id = a.iss
+      where a.kind = 'answer' and a.teaser @? '$.refersTo[0]' and not a.hidden
+        and a.teaser -> 'refersTo' @> jsonb_build_array(jsonb_build_object('field', 'about', 'iss', r.iss, 'rid', r.rid))
+    ) as "answeredBy"
+  from records r
+  join centres c on c.entity_id = r.iss,
+    jsonb_to_recordset(r.teaser -> 'refersTo') as named (field text, iss text, rid uuid)
+  join jsonb_to_recordset(${sql.json(records.map(({ iss: of, rid }) => ({ of, rid })))}) as x (of text, rid uuid)
+    on x.of = named.iss and x.rid = named.rid
+  where r.kind = 'question' and r.iss = ${iss} and r.teaser @? '$.refersTo[0]' and not r.hidden
+    and ${visibleTo(sql, 'members')} and named.field = 'related'
+  order by r.first_published desc, r.rid
+`

@@ -6,7 +6,8 @@ import type { Post } from '../staff/visitor.ts'
 import { Notice, Submit } from '../web/fields.tsx'
 import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
-import { dateOf } from '../web/texts.ts'
+import { calendarDateOf, dateOf } from '../web/texts.ts'
+import type { AskedBack } from './shelf-store.ts'
 
 type ShelfViewProps = {
   site: Site
@@ -14,10 +15,12 @@ type ShelfViewProps = {
   topic: string | undefined
   /** Whoever looks after the shelf, if she is looking. */
   post: Post | undefined
+  /** What she has asked about these records. */
+  asked: AskedBack[]
 }
 
 /** What is recommended to everybody, in the version that was looked at. */
-export const ShelfView = ({ site, records, topic, post }: ShelfViewProps) => (
+export const ShelfView = ({ site, records, topic, post, asked }: ShelfViewProps) => (
   <Page site={site} title="Bundesweites Regal">
     <header class="tn-intro">
       <h1>Bundesweites Regal</h1>
@@ -44,6 +47,7 @@ export const ShelfView = ({ site, records, topic, post }: ShelfViewProps) => (
               <li>
                 <Teaser record={record} level={2} showKind />
                 <p class="tn-muted">Im Regal seit {dateOf(record.shelved)}</p>
+                <Asked asked={asked} record={record} />
                 {post && (
                   <Decide post={post} record={record} decision="entnehmen" look="tertiary">
                     Aus dem Regal nehmen
@@ -76,10 +80,36 @@ const Decide = ({ post, record, decision, look, children }: DecideProps) => (
   </form>
 )
 
+type AskedProps = { asked: AskedBack[]; record: RecordItem }
+
+/** What was asked about a record, and whether somebody has answered. */
+const Asked = ({ asked, record }: AskedProps) => (
+  <>
+    {asked
+      .filter(({ of, rid }) => of === record.iss && rid === record.rid)
+      .map(({ path, question, due, answeredBy }) => (
+        <p class="tn-about">
+          <span class={`tn-badge tn-badge--${answeredBy.length > 0 ? 'success' : 'info'}`}>
+            {answeredBy.length > 0 ? 'beantwortet' : 'nachgefragt'}
+          </span>
+          <a href={path}>
+            <bdi>{question}</bdi>
+          </a>
+          <span class="tn-muted">
+            {answeredBy.length > 0
+              ? `Antwort von ${answeredBy.join(', ')}`
+              : due && `Antwort erbeten bis ${calendarDateOf(due)}`}
+          </span>
+        </p>
+      ))}
+  </>
+)
+
 /** What was just decided. */
 const sayings = {
   aufnehmen: 'Der Beitrag steht im Regal.',
   ablehnen: 'Der Beitrag kommt in dieser Fassung nicht ins Regal.',
+  rueckfrage: 'Die Rückfrage liegt als Entwurf bei der Redaktion.',
 } as const
 export const Said = z.enum(Object.keys(sayings) as (keyof typeof sayings)[])
 export type Said = z.infer<typeof Said>
@@ -88,10 +118,11 @@ type CandidatesViewProps = {
   site: Site
   post: Post
   candidates: (RecordItem & { shelved: number | null })[]
+  asked: AskedBack[]
   said: Said | undefined
 }
 
-export const CandidatesView = ({ site, post, candidates, said }: CandidatesViewProps) => (
+export const CandidatesView = ({ site, post, candidates, asked, said }: CandidatesViewProps) => (
   <Page site={site} title="Für das Regal prüfen" hidden>
     <header class="tn-intro">
       <p class="tn-kicker">
@@ -114,12 +145,16 @@ export const CandidatesView = ({ site, post, candidates, said }: CandidatesViewP
                 stand im Regal, dies ist Fassung {record.ver}.
               </p>
             )}
+            <Asked asked={asked} record={record} />
             <div class="tn-actions">
               <Decide post={post} record={record} decision="aufnehmen" look="primary">
                 Ins Regal stellen
               </Decide>
               <Decide post={post} record={record} decision="ablehnen" look="secondary">
                 Nicht aufnehmen
+              </Decide>
+              <Decide post={post} record={record} decision="rueckfrage" look="tertiary">
+                Beim Zentrum nachfragen
               </Decide>
               <a href={pathOf(record)}>Beitrag lesen</a>
             </div>

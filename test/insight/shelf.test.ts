@@ -1,11 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Written } from '../../src/drafts/draft.ts'
+import { submissionOf } from '../../src/drafts/submission.ts'
+import type { Kind } from '../../src/publications/kind.ts'
+import { question } from '../../src/publications/kinds/question.ts'
 import { publish } from '../../src/publications/publish.ts'
 import { withdraw } from '../../src/publications/take-back.ts'
 import { invite } from '../../src/staff/invite.ts'
 import type { Role } from '../../src/staff/roles.ts'
+import { inputOf } from '../publications/fixtures.ts'
 import { openBrowser } from '../support/browser.ts'
-import { openFederation, settle, type TestFederation, type TestHub } from '../support/hub.ts'
+import { hear, openFederation, settle, type TestFederation, type TestHub } from '../support/hub.ts'
 import { dangersOf, headingsOf, leapsOf } from '../support/page.ts'
 
 let net: TestFederation
@@ -121,9 +126,75 @@ test('an unknown record, an unknown decision and another centre’s form are ref
   expect((await editor.post(decide('aufnehmen'), { zentrum: 'berlin' })).status).toBe(409)
 })
 
+/** Signs what was begun as a draft, with what an editor adds. */
+const publishFrom = async (hub: TestHub, kind: Kind, written: Written, more: object) => {
+  const fixture = inputOf('berlin-frage-diktat-dialekt.json')
+  const { contact, licence, funding } = fixture
+  const { contact: _, licence: __, funding: ___, ...mine } = written
+  const input = { ...submissionOf(kind, mine, []), contact, licence, funding, ...more }
+  const answer = await publish(hub, { iss: hub.iss, input })
+  if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
+  return answer.published
+}
+
+test('an editor asks the home centre back with one button, and reads the answer beside the record', async () => {
+  const editor = await member(['curator', 'editor'], net.kiww)
+  const at = `/regal/berlin/${rid}/rueckfrage`
+
+  const begun = await editor.post(at, kiww)
+  const id = begun.location?.match(/^\/entwuerfe\/([\w-]+)\?/)?.[1] ?? ''
+  const [draft] = await net.kiww.sql<{ kind: string; written: Written }[]>`
+    select kind, written from drafts where id = ${id}`
+  expect(draft).toMatchObject({
+    kind: 'question',
+    written: {
+      title: 'Rückfrage: Dienstplan, überarbeitet',
+      askedOf: ['berlin'],
+      related: [{ rel: 'see-also', iss: net.berlin.iss, rid }],
+      visibility: 'members',
+    },
+  })
+
+  const text = { summary: 'Zur Quelle.', question: 'Woher stammen die Zahlen?', language: 'de' }
+  const asked = await publishFrom(net.kiww, question, draft?.written ?? {}, text)
+  expect((await editor.get('/regal')).html).toContain('Woher stammen die Zahlen?')
+  expect((await editor.get('/regal')).html).toContain('nachgefragt')
+  expect((await openBrowser(net.kiww).get('/regal')).html).not.toContain('Woher stammen')
+
+  await hear(net.berlin)
+  const about = { iss: net.kiww.iss, rid: asked.rid }
+  const {
+    about: _,
+    evidence: __,
+    related: ___,
+    ...answered
+  } = inputOf('brandenburg-antwort-diktat-dialekt.json')
+  const said = await publish(net.berlin, { iss: net.berlin.iss, input: { ...answered, about } })
+  expect(said).toMatchObject({ ok: true })
+  await hear(net.kiww)
+
+  const { html } = await editor.get('/regal')
+  expect(html).toContain('Antwort von Zukunftszentrum Berlin')
+  expect(html).toContain(`/fachfragen/kiww/${asked.rid}/antworten`)
+})
+
+test('a curator who does not write hands the question to the editors', async () => {
+  const writing = await member(['editor'], net.kiww)
+  const curator = await member(['curator'], net.kiww)
+
+  const done = await curator.post(`/regal/berlin/${rid}/rueckfrage`, kiww)
+
+  expect(done.location).toBe('/regal/pruefen?said=rueckfrage')
+  expect((await writing.get('/arbeit/nachrichten')).html).toContain('Rückfrage zu einem Beitrag')
+  const unknown = `/regal/berlin/${crypto.randomUUID()}/rueckfrage`
+  expect((await curator.post(unknown, kiww)).status).toBe(404)
+  const elsewhere = await member(['editor'], net.berlin)
+  expect((await elsewhere.post(`/regal/berlin/${rid}/rueckfrage`, kiww)).status).toBe(403)
+})
+
 test('a record that is withdrawn leaves the shelf', async () => {
   await withdraw(net.berlin, { iss: net.berlin.iss, rid, reason: 'outdated' })
-  await settle(net)
+  await hear(net.kiww)
 
   expect(await shelfAt(net.kiww)).not.toContain('Dienstplan')
 })

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runChores } from '../../src/chores.ts'
 import type { Written } from '../../src/drafts/draft.ts'
 import { submissionOf } from '../../src/drafts/submission.ts'
 import { groupAlike } from '../../src/insight/alike.ts'
@@ -11,7 +10,7 @@ import { invite } from '../../src/staff/invite.ts'
 import type { Role } from '../../src/staff/roles.ts'
 import { inputOf, tableFile } from '../publications/fixtures.ts'
 import { type Browser, openBrowser } from '../support/browser.ts'
-import { openFederation, settle, type TestFederation, type TestHub } from '../support/hub.ts'
+import { hear, openFederation, settle, type TestFederation, type TestHub } from '../support/hub.ts'
 import { dangersOf, headingsOf, leapsOf } from '../support/page.ts'
 
 const place = '/synthesen/zusammenstellen'
@@ -64,7 +63,7 @@ beforeAll(async () => {
   const about = { of: 'berlin', rid: rids.berlin ?? '', role: 'party' as const }
   await endorse(net.brandenburg, 'endorse', { iss: net.brandenburg.iss, ...about })
   await endorse(net.kiww, 'decline', { iss: net.kiww.iss, ...about })
-  await arrive()
+  await hear(net.kiww)
   editor = await member(net.kiww, ['editor'])
 })
 afterAll(() => net.close())
@@ -75,12 +74,6 @@ const publishTable = async (hub: TestHub, change: object, rid?: string) => {
   const answer = await publish(hub, { iss: hub.iss, input, ...(rid && { rid }) })
   if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
   return answer.published.rid
-}
-
-/** KIWW hears what is new elsewhere. */
-const arrive = async () => {
-  net.clock.now += 6 * 60_000
-  await runChores(net.kiww)
 }
 
 const member = async (hub: TestHub, roles: Role[]) => {
@@ -265,18 +258,18 @@ test('a synthesis tells what was found, who stands behind it, and when its sourc
   expect(await waiting()).not.toContain('Grundlagen haben sich geändert')
 
   await publishTable(net.berlin, { title: 'Tisch in Berlin, ergänzt' }, rids.berlin)
-  await arrive()
+  await hear(net.kiww)
   expect(await shown()).toContain('hat inzwischen eine neue Fassung')
   expect(await waiting()).toContain('1 Beitrag hat eine neue Fassung.')
 
   await withdraw(net.berlin, { iss: net.berlin.iss, rid: rids.berlin ?? '', reason: 'other' })
-  await arrive()
+  await hear(net.kiww)
   expect(await shown()).toContain('wurde inzwischen zurückgenommen')
   expect(await waiting()).toContain('1 Beitrag wurde zurückgenommen.')
 
   const { iss } = net.brandenburg
   await erase(net.brandenburg, { iss, rid: rids.brandenburg ?? '', reason: 'legal' })
-  await arrive()
+  await hear(net.kiww)
   expect(await shown()).toContain('inzwischen gelöscht')
   expect(await waiting()).toContain('2 Beiträge wurden zurückgenommen.')
 })

@@ -133,3 +133,9 @@ export const settle = async ({ kiww, berlin, brandenburg, clock }: TestFederatio
     for (const hub of [kiww, berlin, brandenburg]) await runChores(hub)
   }
 }
+
+/** Lets time pass until one hub has heard what is new at the others: what news a test waits for comes no other way. */
+export const hear = async (hub: TestHub) => {
+  hub.clock.now += 6 * 60_000
+  await runChores(hub)
+}
