@@ -14,6 +14,7 @@ import { refreshStatements } from './federation/anchor.ts'
 import { learnTrust } from './federation/learn.ts'
 import { allCentres } from './federation/store.ts'
 import type { Hub, News } from './hub.ts'
+import { followLog as followFigures } from './insight/follow.ts'
 import { finishNarrowings } from './publications/narrow.ts'
 import { finishErasures } from './publications/take-back.ts'
 import { sendCounts } from './referrals/counts.ts'
@@ -66,6 +67,7 @@ export const chores: Chore[] = [
   { name: 'forget what is over', every: 60 * minute, on: [], run: quietly(forget) },
   { name: 'note what was taken back', every: minute, on: ['stored'], run: quietly(noteTakingBack) },
   { name: 'index', every: minute, on: ['stored'], run: quietly(followLog) },
+  { name: 'count', every: minute, on: ['stored'], run: quietly(followFigures) },
   { name: 'fill gaps', every: 10 * minute, on: [], run: quietly(fillGaps) },
   { name: 'saved searches', every: minute, on: ['stored'], run: followSearches },
   { name: 'index on Meilisearch', every: minute, on: ['stored'], run: followMeilisearch },

@@ -1,3 +1,4 @@
+import { recountFigures } from '../insight/store.ts'
 import { forgetBeside } from '../search/index-store.ts'
 import { rebuildBeside, type Trouble } from '../search/meilisearch-index.ts'
 import { reindex } from '../search/reindex.ts'
@@ -5,7 +6,9 @@ import { numberOf } from '../web/texts.ts'
 import { complain, say } from './say.ts'
 import { withEvery } from './with-hub.ts'
 
-/** Builds the search index of the node anew – or of every node of the demo –, while the old one answers. */
+/**
+ * Builds the search index and the figures of the node anew – or of every node of the demo –, while the old ones answer.
+ */
 export const rebuildIndex = async (env: Record<string, string | undefined>): Promise<number> => {
   const outcomes = await withEvery(env, async (hub) => {
     say(hub.config.origin)
@@ -16,6 +19,8 @@ export const rebuildIndex = async (env: Record<string, string | undefined>): Pro
       return false
     }
     say('  PostgreSQL: fertig')
+    await recountFigures(hub.sql)
+    say('  Zahlen: fertig')
     if (!hub.config.meilisearch) {
       const [was] = await forgetBeside(hub.sql)
       if (was) say('  Meilisearch: nicht mehr in Gebrauch. Bitte löschen Sie dort den alten Index.')

@@ -9,19 +9,21 @@ type BarsProps = {
   /** What is counted: the head of the first column. */
   title: string
   figures: Figure[]
+  /** What the figures are of. */
+  unit?: string
   /** Where one finds what a figure counts. */
   href?: ((value: string) => string) | undefined
 }
 
 /** A table whose last column is a bar: long ones are much. */
-export const Bars = ({ title, figures, href }: BarsProps) => {
+export const Bars = ({ title, figures, unit = 'Beiträge', href }: BarsProps) => {
   const most = Math.max(1, ...figures.map(({ count }) => count))
   return (
     <table class="tn-bars">
       <thead class="kern-sr-only">
         <tr>
           <th scope="col">{title}</th>
-          <th scope="col">Beiträge</th>
+          <th scope="col">{unit}</th>
           <td />
         </tr>
       </thead>

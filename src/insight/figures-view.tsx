@@ -5,17 +5,21 @@ import {
   TopicSelect,
 } from '../publications/filter-selects.tsx'
 import { topics } from '../publications/vocabularies/topics.ts'
+import { pairLabel } from '../referrals/figures-view.tsx'
 import { DateField } from '../web/choices.tsx'
 import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { countOf } from '../web/texts.ts'
 import { Bars, Coverage, LandFigures, Months } from './charts.tsx'
 import { type Cut, type Dimension, dimensions, type Figures, gapsIn } from './figures.ts'
+import type { Pair } from './pairs.ts'
 
 type FiguresViewProps = {
   site: Site
   cut: Cut
   figures: Figures
+  /** Referrals from Land to Land; absent for those whom the counts were not sent to. */
+  pairs: Pair[] | undefined
   centres: { slug: string; name: string }[]
 }
 
@@ -62,6 +66,8 @@ export const FiguresView = (props: FiguresViewProps) => {
           )}
           <Gaps figures={figures} />
           <Overdue figures={figures} />
+          <Adopted figures={figures} />
+          {props.pairs && <Pairs pairs={props.pairs} />}
           <p class="tn-figures__forms">
             Dieselben Zahlen als <a href={pathOf('/zahlen.csv', cut)}>CSV</a> und als{' '}
             <a href={pathOf('/zahlen.xlsx', cut)}>Excel-Datei</a>; für Zuwendungsgeber gibt es den{' '}
@@ -140,6 +146,39 @@ const Overdue = ({ figures: { overdue } }: { figures: Figures }) => (
       <Bars title="Zentrum" figures={overdue} />
     ) : (
       <p>Jeder Beitrag ist so aktuell, wie sein Zentrum es zugesagt hat.</p>
+    )}
+  </section>
+)
+
+const Adopted = ({ figures: { adopted } }: { figures: Figures }) => (
+  <section aria-labelledby="uebernommen">
+    <h2 id="uebernommen">Von anderen übernommen</h2>
+    {adopted.length > 0 ? (
+      <>
+        <p>Was andere Zentren am häufigsten übernommen und an ihre Region angepasst haben.</p>
+        <Bars title="Beitrag" unit="Übernahmen" figures={adopted} href={(path) => path} />
+      </>
+    ) : (
+      <p>Für diese Auswahl ist keine Übernahme verzeichnet.</p>
+    )}
+  </section>
+)
+
+const Pairs = ({ pairs }: { pairs: Pair[] }) => (
+  <section aria-labelledby="verweise">
+    <h2 id="verweise">Verweise von Land zu Land</h2>
+    <p>
+      Abgeschlossene Monate, wie die Zentren sie unterschrieben gemeldet haben. Werte unter fünf in
+      einem Monat fehlen.
+    </p>
+    {pairs.length > 0 ? (
+      <Bars
+        title="Von – nach"
+        unit="Verweise"
+        figures={pairs.map(({ pair, count }) => ({ value: pair, label: pairLabel(pair), count }))}
+      />
+    ) : (
+      <p>Für diese Auswahl wurde nichts gemeldet, was sich zeigen ließe.</p>
     )}
   </section>
 )

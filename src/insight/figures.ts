@@ -4,7 +4,7 @@ import type { Centre } from '../federation/centre.ts'
 import { allCentres } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import { landIds, lands } from '../places/lands.ts'
-import { kinds } from '../publications/kinds.ts'
+import { kindOf, kinds } from '../publications/kinds.ts'
 import type { Audience } from '../publications/store.ts'
 import { companySizes } from '../publications/vocabularies/company-sizes.ts'
 import { maturity } from '../publications/vocabularies/maturity.ts'
@@ -13,7 +13,7 @@ import { regions } from '../publications/vocabularies/regions.ts'
 import { sectors } from '../publications/vocabularies/sectors.ts'
 import { topics } from '../publications/vocabularies/topics.ts'
 import type { Vocabulary } from '../publications/vocabulary.ts'
-import { type Counted, countEach } from './store.ts'
+import { adoptedMost, type Counted, countEach } from './store.ts'
 
 const day = z.iso.date()
 
@@ -58,11 +58,14 @@ export interface Figures {
   coverage: { land: string; topic: string; count: number }[]
   /** Per centre: records whose day of review is past. */
   overdue: Figure[]
+  /** What was taken over most by other centres; `value` is the path of the record. */
+  adopted: Figure[]
 }
 
 export const figuresOf = async (hub: Hub, audience: Audience, cut: Cut): Promise<Figures> => {
-  const [counted, centres] = await Promise.all([
+  const [counted, adopted, centres] = await Promise.all([
     countEach(hub.sql, audience, cut, dayOf(hub.now())),
+    adoptedMost(hub.sql, audience, cut, mostAdopted),
     allCentres(hub.sql),
   ])
   const of = (dimension: string) => counted.filter((row) => row.dimension === dimension)
@@ -89,8 +92,16 @@ export const figuresOf = async (hub: Hub, audience: Audience, cut: Cut): Promise
       return { land, topic, count }
     }),
     overdue: named(of('overdue')),
+    adopted: adopted.map(({ kind, slug, centre, rid, title, count }) => ({
+      value: `/${kindOf(kind).path}/${slug}/${rid}`,
+      label: `${title} (${kindOf(kind).label}, ${centre})`,
+      count,
+    })),
   }
 }
+
+/** So many are named of what was taken over. */
+const mostAdopted = 10
 
 /** The most first. */
 const byCentre = (rows: Counted[], centres: Centre[]): Figure[] =>

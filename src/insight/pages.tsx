@@ -10,6 +10,7 @@ import { isoDateOf } from '../web/texts.ts'
 import { asCsv, asXlsx } from './export.ts'
 import { Cut, figuresOf } from './figures.ts'
 import { FiguresView } from './figures-view.tsx'
+import { referredPairs } from './pairs.ts'
 import { indicators, reportOf } from './report.ts'
 import { ReportView } from './report-view.tsx'
 
@@ -22,8 +23,9 @@ const Report = z.object({ von: z.iso.date().optional(), bis: z.iso.date().option
 export const insightPages = new Hono<App>()
   .get('/zahlen', async (c) => {
     const cut = readQuery(c, Cut)
-    const [figures, centres] = await Promise.all([
+    const [figures, pairs, centres] = await Promise.all([
       figuresOf(c.env, audienceOf(c), cut),
+      pairsFor(c, cut),
       allCentres(c.env.sql),
     ])
     return c.html(
@@ -31,17 +33,25 @@ export const insightPages = new Hono<App>()
         site={siteOf(c)}
         cut={cut}
         figures={figures}
+        pairs={pairs}
         centres={centres.map(({ slug, organization_name: name }) => ({ slug, name }))}
       />,
     )
   })
   .get('/zahlen.csv', async (c) => {
-    const figures = await figuresOf(c.env, audienceOf(c), readQuery(c, Cut))
-    return file(c, asCsv(figures), 'text/csv; charset=utf-8; header=present', 'csv')
+    const cut = readQuery(c, Cut)
+    const figures = await figuresOf(c.env, audienceOf(c), cut)
+    return file(
+      c,
+      asCsv(figures, await pairsFor(c, cut)),
+      'text/csv; charset=utf-8; header=present',
+      'csv',
+    )
   })
   .get('/zahlen.xlsx', async (c) => {
-    const figures = await figuresOf(c.env, audienceOf(c), readQuery(c, Cut))
-    return file(c, await asXlsx(figures), xlsx, 'xlsx')
+    const cut = readQuery(c, Cut)
+    const figures = await figuresOf(c.env, audienceOf(c), cut)
+    return file(c, await asXlsx(figures, await pairsFor(c, cut)), xlsx, 'xlsx')
   })
   .get('/zahlen/bericht', async (c) => {
     const { von, bis } = readQuery(c, Report)
@@ -52,6 +62,10 @@ export const insightPages = new Hono<App>()
     const report = await reportOf(c.env, audienceOf(c), period)
     return c.html(<ReportView site={siteOf(c)} report={report} indicators={chosen} />)
   })
+
+/** The counts were sent to the umbrella, to be seen by its staff; nowhere else are there any. */
+const pairsFor = async (c: Context<App>, cut: Cut) =>
+  c.get('visitor')?.post?.umbrella ? referredPairs(c.env, cut) : undefined
 
 const file = (c: Context<App>, body: string | ArrayBuffer, type: string, ending: string) => {
   c.header('content-disposition', `attachment; filename="transfernetz-zahlen.${ending}"`)

@@ -132,8 +132,11 @@ const spans: Record<string, string> = {
   none: 'keine Antwort',
 }
 
+/** `Berlin – Brandenburg`: from where to where. */
+export const pairLabel = (key: string) => key.split(' ').map(landOf).join(' – ')
+
 const labels: Record<Table, (key: string) => string> = {
-  pair: (key) => key.split(' ').map(landOf).join(' – '),
+  pair: pairLabel,
   topic: (key) => labelOf(topics, key),
   outcome: (key) => {
     const [state = '', outcome] = key.split(' ')

@@ -2,11 +2,19 @@ import { readdir, readFile } from 'node:fs/promises'
 import readXlsxFile from 'read-excel-file/universal'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { app } from '../../src/app.tsx'
-import { figuresOf, gapsIn } from '../../src/insight/figures.ts'
+import { type Cut, figuresOf, gapsIn } from '../../src/insight/figures.ts'
+import { followLog } from '../../src/insight/follow.ts'
+import { referredPairs } from '../../src/insight/pairs.ts'
+import { countEach, recountFigures } from '../../src/insight/store.ts'
 import { endorse } from '../../src/publications/endorse.ts'
 import { publish } from '../../src/publications/publish.ts'
+import { visibleTo } from '../../src/publications/store.ts'
 import { withdraw } from '../../src/publications/take-back.ts'
-import { openFederation, settle, type TestFederation, type TestHub } from '../support/hub.ts'
+import { takeCounts } from '../../src/referrals/figures-store.ts'
+import { invite } from '../../src/staff/invite.ts'
+import { inputOf } from '../publications/fixtures.ts'
+import { openBrowser } from '../support/browser.ts'
+import { hear, openFederation, settle, type TestFederation, type TestHub } from '../support/hub.ts'
 import { dangersOf, headingsOf, leapsOf } from '../support/page.ts'
 
 const fixtures = new URL('../../fixtures/records/', import.meta.url)
@@ -107,6 +115,60 @@ test('figures may be narrowed, alone and together', async () => {
   )
 })
 
+/** The same, counted from the records themselves, as anybody would. */
+const plainly = (hub: TestHub, audience: 'public' | 'members', cut: Cut) => hub.sql<
+  { dimension: string; value: string }[]
+>`
+  select d.dimension, d.value, count(*)::int as count
+  from records r join centres c on c.entity_id = r.iss,
+    lateral (
+      select 'all' as dimension, '' as value
+      union all select 'kind', r.kind
+      union all select 'centre', c.slug
+      union all select 'overdue', c.slug where r.teaser ->> 'reviewBy' < '2026-06-01'
+      union all select 'topic', jsonb_array_elements_text(r.teaser -> 'topics')
+      union all select 'sector', jsonb_array_elements_text(r.teaser -> 'sectors')
+      union all select 'size', jsonb_array_elements_text(r.teaser -> 'companySizes')
+      union all select 'land', jsonb_array_elements_text(r.teaser -> 'regions')
+      union all select 'coverage', l || ' ' || t
+        from jsonb_array_elements_text(r.teaser -> 'regions') l, jsonb_array_elements_text(r.teaser -> 'topics') t
+      union all select 'outcome', r.teaser -> 'own' ->> 'outcome' where r.teaser -> 'own' ? 'outcome'
+      union all select 'maturity', r.teaser -> 'own' ->> 'maturity' where r.teaser -> 'own' ? 'maturity'
+      union all select 'month', to_char(to_timestamp(r.first_published) at time zone 'Europe/Berlin', 'YYYY-MM')
+    ) d
+  where r.teaser is not null and not r.hidden and ${visibleTo(hub.sql, audience)}
+    and (${cut.kind ?? null}::text is null or r.kind = ${cut.kind ?? null})
+    and (${cut.centre ?? null}::text is null or c.slug = ${cut.centre ?? null})
+    and (${cut.land ?? null}::text is null or r.teaser -> 'regions' ? ${cut.land ?? ''})
+    and (${cut.topic ?? null}::text is null or r.teaser -> 'topics' ? ${cut.topic ?? ''})
+  group by d.dimension, d.value
+  order by d.dimension collate "C", d.value collate "C"
+`
+
+const inOrder = (rows: Iterable<{ dimension: string; value: string }>) =>
+  [...rows].toSorted((a, b) => (`${a.dimension} ${a.value}` < `${b.dimension} ${b.value}` ? -1 : 1))
+
+test('figures are those of a plain count, whatever they are narrowed to, also when all is counted anew', async () => {
+  const cuts: Cut[] = [
+    {},
+    { kind: 'round-table' },
+    { land: 'DE-BE', topic: 'ai-adoption' },
+    { centre: 'berlin', kind: 'case-example', topic: 'leadership' },
+  ]
+  const counts = (cut: Cut, audience: 'public' | 'members') =>
+    countEach(net.kiww.sql, audience, cut, '2026-06-01').then(inOrder)
+
+  for (const audience of ['public', 'members'] as const) {
+    for (const cut of cuts) {
+      expect(await counts(cut, audience)).toEqual(inOrder(await plainly(net.kiww, audience, cut)))
+    }
+  }
+  const before = await counts({}, 'members')
+  expect(before.length).toBeGreaterThan(30)
+  await recountFigures(net.kiww.sql)
+  expect(await counts({}, 'members')).toEqual(before)
+})
+
 test('a day begins and ends at midnight in Germany', async () => {
   const { total } = await figuresOf(net.berlin, 'public', {})
   const [first] = await net.berlin.sql<
@@ -132,6 +194,7 @@ test('topics and Länder without a record are named, and nothing else', async ()
 })
 
 const overdueAtBerlin = async () => {
+  await followLog(net.berlin)
   const { overdue } = await figuresOf(net.berlin, 'public', {})
   return overdue.find(({ value }) => value === 'berlin')?.count ?? 0
 }
@@ -194,7 +257,7 @@ test('the same figures come as CSV and as a spreadsheet', async () => {
     )
   const count = seenBy('public').filter(({ kind }) => kind === 'case-example').length
   expect(rows.slice(0, 2)).toEqual([
-    ['Merkmal', 'Wert', 'Bezeichnung', 'Beiträge'],
+    ['Merkmal', 'Wert', 'Bezeichnung', 'Anzahl'],
     ['Alle', '', 'Alle Beiträge', String(count)],
   ])
   const same = sheet?.data.map((row) => row.map((cell) => String(cell ?? '')))
@@ -208,6 +271,7 @@ test('the report says what each centre did in a period, also nothing', async () 
     rid: await firstRid(),
     role: 'shelf',
   })
+  await followLog(net.kiww)
 
   const html = await (await ask('/zahlen/bericht?von=2026-03-01&bis=2026-03-31')).text()
   const row = (centre: string) =>
@@ -246,4 +310,63 @@ test('only the indicators that were asked for are reported', async () => {
   const heads = [...html.matchAll(/<th scope="col"[^>]*>([^<]*)</g)].map(([, text]) => text)
 
   expect(heads).toEqual(['Zentrum', 'Neue Beiträge', 'Im bundesweiten Regal'])
+})
+
+test('what other centres took over is counted, and not what a centre took over from itself', async () => {
+  const block = await published(net.berlin, alone('berlin-baustein-ki-leitlinie.json'))
+  const what = { iss: net.berlin.iss, rid: block, ver: 1 }
+  const adoption = alone('brandenburg-uebernahme-leitlinie.json')
+  await published(net.berlin, { ...adoption, what })
+  await hear(net.brandenburg)
+  await published(net.brandenburg, { ...adoption, what })
+  await hear(net.kiww)
+
+  const { adopted } = await figuresOf(net.kiww, 'public', {})
+
+  expect(adopted).toEqual([
+    { value: `/bausteine/berlin/${block}`, label: expect.stringContaining('Berlin'), count: 1 },
+  ])
+  expect(await (await ask('/zahlen?centre=brandenburg')).text()).toContain(
+    `href="/bausteine/berlin/${block}"`,
+  )
+  expect((await figuresOf(net.kiww, 'public', { centre: 'berlin' })).adopted).toEqual([])
+  expect((await figuresOf(net.kiww, 'public', { kind: 'insight' })).adopted).toEqual([])
+})
+
+/** A record that names no other. */
+const alone = (file: string) => {
+  const { related: _, usedBuildingBlocks: __, ...record } = inputOf(file)
+  return record
+}
+
+test('the umbrella’s staff see referrals from Land to Land by whole months; nobody else does', async () => {
+  const sent = (iss: string, month: string, rows: [string, number][]) =>
+    takeCounts(net.kiww.sql, {
+      ...{ iss, month, jws: '', dig: `${iss} ${month}`, now: new Date(net.clock.now) },
+      figures: { total: 40, rows: rows.map(([key, n]) => ({ table: 'pair', key, n })) },
+    })
+  await sent(net.berlin.iss, '2026-01', [['DE-BE DE-BB', 12]])
+  await sent(net.berlin.iss, '2026-02', [
+    ['DE-BE DE-BB', 7],
+    ['DE-BE DE-SN', 5],
+  ])
+  await sent(net.brandenburg.iss, '2026-02', [['DE-BB DE-BE', 9]])
+  const pairs = async (cut: Cut) =>
+    (await referredPairs(net.kiww, cut)).map(({ pair, count }) => `${pair} ${count}`)
+
+  expect(await pairs({})).toEqual(['DE-BE DE-BB 19', 'DE-BB DE-BE 9', 'DE-BE DE-SN 5'])
+  expect(await pairs({ land: 'DE-SN' })).toEqual(['DE-BE DE-SN 5'])
+  expect(await pairs({ centre: 'brandenburg' })).toEqual(['DE-BB DE-BE 9'])
+  expect(await pairs({ von: '2026-01-01', bis: '2026-01-31' })).toEqual(['DE-BE DE-BB 12'])
+  // Half a month cannot be told apart.
+  expect(await pairs({ von: '2026-01-02', bis: '2026-02-27' })).toEqual([])
+
+  const editor = openBrowser(net.kiww)
+  await editor.join(await invite(net.kiww, { centre: 'kiww', roles: ['editor'], by: 'operator' }))
+  expect((await editor.get('/zahlen')).html).toMatch(/Berlin – Brandenburg.*?19/s)
+  expect((await editor.get('/zahlen.csv')).html).toContain(
+    'Verweise;DE-BE DE-BB;Berlin – Brandenburg;19',
+  )
+  expect(await (await ask('/zahlen')).text()).not.toContain('Von – nach')
+  expect(await (await ask('/zahlen.csv')).text()).not.toContain('Verweise;')
 })
