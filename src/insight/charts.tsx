@@ -3,7 +3,7 @@ import { type LandId, lands } from '../places/lands.ts'
 import { landShapes, mapCredit, mapViewBox } from '../places/map.tsx'
 import { DataTable } from '../web/data-table.tsx'
 import { numberOf } from '../web/texts.ts'
-import type { Figure } from './figures.ts'
+import type { Cell, Figure } from './figures.ts'
 
 type BarsProps = {
   /** What is counted: the head of the first column. */
@@ -151,18 +151,19 @@ export const LandFigures = ({ figures }: { figures: Figure[] }) => {
 const stepOf = (share: number) => Math.ceil(share * 4)
 
 type CoverageProps = {
-  topics: { id: string; de: string }[]
-  coverage: { land: string; topic: string; count: number }[]
+  /** `Themen und Länder` */
+  title: string
+  terms: readonly { id: string; de: string }[]
+  coverage: Cell[]
 }
 
 /** Who has written about what, by Land: the empty places are where something is missing. */
-export const Coverage = ({ topics, coverage }: CoverageProps) => {
-  const count = (land: LandId, topic: string) =>
-    coverage.find((cell) => cell.land === land && cell.topic === topic)?.count ?? 0
+export const Coverage = ({ title, terms, coverage }: CoverageProps) => {
+  const counts = new Map(coverage.map(({ land, value, count }) => [`${land} ${value}`, count]))
   return (
-    <section class="tn-scroll" aria-label="Tabelle: Themen und Länder" tabindex={0}>
+    <section class="tn-scroll" aria-label={`Tabelle: ${title}`} tabindex={0}>
       <table class="tn-matrix">
-        <caption class="kern-sr-only">Beiträge je Thema und Land</caption>
+        <caption class="kern-sr-only">{title}</caption>
         <thead>
           <tr>
             <td />
@@ -174,11 +175,11 @@ export const Coverage = ({ topics, coverage }: CoverageProps) => {
           </tr>
         </thead>
         <tbody>
-          {topics.map(({ id, de }) => (
+          {terms.map(({ id, de }) => (
             <tr>
               <th scope="row">{de}</th>
               {lands.map((land) => (
-                <Cell count={count(land.id, id)} />
+                <Count count={counts.get(`${land.id} ${id}`) ?? 0} />
               ))}
             </tr>
           ))}
@@ -188,7 +189,7 @@ export const Coverage = ({ topics, coverage }: CoverageProps) => {
   )
 }
 
-const Cell = ({ count }: { count: number }) =>
+const Count = ({ count }: { count: number }) =>
   count > 0 ? (
     <td class="tn-matrix__some">{numberOf(count)}</td>
   ) : (

@@ -4,14 +4,21 @@ import {
   LandSelect,
   TopicSelect,
 } from '../publications/filter-selects.tsx'
-import { topics } from '../publications/vocabularies/topics.ts'
+import { kindOf } from '../publications/kinds.ts'
 import { pairLabel } from '../referrals/figures-view.tsx'
 import { DateField } from '../web/choices.tsx'
 import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { countOf } from '../web/texts.ts'
 import { Bars, Coverage, LandFigures, Months } from './charts.tsx'
-import { type Cut, type Dimension, dimensions, type Figures, gapsIn } from './figures.ts'
+import {
+  type Cut,
+  type Dimension,
+  dimensions,
+  type Figures,
+  gapsIn,
+  termsAcross,
+} from './figures.ts'
 import type { Pair } from './pairs.ts'
 
 type FiguresViewProps = {
@@ -64,7 +71,7 @@ export const FiguresView = (props: FiguresViewProps) => {
               </Section>
             ),
           )}
-          <Gaps figures={figures} />
+          <Gaps {...props} />
           <Overdue figures={figures} />
           <Adopted figures={figures} />
           {props.pairs && <Pairs pairs={props.pairs} />}
@@ -125,16 +132,25 @@ const BarsOf = ({ name, figures, cut }: FiguresViewProps & { name: Dimension }) 
   )
 }
 
-const Gaps = ({ figures }: { figures: Figures }) => {
-  const gaps = gapsIn(figures)
+const Gaps = ({ figures, cut }: FiguresViewProps) => {
+  const what = kindOf(cut.kind ?? 'case-example')
   return (
     <section aria-labelledby="flecken">
       <h2 id="flecken">Weiße Flecken</h2>
       <p>
-        Wo in einem Land zu einem Thema noch nichts vorliegt, steht ein Strich.{' '}
-        {gaps.length === 0 && 'Zurzeit gibt es zu jedem Thema aus jedem Land etwas.'}
+        {what.plural} nach Land. Wo noch nichts vorliegt, steht ein Strich.{' '}
+        {gapsIn(figures).length === 0 && 'Zurzeit gibt es zu jedem Thema aus jedem Land etwas.'}
       </p>
-      <Coverage topics={[...topics.terms]} coverage={figures.coverage} />
+      {(['topic', 'sector'] as const).map((name) => (
+        <>
+          <h3>{dimensions[name]}</h3>
+          <Coverage
+            title={`${what.plural}: ${dimensions[name]} und Land`}
+            terms={termsAcross(name)}
+            coverage={figures.coverage[name]}
+          />
+        </>
+      ))}
     </section>
   )
 }

@@ -51,11 +51,21 @@ export const dimensions = {
 export type Dimension = keyof typeof dimensions
 export const dimensionNames = Object.keys(dimensions) as Dimension[]
 
+/** What is held against the Länder. */
+export type Across = 'topic' | 'sector'
+
+export interface Cell {
+  land: string
+  /** The topic or the sector. */
+  value: string
+  count: number
+}
+
 export interface Figures {
   total: number
   by: Record<Dimension, Figure[]>
-  /** Records by Land and topic; what is missing is nought. */
-  coverage: { land: string; topic: string; count: number }[]
+  /** Case examples, or records of the kind that was asked for, by Land and topic or sector; what is missing is nought. */
+  coverage: Record<Across, Cell[]>
   /** Per centre: records whose day of review is past. */
   overdue: Figure[]
   /** What was taken over most by other centres; `value` is the path of the record. */
@@ -87,10 +97,7 @@ export const figuresOf = async (hub: Hub, audience: Audience, cut: Cut): Promise
       maturity: closed(maturity, of('maturity')),
       month: months(of('month')),
     },
-    coverage: of('coverage').map(({ value, count }) => {
-      const [land = '', topic = ''] = value.split(' ')
-      return { land, topic, count }
-    }),
+    coverage: { topic: cells(of('land topic')), sector: cells(of('land sector')) },
     overdue: named(of('overdue')),
     adopted: adopted.map(({ kind, slug, centre, rid, title, count }) => ({
       value: `/${kindOf(kind).path}/${slug}/${rid}`,
@@ -102,6 +109,12 @@ export const figuresOf = async (hub: Hub, audience: Audience, cut: Cut): Promise
 
 /** So many are named of what was taken over. */
 const mostAdopted = 10
+
+const cells = (rows: Counted[]): Cell[] =>
+  rows.map(({ value: both, count }) => {
+    const [land = '', value = ''] = both.split(' ')
+    return { land, value, count }
+  })
 
 /** The most first. */
 const byCentre = (rows: Counted[], centres: Centre[]): Figure[] =>
@@ -164,11 +177,19 @@ const monthFormat = new Intl.DateTimeFormat('de-DE', {
 })
 const monthOf = (month: string) => monthFormat.format(Date.parse(`${month}-01`))
 
-/** Lands and topics in which nobody has published a case. */
-export const gapsIn = ({ coverage }: Figures) =>
-  lands.flatMap(({ id, name }) => {
-    const missing = topics.terms.filter(
-      (topic) => !coverage.some((cell) => cell.land === id && cell.topic === topic.id),
+/** What coverage is shown of. Of sectors only the older edition, which all know. */
+const across: Record<Across, Vocabulary> = {
+  topic: topics,
+  sector: { ...sectors, terms: sectors.terms.filter(({ id }) => id.startsWith('wz2008:')) },
+}
+
+export const termsAcross = (name: Across) => across[name].terms
+
+/** Lands, and the topics of which nobody there has published a case. */
+export const gapsIn = ({ coverage }: Figures, name: Across = 'topic') =>
+  lands.flatMap(({ id, name: land }) => {
+    const missing = termsAcross(name).filter(
+      (term) => !coverage[name].some((cell) => cell.land === id && cell.value === term.id),
     )
-    return missing.length > 0 ? [{ land: name, topics: missing.map(({ de }) => de) }] : []
+    return missing.length > 0 ? [{ land, missing: missing.map(({ de }) => de) }] : []
   })

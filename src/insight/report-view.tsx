@@ -2,7 +2,7 @@ import { DateField } from '../web/choices.tsx'
 import { DataTable } from '../web/data-table.tsx'
 import { Checks, Submit } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
-import { calendarDateOf, numberOf } from '../web/texts.ts'
+import { calendarDateOf, dateOf, numberOf } from '../web/texts.ts'
 import { type Indicator, indicators, type Report } from './report.ts'
 
 type ReportViewProps = { site: Site; report: Report; indicators: Indicator[] }
@@ -13,7 +13,7 @@ export const ReportView = ({ site, report, indicators: chosen }: ReportViewProps
   return (
     <Page site={site} title="Bericht">
       <header class="tn-intro">
-        <p class="tn-kicker">
+        <p class="tn-kicker tn-screen">
           <a href="/zahlen">Zahlen</a>
         </p>
         <h1>Bericht der Zukunftszentren</h1>
@@ -21,7 +21,7 @@ export const ReportView = ({ site, report, indicators: chosen }: ReportViewProps
           {calendarDateOf(period.von)} bis {calendarDateOf(period.bis)}
         </p>
       </header>
-      <div class="tn-stack">
+      <div class="tn-stack tn-report">
         <section aria-labelledby="je-zentrum">
           <h2 id="je-zentrum">Je Zentrum</h2>
           <DataTable
@@ -42,7 +42,7 @@ export const ReportView = ({ site, report, indicators: chosen }: ReportViewProps
           />
           <p class="tn-muted">
             Gezählt ist, was die Zentren in diesem Zeitraum unterschrieben haben und was auf diesem
-            Knoten angekommen ist.
+            Knoten angekommen ist. Stand: {dateOf(report.at)}.
           </p>
         </section>
         <section class="tn-screen" aria-labelledby="anpassen">

@@ -1,5 +1,5 @@
 /** What a funder asks for: what each centre did in a period. */
-import type { Hub } from '../hub.ts'
+import { type Hub, seconds } from '../hub.ts'
 import type { Audience } from '../publications/store.ts'
 import { type Activity, activityByCentre } from './store.ts'
 
@@ -24,9 +24,12 @@ export type Indicator = (typeof indicators)[number]
 export interface Report {
   period: Period
   centres: Activity[]
+  /** When it was counted, in seconds since 1970. */
+  at: number
 }
 
 export const reportOf = async (hub: Hub, audience: Audience, period: Period): Promise<Report> => ({
   period,
   centres: await activityByCentre(hub.sql, audience, period),
+  at: seconds(hub),
 })

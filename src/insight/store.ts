@@ -53,6 +53,9 @@ const within = (sql: Db, audience: Audience, cut: Cut) => {
   `
 }
 
+/** What a gap is a gap of, where nobody asks for another kind. */
+const usualKind = 'case-example'
+
 /** Dimensions whose values are counted, one by one. */
 const counted = [
   'kind',
@@ -67,8 +70,9 @@ const counted = [
 ]
 
 /**
- * How many records there are in all, and with each value of each dimension; `coverage`: of each Land and topic,
- * `DE-BE ai-adoption`; `overdue`: past their day of review, by centre.
+ * How many records there are in all, and with each value of each dimension; `land topic` and `land sector`: case
+ * examples, unless another kind is asked for, with both, `DE-BE ai-adoption`; `overdue`: past their day of review, by
+ * centre.
  */
 export const countEach = (sql: Db, audience: Audience, cut: Cut, today: string) => sql<Counted[]>`
   with cut as materialized (${within(sql, audience, cut)}),
@@ -85,10 +89,11 @@ export const countEach = (sql: Db, audience: Audience, cut: Cut, today: string) 
     from cut join figure_bits f on f.block = cut.block
     where f.dimension in (select value from jsonb_array_elements_text(${sql.json(counted)}))
     union all
-    select 'coverage', l.value || ' ' || t.value, bit_count(l.bits & t.bits & cut.bits)
+    select 'land ' || t.dimension, l.value || ' ' || t.value, bit_count(l.bits & t.bits & k.bits & cut.bits)
     from cut
+    join figure_bits k on k.block = cut.block and k.dimension = 'kind' and k.value = ${cut.kind ?? usualKind}
     join figure_bits l on l.block = cut.block and l.dimension = 'land'
-    join figure_bits t on t.block = cut.block and t.dimension = 'topic'
+    join figure_bits t on t.block = cut.block and t.dimension in ('topic', 'sector')
     union all
     select 'overdue', f.value, bit_count(f.bits & late.bits)
     from late join figure_bits f on f.block = late.block and f.dimension = 'centre'

@@ -25,6 +25,7 @@ interface Fixture {
   topics: string[]
   visibility: 'public' | 'members'
   regions?: { land: string }[]
+  sectors?: { scheme: string; code: string }[]
   outcome?: string
   attachments?: unknown
   usedBuildingBlocks?: unknown
@@ -130,8 +131,12 @@ const plainly = (hub: TestHub, audience: 'public' | 'members', cut: Cut) => hub.
       union all select 'sector', jsonb_array_elements_text(r.teaser -> 'sectors')
       union all select 'size', jsonb_array_elements_text(r.teaser -> 'companySizes')
       union all select 'land', jsonb_array_elements_text(r.teaser -> 'regions')
-      union all select 'coverage', l || ' ' || t
-        from jsonb_array_elements_text(r.teaser -> 'regions') l, jsonb_array_elements_text(r.teaser -> 'topics') t
+      union all select 'land ' || t.dimension, l || ' ' || t.value
+        from jsonb_array_elements_text(r.teaser -> 'regions') l, (
+          select 'topic' as dimension, jsonb_array_elements_text(r.teaser -> 'topics') as value
+          union all select 'sector', jsonb_array_elements_text(r.teaser -> 'sectors')
+        ) t
+        where r.kind = ${cut.kind ?? 'case-example'}
       union all select 'outcome', r.teaser -> 'own' ->> 'outcome' where r.teaser -> 'own' ? 'outcome'
       union all select 'maturity', r.teaser -> 'own' ->> 'maturity' where r.teaser -> 'own' ? 'maturity'
       union all select 'month', to_char(to_timestamp(r.first_published) at time zone 'Europe/Berlin', 'YYYY-MM')
@@ -181,16 +186,22 @@ test('a day begins and ends at midnight in Germany', async () => {
   expect((await figuresOf(net.berlin, 'public', { bis: before })).total).toBe(0)
 })
 
-test('topics and Länder without a record are named, and nothing else', async () => {
+test('topics and sectors of which a Land has no case are named, and nothing else', async () => {
   const figures = await figuresOf(net.kiww, 'public', {})
   const gaps = gapsIn(figures)
 
-  const berlin = gaps.find(({ land }) => land === 'Berlin')?.topics ?? []
-  const covered = seenBy('public').filter(({ regions = [] }) =>
-    regions.some(({ land }) => land === 'DE-BE'),
+  const berlin = gaps.find(({ land }) => land === 'Berlin')?.missing ?? []
+  const covered = seenBy('public').filter(
+    ({ kind, regions = [] }) =>
+      kind === 'case-example' && regions.some(({ land }) => land === 'DE-BE'),
   )
   expect(covered.length).toBeGreaterThan(0)
   expect(berlin.length).toBe(13 - new Set(covered.flatMap(({ topics }) => topics)).size)
+  const sectors = gapsIn(figures, 'sector').find(({ land }) => land === 'Berlin')?.missing ?? []
+  const known = covered.flatMap(({ sectors = [] }) =>
+    sectors.flatMap(({ scheme, code }) => (scheme === 'wz2008' ? [code] : [])),
+  )
+  expect(sectors.length).toBe(21 - new Set(known).size)
 })
 
 const overdueAtBerlin = async () => {
