@@ -1,7 +1,7 @@
 /** The journey of a referral between two nodes, for the browser that test/browser.test.ts has opened. */
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { openPerson, type Person, tabTo } from '../support/chromium.ts'
+import { openPerson } from '../support/chromium.ts'
 import type { Stage } from './writing.ts'
 
 /** Writes down the company, as the second try; the first has an address that is none, and a seat that is not decided. */
