@@ -10,6 +10,7 @@ import { listPages } from './drafts/list-pages.tsx'
 import { draftPages } from './drafts/pages.tsx'
 import { publishedPages } from './drafts/published-pages.tsx'
 import { reviewPages } from './drafts/review-pages.tsx'
+import { searchedDrafts } from './drafts/searched.ts'
 import { waitingDrafts } from './drafts/waiting.ts'
 import { eventPages } from './events/pages.tsx'
 import { exchangeApi } from './exchange/api.ts'
@@ -138,7 +139,7 @@ export const app = new Hono<App>()
   .route('/', questionPages)
   .route('/', overviewPages)
   .route('/', recordPages(followUps, similarCases))
-  .route('/', searchPages)
+  .route('/', searchPages(searchedDrafts))
   .route('/', savedPages)
   .route('/', advicePages)
   .route('/', placesPages)

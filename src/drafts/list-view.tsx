@@ -196,7 +196,7 @@ const looks = {
 } as const
 
 /** Where one goes on with it. */
-const pathTo = ({ id, rid, state }: ListedDraft) => {
+export const pathTo = ({ id, rid, state }: Pick<ListedDraft, 'id' | 'rid' | 'state'>) => {
   if (state === 'published') return `/entwuerfe/beitraege/${rid}`
   return state === 'draft' || state === 'changes-asked'
     ? `/entwuerfe/${id}`

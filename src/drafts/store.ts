@@ -96,6 +96,17 @@ export const listDrafts = (sql: Db, centre: string, person: string, filter: Draf
   limit 200
 `
 
+/** What is written in the open drafts of a centre, what was changed last first. */
+export const listWritten = (sql: Db, centre: string) => sql<
+  Pick<Draft, 'id' | 'rid' | 'kind' | 'state' | 'written'>[]
+>`
+  select id, rid, kind, state, written
+  from drafts
+  where centre = ${centre} and state <> 'published'
+  order by changed_at desc, id
+  limit 200
+`
+
 /** The draft that is open for a record. */
 export const openDraftOf = (sql: Db, iss: string, rid: string) => sql<
   { id: string; author: string }[]

@@ -13,36 +13,51 @@ import { asAtom, asCsv } from './forms.ts'
 import { takenBackSince } from './hits-store.ts'
 import { filtersIn, inputOf, SearchQuery, searchPath } from './query.ts'
 import { CompanyQuery, casesLike } from './similar.ts'
+import { type UnpublishedSource, unpublishedWith } from './unpublished.ts'
 import { SearchView, titleOf } from './views.tsx'
 
 type App = { Bindings: Hub }
 
-export const searchPages = new Hono<App>()
-  .get('/suche', async (c) => {
-    const query = readQuery(c, SearchQuery)
-    const mayKeep = audienceOf(c) === 'members'
-    const props = { site: siteOf(c), query, mayKeep, ...(await resultsOf(c, query)) }
-    return c.html(<SearchView {...props} />)
-  })
-  .get('/suche.json', async (c) => {
-    const query = readQuery(c, SearchQuery.strict())
-    const { found, centres } = await listOf(c, query, limits.ranked, true)
-    return c.json(asAnswer(found, centres))
-  })
-  .get('/suche.csv', async (c) => {
-    const query = readQuery(c, SearchQuery.strict())
-    const { found } = await listOf(c, query, limits.ranked)
-    c.header('content-disposition', 'attachment; filename="transfernetz-suche.csv"')
-    return c.body(asCsv(found.hits, c.env.config.origin), 200, {
-      'content-type': 'text/csv; charset=utf-8; header=present',
+/** `unpublished`: what staff find beside what is published. */
+export const searchPages = (unpublished: UnpublishedSource) =>
+  new Hono<App>()
+    .get('/suche', async (c) => {
+      const query = readQuery(c, SearchQuery)
+      const mayKeep = audienceOf(c) === 'members'
+      const [results, own] = await Promise.all([resultsOf(c, query), ownOf(c, query, unpublished)])
+      return c.html(<SearchView {...{ site: siteOf(c), query, mayKeep, own, ...results }} />)
     })
-  })
-  .get('/suche.atom', (c) => showFeed(c))
-  .get('/suche/betrieb', async (c) => {
-    const company = readQuery(c, CompanyQuery)
-    const hits = await casesLike(c.env, audienceOf(c), company)
-    return c.html(<CompanyView site={siteOf(c)} company={company} hits={hits.map(asHitItem)} />)
-  })
+    .get('/suche.json', async (c) => {
+      const query = readQuery(c, SearchQuery.strict())
+      const { found, centres } = await listOf(c, query, limits.ranked, true)
+      return c.json(asAnswer(found, centres))
+    })
+    .get('/suche.csv', async (c) => {
+      const query = readQuery(c, SearchQuery.strict())
+      const { found } = await listOf(c, query, limits.ranked)
+      c.header('content-disposition', 'attachment; filename="transfernetz-suche.csv"')
+      return c.body(asCsv(found.hits, c.env.config.origin), 200, {
+        'content-type': 'text/csv; charset=utf-8; header=present',
+      })
+    })
+    .get('/suche.atom', (c) => showFeed(c))
+    .get('/suche/betrieb', async (c) => {
+      const company = readQuery(c, CompanyQuery)
+      const hits = await casesLike(c.env, audienceOf(c), company)
+      return c.html(<CompanyView site={siteOf(c)} company={company} hits={hits.map(asHitItem)} />)
+    })
+
+/** On the first page, and where nothing is asked that only published records have. */
+const ownOf = async (c: Context<App>, query: SearchQuery, unpublished: UnpublishedSource) => {
+  const visitor = c.get('visitor')
+  const narrowed = filtersIn(query).some(({ name }) => name !== 'kind')
+  if (!visitor || query.q.trim() === '' || query.after > 0 || narrowed) return []
+  const own = await unpublished(c.env, visitor)
+  return unpublishedWith(
+    query.q,
+    own.filter(({ kind }) => query.kind === undefined || kind === query.kind),
+  )
+}
 
 const resultsOf = async (c: Context<App>, query: SearchQuery) => {
   const [found, centres] = await Promise.all([

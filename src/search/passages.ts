@@ -43,7 +43,7 @@ export const tellHit = (record: Record, terms: Ranked['terms'], asked: Term[]) =
 }
 
 /** Most texts have none of the words: these are seen at a glance. */
-const mayHold = (text: string, stems: Set<string>) => {
+export const mayHold = (text: string, stems: Set<string>) => {
   const folded = plain(fold(text))
   for (const stem of stems) if (folded.includes(stem)) return true
   return false
@@ -100,7 +100,7 @@ const hitsIn = (text: string, terms: Ranked['terms']): Hit[] => {
 }
 
 /** Which of the words a way of saying is: each of its stems, or where they must stand together all of them in a row. */
-const placesOf = ({ stems, adjacent, how }: Way, tokens: Token[]): number[] =>
+export const placesOf = ({ stems, adjacent, how }: Way, tokens: Token[]): number[] =>
   tokens.flatMap((token, n) => {
     if (!adjacent) return stems.some((stem) => isOf(token.word, stem, how)) ? [n] : []
     const isRun = stems.every((stem, next) => isOf(tokens[n + next]?.word ?? '', stem, how))

@@ -1,4 +1,5 @@
 /** What somebody typed, read as words, phrases and words that must not occur. */
+import { stopWords } from './lexicon.ts'
 import { fold, joinedOf, tokensOf, visible } from './normal.ts'
 
 /** Something typed without a blank in it, or in quotes. */
@@ -15,6 +16,8 @@ export interface Chunk {
 export interface Question {
   wanted: Chunk[]
   unwanted: Chunk[]
+  /** Whether it is a sentence with things in it, which German writes with a capital: what has none is no thing. */
+  isSentence: boolean
   /** Folded first parts of verbs that stand apart, at the end of a clause: `ein` in "Wie führt man ERP ein?" */
   particles: string[]
 }
@@ -37,12 +40,21 @@ export const readQuestion = (typed: string): Question => {
       .filter((one) => one.unwanted === unwanted)
       .flatMap((one) => one.chunks)
       .filter(({ words }) => words.length > 0)
+  const wanted = chunks(false)
   return {
-    wanted: chunks(false),
+    wanted,
     unwanted: chunks(true),
+    isSentence: isSentence(wanted),
     particles: [...new Set([...text.matchAll(particle)].map(([word]) => fold(word)))],
   }
 }
+
+const isSentence = (chunks: Chunk[]) =>
+  chunks.some(({ words }) => words.every((word) => stopWords.has(word))) &&
+  chunks.some(({ text }, n) => n > 0 && !isSmall(text))
+
+/** Written without a capital: in a sentence no thing, but what is said of things. */
+export const isSmall = (text: string) => /^\p{Ll}/u.test(text)
 
 const phraseChunk = (text: string): Chunk[] => [
   { text: text.trim(), words: wordsOf(text), exact: true },

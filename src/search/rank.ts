@@ -55,9 +55,12 @@ export const rank = (
 }
 
 /** How much a term tells: the rarer the more (the idf of BM25). */
-export const rarity = ({ documents }: Pick<Term, 'documents'>, { documents: all }: Collection) => {
+export const rarity = (
+  { documents, share = 1 }: Pick<Term, 'documents' | 'share'>,
+  { documents: all }: Collection,
+) => {
   const count = Math.min(documents, all)
-  return Math.log(1 + (all - count + 0.5) / (count + 0.5))
+  return share * Math.log(1 + (all - count + 0.5) / (count + 0.5))
 }
 
 const weigh = (

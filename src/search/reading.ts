@@ -4,7 +4,7 @@ import type { Audience } from '../publications/store.ts'
 import { splitCompound } from './compound.ts'
 import { likeliest } from './correct.ts'
 import { longestExpression, stopWords, wordBook } from './lexicon.ts'
-import type { Chunk, Question } from './question.ts'
+import { type Chunk, isSmall, type Question } from './question.ts'
 import { stemOf } from './stem.ts'
 import { countStems, type KnownWord, type StemCount, wordsBegun, wordsLike } from './vocabulary.ts'
 import { synonymWays, type Term, type Way, wayOf } from './way.ts'
@@ -16,6 +16,9 @@ export interface Book {
   /** Stems of the verbs that a word may be the end of. */
   separated: Map<string, string[]>
 }
+
+/** How much what is said of a thing tells, against the thing. */
+const saidShare = 0.85
 
 const stopStems = new Set([...stopWords].map(stemOf))
 
@@ -30,11 +33,13 @@ export class Reading {
   readonly #sql: Db
   readonly #audience: Audience
   readonly #book: Book
+  readonly #isSentence: boolean
 
-  constructor(sql: Db, audience: Audience, book: Book) {
+  constructor(sql: Db, audience: Audience, book: Book, isSentence: boolean) {
     this.#sql = sql
     this.#audience = audience
     this.#book = book
+    this.#isSentence = isSentence
   }
 
   /** Reads what stands at a place, and answers how many chunks that was. */
@@ -84,11 +89,11 @@ export class Reading {
   }
 
   /** Keeps the ways that lead somewhere; false where none does. */
-  #add(typed: string, ways: Way[]) {
+  #add(typed: string, ways: Way[], share = 1) {
     const leading = ways.filter((way) => this.#leads(way))
     if (leading.length === 0) return false
     const [best] = leading.toSorted((a, b) => b.worth - a.worth)
-    this.terms.push({ typed, ways: leading, documents: best ? this.#documentsOf(best) : 0 })
+    this.terms.push({ typed, ways: leading, documents: best ? this.#documentsOf(best) : 0, share })
     return true
   }
 
@@ -140,6 +145,7 @@ export class Reading {
   }
 
   async #takeWord(text: string, word: string, isLast: boolean) {
+    if (this.#isSentence && isSmall(text)) return this.#takeSaid(text, word)
     const ways = [
       wayOf('word', [stemOf(word)]),
       ...synonymWays([stemOf(word)]),
@@ -152,6 +158,13 @@ export class Reading {
     if (await this.#takeParts(text, word)) return
     if (await this.#takeCorrected(text, word)) return
     this.unknown.push(text)
+  }
+
+  /** What a sentence says of its things, as it is: no typing error is looked for in it, and nobody misses it. */
+  #takeSaid(text: string, word: string) {
+    const joined = (this.#book.separated.get(word) ?? []).map((verb) => wayOf('joined', [verb]))
+    const ways = [wayOf('said', [stemOf(word)]), ...synonymWays([stemOf(word)]), ...joined]
+    this.#add(text, ways, saidShare)
   }
 
   /** A known compound is also found where its parts stand apart. */

@@ -31,7 +31,7 @@ export const understand = async (
     openBook(sql, audience, chunks, separatedIn(chunks, question.particles)),
     totals(sql, audience),
   ])
-  const reading = new Reading(sql, audience, book)
+  const reading = new Reading(sql, audience, book, question.isSentence)
   for (let n = 0; n < chunks.length; ) n += await reading.take(chunks, n)
   const { terms, unknown } = reading
   return {

@@ -9,6 +9,7 @@ import { type FacetName, facetLabel } from './facets.ts'
 import { Chosen, Facets } from './facets-view.tsx'
 import type { Passage, Piece } from './passages.ts'
 import { filtersIn, type SearchQuery, searchPath } from './query.ts'
+import type { Unpublished } from './unpublished.ts'
 
 export type Hit = RecordItem & { passages: Passage[]; why: string[] }
 
@@ -30,6 +31,8 @@ export interface SearchViewProps {
   fewer: { name: FacetName; value: string; total: number; capped: boolean }[]
   /** Where the next page begins (`after`); null on the last one. */
   next: string | null
+  /** What the asker's own centre has not published yet. */
+  own: Unpublished[]
   /** Whether who asks may keep the search, to be told what is new in it. */
   mayKeep: boolean
 }
@@ -83,6 +86,7 @@ const Results = (props: SearchViewProps) => {
         </h2>
         <Chosen {...props} />
         <Corrections {...props} />
+        {props.own.length > 0 && <Own own={props.own} />}
         {total > 0 && hits.length > 0 ? <Hits {...props} /> : <Nothing {...props} />}
       </section>
       <Facets {...props} />
@@ -149,6 +153,23 @@ const quotedOf = (q: string) =>
     .filter(Boolean)
     .map((word) => `"${word}"`)
     .join(' ')
+
+/** What only the own centre sees. */
+const Own = ({ own }: Pick<SearchViewProps, 'own'>) => (
+  <section class="tn-told" aria-labelledby="unveroeffentlicht">
+    <h3 id="unveroeffentlicht">Noch unveröffentlicht, nur für Ihr Zentrum</h3>
+    <ul class="tn-list">
+      {own.map(({ title, state, path }) => (
+        <li>
+          <a href={path}>
+            <bdi>{title}</bdi>
+          </a>{' '}
+          <span class="tn-muted">{state}</span>
+        </li>
+      ))}
+    </ul>
+  </section>
+)
 
 const Hits = ({ query, hits, next, mayKeep }: SearchViewProps) => (
   <>

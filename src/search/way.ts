@@ -5,6 +5,7 @@ import { all, lexeme, type Match, stem } from './match.ts'
 /** How a way comes from what was typed. */
 export type How =
   | 'word'
+  | 'said'
   | 'phrase'
   | 'parts'
   | 'joined'
@@ -16,6 +17,7 @@ export type How =
 /** How much a hit by it counts. */
 const worth: { [how in How]: number } = {
   word: 1,
+  said: 1,
   phrase: 1,
   joined: 1,
   corrected: 0.9,
@@ -40,10 +42,12 @@ export interface Term {
   ways: Way[]
   /** In how many records it stands, said in the best of these ways; at most. */
   documents: number
+  /** How much of what is meant it carries: less than 1 for what a sentence only says of its things. */
+  share?: number
 }
 
-/** Where parts of compounds do not count: in quotes, and where a word was only begun. */
-export const isWhole = (how: How) => how === 'phrase' || how === 'begun'
+/** Where parts of compounds do not count: in quotes, where a word was only begun, and what a sentence says of its things. */
+export const isWhole = (how: How) => how === 'phrase' || how === 'begun' || how === 'said'
 
 /** What a record must have where it is said this way. */
 export const matchOf = ({ how, stems, adjacent }: Way): Match => {

@@ -93,6 +93,32 @@ test('two people write and review a draft, it is published, and arrives at KIWW'
   expect(seen.html).toContain('Lieferscheine ohne Papier')
 })
 
+test('who writes or reviews finds in the search what the own centre has not published yet, and nobody else does', async () => {
+  const path = await start()
+  await write(maria, path, 'worum', {
+    title: 'Gießkannen mit Sensor',
+    summary: 'Wie die Gärtnerei Setzlinge gießt.',
+  })
+  const found = async (by: Browser, q: string, more = '') =>
+    (await by.get(`/suche?q=${encodeURIComponent(q)}${more}`)).html.includes(`href="${path}"`)
+  const all = (by: Browser) => found(by, 'Setzling Sensor')
+
+  expect(await Promise.all([maria, jonas, ines, stranger, adviser].map(all))).toEqual([
+    ...[true, true],
+    ...[false, false, false],
+  ])
+  const ways = ['kanne setzlinge', '"die Gärtnerei" giesst', 'wie sensoren', 'Setzling -Sensor']
+  expect(await Promise.all(ways.map((q) => found(maria, q)))).toEqual([true, true, true, false])
+  expect(await found(maria, 'Setzling Sensor Traktor')).toBe(false)
+  expect(await found(maria, 'Setzling', '&kind=case-example')).toBe(true)
+  expect(await found(maria, 'Setzling', '&kind=round-table')).toBe(false)
+  expect(await found(maria, 'Setzling', '&land=DE-BE')).toBe(false)
+  const programs = await Promise.all(
+    ['json', 'csv', 'atom'].map((form) => maria.get(`/suche.${form}?q=Setzling`)),
+  )
+  expect(programs.map(({ html }) => html).join()).not.toContain('Gießkannen')
+})
+
 test('nobody approves what she wrote a part of, and what was handed in is not changed behind the reviewer’s back', async () => {
   const path = await complete('Eigenes')
   await write(jonas, path, 'worum', { title: 'Eigenes, von zweien', summary: 'Zu zweit.' })

@@ -123,6 +123,7 @@ const search = ({ query, ...props }: Partial<Omit<SearchProps, 'query'>> & { que
       next={null}
       mayKeep={false}
       fewer={[]}
+      own={[]}
       {...props}
     />,
   )

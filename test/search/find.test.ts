@@ -99,6 +99,21 @@ test.each(['KI -Betrieb', 'KI -Betriebe', 'KI --Betrieb'])(
   },
 )
 
+test('what a sentence only says of its things is no typing error, and nothing that compounds are searched for', async () => {
+  const word = await find(net.berlin, 'members', { q: 'planung' })
+  const sentence = await find(net.berlin, 'members', {
+    q: 'Wie kann ich im Betrieb planung ertrinken?',
+  })
+  const compound = word.hits.some(({ why }) =>
+    why.some((reason) => /als „\S+planung“/.test(reason)),
+  )
+
+  expect(compound).toBe(true)
+  expect(sentence.hits.flatMap(({ why }) => why).join()).not.toMatch(/„planung“ als „\S+planung“/)
+  expect(sentence.unknown).toEqual([])
+  expect(sentence.correctedTo).toBeUndefined()
+})
+
 test.each([
   '',
   ' ',

@@ -163,6 +163,16 @@ describe('a question', () => {
     expect(readQuestion(typed).particles).toEqual(parts)
   })
 
+  test.each([
+    ['Wie können wir Termine besser planen?', true],
+    ['was hilft gegen Fachkräftemangel', true],
+    ['Dienstplan Pflege', false],
+    ['dienstplan in der pflege', false],
+    ['Wie gesund', false],
+  ])('„%s“: a sentence with things in it: %s', (typed, is) => {
+    expect(readQuestion(typed).isSentence).toBe(is)
+  })
+
   test('takes a word with hyphens as it is written and as its words', () => {
     expect(readQuestion('E-Mail').wanted).toMatchObject([
       { words: ['e', 'mail'], joined: 'email', exact: false },
