@@ -127,6 +127,8 @@ const AccountBar = ({ account, path }: { account: Account; path: string }) => (
             </span>
           )}
         </a>
+      </p>
+      <p class="tn-account__who">
         <span class="kern-sr-only">Angemeldet: </span>
         <a href="/arbeit/zugang" aria-current={currentOn(path, '/arbeit/zugang')}>
           <bdi>{account.name}</bdi>
