@@ -132,7 +132,11 @@ describe.skipIf(!hasChromium())('in a browser', () => {
     ]
     for (const [its, entityId] of centres) {
       const { kid: fingerprint } = await federationKey(its, entityId)
-      const answer = await vouch(hub, { entityId, fingerprint, umbrella: entityId.endsWith('/kiww') })
+      const answer = await vouch(hub, {
+        entityId,
+        fingerprint,
+        umbrella: entityId.endsWith('/kiww'),
+      })
       if (!answer.ok) throw new Error(answer.reason)
     }
     await learnTrust(hub)
