@@ -23,7 +23,7 @@ import {
 } from './support/program.ts'
 
 // Processes of their own need time where the machine is busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const slugs = ['kiww', 'berlin', 'brandenburg'] as const
 type Slug = (typeof slugs)[number]

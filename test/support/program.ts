@@ -94,12 +94,12 @@ export const startCli = (args: string[], env: Env): Program => {
   return program
 }
 
-/** Waits for a condition, looking every few milliseconds, for half a minute at most. */
+/** Waits for a condition, looking every few milliseconds, for a minute at most: a busy machine takes its time. */
 export const until = async (
   holds: () => boolean | Promise<boolean>,
   what = 'the condition',
 ): Promise<void> => {
-  const deadline = performance.now() + 30_000
+  const deadline = performance.now() + 60_000
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 5))
