@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { append } from '../../src/exchange/append.ts'
 import { pullFeed } from '../../src/exchange/pull.ts'
-import { issue, refreshStatements } from '../../src/federation/anchor.ts'
+import { exchangeOf, issue, refreshStatements, restate } from '../../src/federation/anchor.ts'
 import { ensureKeys, federationKey, signingKey } from '../../src/federation/keys.ts'
 import { learnTrust } from '../../src/federation/learn.ts'
 import type { HistoryPage } from '../../src/federation/statement.ts'
@@ -261,23 +261,31 @@ test.each([
 )
 
 test('an anchor that was restored from a backup takes nothing back that it has stated since', async () => {
-  const restore = await backUp(net.kiww.sql)
+  const { kiww, berlin, brandenburg } = net
+  const restore = await backUp(kiww.sql)
   const { jwks } = await berlinAtBrandenburg()
-  const cut = [{ feed: 'public', epoch: 1, seq: 0, dig: '' }]
+  const cut = [{ feed: 'public' as const, epoch: 1, seq: 0, dig: '' }]
   const keys = jwks.keys.map((jwk) => (jwk.use === 'sig' ? { ...jwk, valid_through: cut } : jwk))
   await state({ jwks: { keys } })
-  await learnTrust(net.brandenburg)
+  const cutAt = async () => {
+    await learnTrust(brandenburg)
+    const now = await berlinAtBrandenburg()
+    return [now.regions, now.jwks.keys.find(({ use }) => use === 'sig')?.valid_through]
+  }
+
   await restore()
-  net.clock.now += day + 60_000
+  net.clock.now += 60_000
+  await restate(kiww, berlin.iss, (stated) => ({ ...stated, regions: ['DE-BB'] }))
+  const stated = await cutAt()
+  await restore()
+  net.clock.now += 60_000
+  await refreshStatements(kiww)
+  const kept = await exchangeOf(kiww, berlin.iss)
 
-  await refreshStatements(net.kiww)
-  await learnTrust(net.brandenburg)
-
-  const now = await berlinAtBrandenburg()
-  expect(now.iat).toBe(Math.floor(net.clock.now / 1000))
-  expect(now.jwks.keys.find(({ use }) => use === 'sig')?.valid_through).toEqual(cut)
+  expect(stated).toEqual([['DE-BB'], cut])
+  expect(kept).toMatchObject({ regions: ['DE-BB'], jwks: { keys } })
   await state({ jwks })
-  for (const hub of [net.kiww, net.berlin, net.brandenburg]) await learnTrust(hub)
+  for (const hub of [kiww, berlin, brandenburg]) await learnTrust(hub)
 })
 
 test('a new epoch that the anchor states becomes a feed', async () => {

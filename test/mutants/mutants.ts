@@ -27,6 +27,7 @@ const request = 'test/federation/vouch.test.ts'
 const rotate = 'test/federation/rotate.test.ts'
 const rollOver = 'test/federation/roll-over.test.ts'
 const carry = 'test/federation/carry-keys.test.ts'
+const learn = 'test/federation/learn.test.ts'
 
 export const mutants: Mutant[] = [
   // -- the gate and signatures ---------------------------------------------
@@ -305,14 +306,14 @@ export const mutants: Mutant[] = [
     file: 'src/federation/store.ts',
     from: '    where centres.iat < excluded.iat\n',
     to: '',
-    tests: ['test/federation/learn.test.ts'],
+    tests: [learn],
   },
   {
     name: 'is led past the history by what nobody signed',
     file: 'src/federation/history.ts',
     from: 'if (opened.ok) learnt.signed = learnt.judged',
     to: 'learnt.signed = learnt.judged',
-    tests: ['test/federation/learn.test.ts'],
+    tests: [learn],
   },
   {
     name: 'makes every centre the umbrella',
@@ -582,5 +583,83 @@ export const mutants: Mutant[] = [
     from: "if (use?.answer === 'full') throw new Problem('too-many-requests')",
     to: "if (use?.answer === 'full') return caller",
     tests: [assertion],
+  },
+  {
+    name: 'goes on in a history that was replaced',
+    file: 'src/federation/learn.ts',
+    from: "digest(known) === last ? statements : 'replaced'",
+    to: 'statements',
+    tests: [learn],
+  },
+  {
+    name: 'begins a long history again and again',
+    file: 'src/federation/learn.ts',
+    from: 'const read = rests ? found.judged : found.signed',
+    to: 'const read = found.signed',
+    tests: [learn],
+  },
+  {
+    name: 'is asked for a page of nothing for ever',
+    file: 'src/federation/client.ts',
+    from: ' && (told > 0 || !page.more)',
+    to: '',
+    tests: [learn],
+  },
+  {
+    name: 'proves a history without end',
+    file: 'src/exchange/verify-feed.ts',
+    from: 'pages < limits.history',
+    to: 'pages < 1e9',
+    tests: ['test/exchange/verify-feed.test.ts'],
+  },
+  {
+    name: 'states anew, restored from a backup, without knowing what it has stated since',
+    file: 'src/federation/anchor.ts',
+    from: '  if (noted) await recall(hub, noted)\n',
+    to: '',
+    tests: [learn],
+  },
+  {
+    name: 'says nothing more, restored from a backup, of what it has stated since',
+    file: 'src/federation/anchor.ts',
+    from: '  await recallStatements(hub)\n',
+    to: '',
+    tests: [learn],
+  },
+  // -- erasing ---------------------------------------------------------------
+  {
+    name: 'leaves the files behind of a record that goes on in the other feed',
+    file: 'migrations/0006_blobs.sql',
+    from: 'select f.iss, f.feed, l.dig, o.bytes',
+    to: 'select f.iss, f.feed, l.dig, null::bytea',
+    tests: ['test/publications-acts/narrow.test.ts'],
+  },
+  {
+    name: 'lets a record that was erased come back in the other feed',
+    file: 'src/publications/publish.ts',
+    from: 'if (before.some(({ closed }) => closed))',
+    to: 'if (false)',
+    tests: ['test/publications-acts/acts.test.ts'],
+  },
+  {
+    name: 'leaves an erasure half done',
+    file: 'src/publications/store.ts',
+    from: 'and r.closed and not o.closed',
+    to: 'and false',
+    tests: ['test/publications-acts/acts.test.ts'],
+  },
+  {
+    name: 'begins a draft of what was erased meanwhile',
+    file: 'migrations/0014_drafts.sql',
+    from: 'if p_base_ver > 0 and not exists',
+    to: 'if false and not exists',
+    tests: ['test/drafts/life.test.ts'],
+  },
+  {
+    name: 'keeps a draft of what is erased',
+    file: 'migrations/0014_drafts.sql',
+    from: 'where d.iss = new.iss and d.rid = new.rid',
+    to: 'where false and d.iss = new.iss',
+    tests: ['test/drafts/life.test.ts'],
   },
 ]

@@ -85,6 +85,7 @@ const words = process.argv.slice(2)
 const wanted = mutants.filter(({ name, file }) =>
   words.every((word) => `${name} ${file}`.includes(word)),
 )
+if (wanted.length === 0) throw new Error('no mutant has all of these words')
 const began = performance.now()
 const copies = await Promise.all(Array.from({ length: atATime }, openCopy))
 let unkilled = 0
