@@ -361,8 +361,87 @@ begin
   delete from drafts d
   where d.iss = new.iss and d.rid = new.rid
     and not exists (select from records r where r.iss = new.iss and r.rid = new.rid and r.state <> 'erased');
+  delete from cut_off c
+  where c.iss = new.iss and c.rid = new.rid
+    and not exists (select from records r where r.iss = new.iss and r.rid = new.rid and r.state <> 'erased');
   return null;
 end $$;
 create trigger record_erased after insert or update on records
   for each row when (new.state = 'erased')
   execute function drafts_of_erased();
+
+-- What the trust anchor's word has cut off a feed that is written here: the newest version of each record, until it is a
+-- draft again. Nobody else has its content any more, and who wrote it has done nothing wrong.
+create table cut_off (
+  iss text not null,
+  rid uuid not null,
+  ver int not null,
+  kind text not null,
+  content bytea not null,
+  local jsonb,
+  primary key (iss, rid)
+);
+alter table cut_off alter column content set statistics 0, alter column local set statistics 0;
+create table cut_off_files (
+  iss text not null,
+  rid uuid not null,
+  -- As its content lists it.
+  dig text not null,
+  bytes bytea not null,
+  primary key (iss, rid, dig),
+  foreign key (iss, rid) references cut_off on delete cascade
+);
+alter table cut_off_files alter column bytes set statistics 0, alter column bytes set storage external;
+
+create function keep_cut_off() returns trigger language plpgsql volatile as $$
+declare
+  v_feed feeds;
+begin
+  select * into strict v_feed from feeds where id = old.feed_id;
+  if not exists (select from keys where owner = v_feed.iss and use = 'sig') then
+    return null;
+  end if;
+  insert into cut_off as c (iss, rid, ver, kind, content, local)
+  values (v_feed.iss, old.rid, old.ver, old.kind, old.content, old.local)
+  on conflict (iss, rid) do update
+  set ver = excluded.ver, kind = excluded.kind, content = excluded.content, local = excluded.local
+  where c.ver < excluded.ver;
+  if found then
+    insert into cut_off_files (iss, rid, dig, bytes)
+    select b.iss, old.rid, b.dig, b.bytes
+    from attachments a join blobs b on b.iss = v_feed.iss and b.feed = v_feed.feed and b.dig = a.dig
+    where a.feed_id = old.feed_id and a.seq = old.seq and b.bytes is not null
+    on conflict do nothing;
+  end if;
+  return null;
+end $$;
+-- By its name before `entry_gone`, which takes the files.
+create trigger cut_off_is_kept after delete on entries
+  for each row when (old.op = 'publish' and old.status = 'present' and not old.hidden and old.content is not null)
+  execute function keep_cut_off();
+
+-- Makes a draft of it, and tells the editors; where somebody writes on the record already, or it was erased, nothing.
+-- p_files: `[{id, dig, name, type, len}]`, as its content lists them. p_told: `{subject, text}`.
+create function take_up_cut_off(
+  p_id uuid, p_centre text, p_iss text, p_kind text, p_rid uuid, p_base_ver int, p_written jsonb, p_files jsonb,
+  p_author uuid, p_told jsonb, p_now timestamptz
+) returns void language plpgsql volatile as $$
+begin
+  perform from cut_off where iss = p_iss and rid = p_rid for update;
+  if not found then
+    return;
+  end if;
+  if begin_draft(
+    p_id, p_centre, p_iss, p_kind, p_rid, p_base_ver, p_written, 'public', '[]', p_author, p_now
+  ) = p_id then
+    insert into draft_files (id, draft, name, type, len, bytes, at)
+    select f.id, p_id, f.name, f.type, f.len, c.bytes, p_now
+    from jsonb_to_recordset(p_files) as f (id uuid, dig text, name text, type text, len int)
+    join cut_off_files c on c.iss = p_iss and c.rid = p_rid and c.dig = f.dig
+    on conflict (draft, name) do nothing;
+    perform tell_role(
+      p_centre, '["editor"]', null, p_told ->> 'subject', p_told ->> 'text', '/entwuerfe/' || p_id, p_now
+    );
+  end if;
+  delete from cut_off where iss = p_iss and rid = p_rid;
+end $$;

@@ -1,5 +1,6 @@
 /** Work that nobody waits for, as small steps that can be done again. */
 import { ownCentreIds } from './config.ts'
+import { takeUpCutOff } from './drafts/cut-off.ts'
 import { publishDue } from './drafts/publish-draft.ts'
 import { askPeers } from './exchange/ask-peers.ts'
 import { catchUp } from './exchange/catch-up.ts'
@@ -60,6 +61,7 @@ export const chores: Chore[] = [
   { name: 'catch up', every: minute, on: [], run: catchUp },
   { name: 'narrow', every: minute, on: [], run: quietly(finishNarrowings) },
   { name: 'erase', every: minute, on: [], run: quietly(finishErasures) },
+  { name: 'take up what was cut off', every: minute, on: [], run: quietly(takeUpCutOff) },
   { name: 'publish what is due', every: minute, on: [], run: quietly(publishDue) },
   { name: 'pull', every: minute, on: ['nudged'], lanes: 4, run: pullDue },
   { name: 'repeat', every: minute, on: ['stored'], run: quietly(repeatTakenBack) },

@@ -2,9 +2,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ConfigError } from '../config.ts'
+import { forgetCutOff } from '../drafts/cut-off.ts'
 import { blobLimit } from '../exchange/blob.ts'
 import { Reason, RecordId, reasons } from '../exchange/entry.ts'
-import type { Fault } from '../problem.ts'
+import type { Hub } from '../hub.ts'
+import { type Fault, Problem } from '../problem.ts'
 import type { FileReader } from '../publications/attach.ts'
 import { kindOf } from '../publications/kinds.ts'
 import { narrow } from '../publications/narrow.ts'
@@ -136,12 +138,21 @@ export const eraseRecord = async (
   rid: string,
   options: TakeBackOptions,
 ): Promise<number> => {
-  const entries = await withSigner(env, options.centre, (hub, iss) =>
-    erase(hub, takeBackOf(iss, rid, options)),
-  )
-  say(`Gelöscht: Beitrag ${rid}, ${entries.map(({ seq }) => `Eintrag ${seq}`).join(' und ')}.`)
+  const entries = await withSigner(env, options.centre, async (hub, iss) => {
+    const what = takeBackOf(iss, rid, options)
+    // There may be nothing to sign: what was cut off the feed counts nowhere.
+    return (await forgetCutOff(hub, iss, what.rid)) ? eraseIfKnown(hub, what) : erase(hub, what)
+  })
+  const signed = entries.map(({ seq }) => `Eintrag ${seq}`).join(' und ')
+  say(`Gelöscht: Beitrag ${rid}, ${signed || 'der an keinem Knoten mehr galt'}.`)
   return 0
 }
+
+const eraseIfKnown = (hub: Hub, what: TakeBack) =>
+  erase(hub, what).catch((error) => {
+    if (error instanceof Problem && error.code === 'not-found') return []
+    throw error
+  })
 
 const takeBackOf = (iss: string, rid: string, options: TakeBackOptions): TakeBack => {
   const reason = readReason(options.reason)

@@ -69,21 +69,27 @@ export const beginVersion = async (
   if (one.state !== 'published' || one.found.iss !== post.iss) throw new Problem('not-found')
   const { kind, feed, ver } = one.found
   const [kept] = await publishedIn(hub.sql, post.iss, feed, rid)
-  const record = JSON.parse(one.content) as { attachments?: Attachment[] }
-  const files = (record.attachments ?? []).map((file) => ({ id: crypto.randomUUID(), ...file }))
   const [begun] = await beginDraft(hub.sql, {
     id: crypto.randomUUID(),
     ...{ centre: post.centre, iss: post.iss, kind: kind ?? '', rid, base_ver: ver, feed },
-    written: {
-      ...withoutDay(writtenOf(kindOf(kind ?? ''), record, kept?.local ?? {})),
-      ...Object.fromEntries(files.map(({ id, alt }) => [altName(id), alt])),
-    },
-    files,
+    ...goingOnWith(kind ?? '', one.content, kept?.local ?? {}),
     by: person,
     now: new Date(hub.now()),
   })
   if (!begun?.id) throw new Problem('not-found')
   return begun.id
+}
+
+/** The form and the files of a version that somebody goes on with. */
+export const goingOnWith = (
+  kind: string,
+  content: string,
+  local: object,
+): Pick<NewDraft, 'written' | 'files'> => {
+  const record = JSON.parse(content) as { attachments?: Attachment[] }
+  const files = (record.attachments ?? []).map((file) => ({ id: crypto.randomUUID(), ...file }))
+  const alts = Object.fromEntries(files.map(({ id, alt }) => [altName(id), alt]))
+  return { written: { ...withoutDay(writtenOf(kindOf(kind), record, local)), ...alts }, files }
 }
 
 /** A new version is reviewed anew: its day of review is counted from then on. */

@@ -1,7 +1,12 @@
 /** A draft from its first word to the published record, and what others may do with it. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { forgetCutOff, takeUpCutOff } from '../../src/drafts/cut-off.ts'
 import { publishDue } from '../../src/drafts/publish-draft.ts'
 import { beginDraft, type NewDraft } from '../../src/drafts/store.ts'
+import { alignFeeds } from '../../src/exchange/align.ts'
+import { startNewEpoch } from '../../src/exchange/new-epoch.ts'
+import { learnTrust } from '../../src/federation/learn.ts'
+import { publish } from '../../src/publications/publish.ts'
 import { erase } from '../../src/publications/take-back.ts'
 import { invite } from '../../src/staff/invite.ts'
 import type { Role } from '../../src/staff/roles.ts'
@@ -428,4 +433,51 @@ test('several drafts are thrown away only after one has seen which', async () =>
   expect(html).toContain('Verworfen: 2 von 2.')
   expect(html).not.toContain('Weg damit')
   expect(html).toContain('Bleibt')
+})
+
+// Last: Berlin’s feed begins anew.
+test('what is cut off a feed is a draft again where it was written, with its file; what is erased is not', async () => {
+  const say = async (title: string, rid?: string) => {
+    const attachments = [{ file: 'liste.pdf', alt: 'Eine Liste' }]
+    const input = { ...inputOf(caseFile), title, attachments }
+    const answer = await publish(hub, { iss: hub.iss, input, rid, fileOf: async () => pdf })
+    if (!answer.ok) throw new Error(JSON.stringify(answer.faults))
+    return answer.published
+  }
+  const draftsOf = (rid: string) => hub.sql`
+    select d.base_ver, d.written ->> 'title' as title, f.bytes
+    from drafts d join draft_files f on f.draft = d.id where d.rid = ${rid}
+  `
+  const changed = await say('Erste Fassung')
+  const erased = await say('Wird gelöscht')
+  const ends = { public: erased.seq }
+  await say('Zweite Fassung', changed.rid)
+  await say('Wird auch gelöscht', erased.rid)
+  const late = await say('Zu spät')
+  await settle(net)
+
+  await startNewEpoch(net.kiww, {
+    ...{ entityId: hub.iss, feeds: ['public'], ends, rejoins: false },
+  })
+  for (const each of [net.kiww, hub, net.brandenburg]) {
+    await learnTrust(each)
+    await alignFeeds(each)
+  }
+  await erase(hub, { iss: hub.iss, rid: erased.rid, reason: 'legal' })
+  await takeUpCutOff(hub)
+  await takeUpCutOff(hub)
+
+  expect(await draftsOf(changed.rid)).toEqual([
+    { base_ver: 1, title: 'Zweite Fassung', bytes: pdf },
+  ])
+  expect(await draftsOf(late.rid)).toEqual([{ base_ver: 0, title: 'Zu spät', bytes: pdf }])
+  expect(await draftsOf(erased.rid)).toEqual([])
+  expect(await forgetCutOff(hub, hub.iss, changed.rid)).toBe(false)
+  expect(await forgetCutOff(hub, hub.iss, late.rid)).toBe(true)
+  expect(await draftsOf(late.rid)).toEqual([])
+  for (const { sql } of [hub, net.brandenburg]) {
+    expect(await sql`select from cut_off`).toEqual([])
+    expect(await sql`select from cut_off_files`).toEqual([])
+  }
+  expect((await maria.get('/arbeit/nachrichten')).html).toContain('liegt wieder als Entwurf vor')
 })
