@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { app } from '../src/app.tsx'
+import { compromise } from '../src/exchange/compromise.ts'
 import { startNewEpoch } from '../src/exchange/new-epoch.ts'
 import { pullDue } from '../src/exchange/pulls.ts'
 import { refreshStatements } from '../src/federation/anchor.ts'
 import { federationKey } from '../src/federation/keys.ts'
 import { learnTrust } from '../src/federation/learn.ts'
+import { centreById } from '../src/federation/store.ts'
 import { vouch } from '../src/federation/vouch.ts'
 import { publish } from '../src/publications/publish.ts'
 import { erase, withdraw } from '../src/publications/take-back.ts'
@@ -361,5 +363,23 @@ describe.skipIf(skipped)('publish.py', () => {
     expect(epochs.slice(0, 2)).toMatchObject((await journal()).epochs)
     await pulledBy(kiww)
     expect((await verify(centre, '--from', kiww.config.origin)).out).toContain('epoch 3')
+  })
+
+  test('gets a new key where its own was cut, and goes on under it', async () => {
+    const early = await run('rotate')
+    const key = (await centreById(kiww.sql, centre))?.jwks.keys.find(({ use }) => use === 'sig')
+    await compromise(kiww, { entityId: centre, kid: key?.kid ?? '', ends: {} })
+    for (const hub of [kiww, berlin]) await learnTrust(hub)
+
+    const { out } = await run('rotate')
+    const { out: configuration } = await run('configuration')
+    const vouched = await vouch(kiww, { entityId: centre, configuration: configuration.trim() })
+    for (const hub of [kiww, berlin]) await learnTrust(hub)
+    const published = await run('publish', join(directory, 'content.json'))
+
+    expect(early.err).toContain('has not cut this signing key')
+    expect(out).toContain('New signing key')
+    expect(vouched.ok).toBe(true)
+    expect([published.err, published.out]).toEqual(['', expect.stringContaining('Published')])
   })
 })

@@ -10,6 +10,7 @@
         The content in FILE as a new record, or as a new version of one.
     publish.py withdraw DIR RID --reason REASON
     publish.py erase DIR RID --reason REASON
+    publish.py rotate DIR               makes a new signing key, where the anchor has cut the present one
     publish.py head DIR                 says that nothing is new; run it twice a day
     publish.py push DIR                 brings everything once more, for a node that lost some
 
@@ -195,8 +196,8 @@ def serve(signer):
         server.serve_forever()
 
 
-def check_trust(signer):
-    """Nobody takes an entry under a key that the anchor does not state."""
+def read_stated(signer):
+    """What the anchor states of this centre."""
     profile = signer.profile
     try:
         trust = verify.read_history(profile["anchor"], profile["pin"], int(time.time()))
@@ -205,11 +206,32 @@ def check_trust(signer):
     statement = trust.centres.get(profile["centre"])
     if statement is None:
         raise Stop("the trust anchor does not vouch for this centre yet")
-    stated = statement["metadata"]["knowledge_exchange"]
-    key = verify.signing_keys(stated).get(signer.keys["signing"].thumbprint())
+    return {**statement["metadata"]["knowledge_exchange"], "id": profile["centre"]}
+
+
+def present_key(signer, stated):
+    return verify.signing_keys(stated).get(signer.keys["signing"].thumbprint())
+
+
+def check_trust(signer):
+    """Nobody takes an entry under a key that the anchor does not state."""
+    stated = read_stated(signer)
+    key = present_key(signer, stated)
     if key is None or key.cuts:
         raise Stop("the trust anchor does not state this signing key, or has cut it")
-    return {**stated, "id": profile["centre"]}
+    return stated
+
+
+def rotate(signer):
+    """A new signing key in place of one that was cut; the centre asks for it as it asked to join."""
+    key = present_key(signer, read_stated(signer))
+    # A key that still counts has to be named beside the new one (section 4); this example has one.
+    if key is None or "valid_through" not in key.jwk:
+        raise Stop("the trust anchor has not cut this signing key: it goes on")
+    fresh = JWK.generate(kty="EC", crv="P-256")
+    signer.profile["keys"]["signing"] = json.loads(fresh.export_private())
+    write(signer.path / "signer.json", signer.profile)
+    print(f"New signing key {fresh.thumbprint()}: the anchor's operator has to vouch again.")
 
 
 def sign(signer, operation, content=None):
@@ -504,7 +526,7 @@ def arguments():
         begin.add_argument(f"--{name}", required=True)
     for name in ("region", "pin"):
         begin.add_argument(f"--{name}", required=True, action="append")
-    for name in ("configuration", "serve", "head", "push"):
+    for name in ("configuration", "serve", "rotate", "head", "push"):
         command(name)
     new = command("publish")
     new.add_argument("file")
@@ -524,6 +546,8 @@ def run(args):
     if args.command == "serve":
         return serve(Signer(args.dir))
     with alone(args.dir) as signer:
+        if args.command == "rotate":
+            return rotate(signer)
         go_on(signer, check_trust(signer))
         repeat(signer)
         # First what is left from before; that also shows whether this journal is an old copy.
