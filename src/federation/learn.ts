@@ -2,7 +2,7 @@ import { runsAnchor } from '../config.ts'
 import { type Hub, seconds } from '../hub.ts'
 import { digest } from '../signing/digest.ts'
 import { historyPageBytes, readHistory, requestHistory } from './client.ts'
-import { judgeHistory } from './history.ts'
+import { judgeHistory, type Learnt } from './history.ts'
 import { usableKeys } from './keys.ts'
 import { forgetCentres } from './known-centres.ts'
 import type { PeerAnswer } from './peer.ts'
@@ -45,7 +45,6 @@ export const learnTrust = async (hub: Hub): Promise<Learning> => {
  * an hour leads nobody past what it will ever say: another statement stands where we stopped, then.
  */
 const readOn = async (hub: Hub, pins: string[]): Promise<Learning> => {
-  const { anchor } = hub.config
   let learnt = 0
   let after = 0
   for (let pages = 1; ; pages++) {
@@ -55,48 +54,65 @@ const readOn = async (hub: Hub, pins: string[]): Promise<Learning> => {
     if (!page.ok) return page
     const { statements, more } = page.value
     if (statements === 'replaced') {
-      hub.log.warn(
-        { after },
-        'the history of the anchor is another one: it is read from its beginning',
-      )
-      await rewindTrust(hub.sql, anchor.id, state.cursor)
+      await goBack(hub, state)
       after = 0
       continue
     }
     if (statements.length === 0 && more) continue
     if (statements.length === 0) return { ok: true, value: { learnt } }
 
-    const found = await judgeHistory(statements, {
-      ...state,
-      anchor: anchor.id,
-      pins,
-      now: seconds(hub),
-    })
-    if (found.refused.length > 0) {
-      const reasons = [...new Set(found.refused.map(({ reason }) => reason))]
-      const count = found.refused.length
-      hub.log.warn({ count, reasons, after }, 'statements of the anchor refused')
-    }
-    const rests = more && (pages === mostPages || hub.mayAsk?.() === false)
-    const read = rests ? found.judged : found.signed
-    if (read > 0) {
-      const cursor = after + read
-      const last = digest(statements[read - 1] ?? '')
-      await storeLearnt(hub.sql, anchor.id, state.cursor, { ...found, cursor, last, pins })
-      forgetCentres(hub.sql)
-      // Another process may have been quicker, and have seen less.
-      const { cursor: reached } = await stateOrStart(hub)
-      if (reached < cursor) {
-        after = reached
-        continue
-      }
+    const found = await judgePage(hub, statements, state, { pins, after })
+    const rests = more && (pages >= mostPages || hub.mayAsk?.() === false)
+    const upto = rests ? found.judged : found.signed
+    const behind = await keep(hub, state, { ...found, pins }, { statements, after, upto })
+    if (behind !== undefined) {
+      after = behind
+      continue
     }
     after += found.judged
     learnt += found.centres.length
-    const wait = found.judged < statements.length
     if (rests) return { ok: true, value: { learnt, more } }
-    if (wait || !more) return { ok: true, value: { learnt } }
+    if (!more || found.judged < statements.length) return { ok: true, value: { learnt } }
   }
+}
+
+const goBack = async (hub: Hub, { cursor }: TrustState) => {
+  hub.log.warn(
+    { cursor },
+    'the history of the anchor is another one: it is read from its beginning',
+  )
+  await rewindTrust(hub.sql, hub.config.anchor.id, cursor)
+}
+
+/** However many statements are refused, one line of the log tells of them. */
+const judgePage = async (
+  hub: Hub,
+  statements: string[],
+  state: TrustState,
+  { pins, after }: { pins: string[]; after: number },
+): Promise<Learnt> => {
+  const context = { ...state, anchor: hub.config.anchor.id, pins, now: seconds(hub) }
+  const found = await judgeHistory(statements, context)
+  const reasons = [...new Set(found.refused.map(({ reason }) => reason))]
+  const count = found.refused.length
+  if (count > 0) hub.log.warn({ count, reasons, after }, 'statements of the anchor refused')
+  return found
+}
+
+/** Keeps the first `upto` of a page. Answers how far another process has come that was quicker, and had seen less. */
+const keep = async (
+  hub: Hub,
+  state: TrustState,
+  found: Learnt & { pins: string[] },
+  { statements, after, upto }: { statements: string[]; after: number; upto: number },
+): Promise<number | undefined> => {
+  if (upto === 0) return undefined
+  const cursor = after + upto
+  const last = digest(statements[upto - 1] ?? '')
+  await storeLearnt(hub.sql, hub.config.anchor.id, state.cursor, { ...found, cursor, last })
+  forgetCentres(hub.sql)
+  const { cursor: reached } = await stateOrStart(hub)
+  return reached < cursor ? reached : undefined
 }
 
 const start: TrustState = { cursor: 0, last: '', keys: [], configurationIat: 0 }

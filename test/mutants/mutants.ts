@@ -594,8 +594,8 @@ export const mutants: Mutant[] = [
   {
     name: 'begins a long history again and again',
     file: 'src/federation/learn.ts',
-    from: 'const read = rests ? found.judged : found.signed',
-    to: 'const read = found.signed',
+    from: 'const upto = rests ? found.judged : found.signed',
+    to: 'const upto = found.signed',
     tests: [learn],
   },
   {
