@@ -63,7 +63,6 @@ export const closing = {
     label: 'Von Bedeutung für diese Wirtschaftszweige',
     question: 'Für welche Wirtschaftszweige ist der Beitrag von Bedeutung?',
     from: sectors,
-    weight: 'C',
   }),
   craft: flag({
     label: 'Handwerk',

@@ -1,5 +1,6 @@
 /** Typing errors: which word of the records was probably meant. */
 import { wordBook } from './lexicon.ts'
+import { isSmall } from './question.ts'
 import type { SimilarWord } from './vocabulary.ts'
 
 /** So many errors are forgiven: none in short words, where another word is always near. */
@@ -8,11 +9,19 @@ const forgiven = (length: number) => {
   return length < 9 ? 1 : 2
 }
 
-/** The most likely of some words that resemble what was typed; undefined where none is near enough. */
-export const likeliest = (typed: string, candidates: readonly SimilarWord[]) => {
+/**
+ * The most likely of some words that resemble what was typed; undefined where none is near enough. Who writes a
+ * capital (`isThing`) means a thing: what records write small was not meant.
+ */
+export const likeliest = (
+  typed: string,
+  candidates: readonly SimilarWord[],
+  isThing: boolean,
+): SimilarWord | undefined => {
   if (wordBook.has(typed) || /\d/.test(typed)) return undefined
   return candidates
-    .map((candidate) => ({ ...candidate, errors: editDistance(typed, candidate.word) }))
+    .filter(({ shown }) => !isThing || !isSmall(shown))
+    .map((candidate) => ({ ...candidate, errors: errorsIn(typed, candidate.word) }))
     .filter(({ errors }) => errors > 0 && errors <= forgiven(typed.length))
     .toSorted(
       (a, b) =>
@@ -21,6 +30,15 @@ export const likeliest = (typed: string, candidates: readonly SimilarWord[]) => 
         b.documents - a.documents,
     )[0]
 }
+
+/** Umlauts are two letters, or the one key that they are on a keyboard. */
+const errorsIn = (typed: string, word: string) =>
+  Math.min(editDistance(typed, word), editDistance(lettersOf(typed), lettersOf(word)))
+
+const lettersOf = (word: string) =>
+  word.replaceAll(/[ao]e|(?<![aeq])ue/g, (letters) => umlauts[letters] ?? letters)
+
+const umlauts: { [letters: string]: string } = { ae: 'ä', oe: 'ö', ue: 'ü' }
 
 /** Letters left out, added, changed, or two neighbours swapped (Damerau and Levenshtein, optimal string alignment). */
 export const editDistance = (a: string, b: string): number => {

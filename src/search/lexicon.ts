@@ -1,17 +1,30 @@
 /** What is known of German before any record was read. */
 import { stopWordList } from './lexicon/stop-words.ts'
 import { synonymList } from './lexicon/synonyms.ts'
+import { tradeList } from './lexicon/trades.ts'
 import { wordList } from './lexicon/words.ts'
 import { fold, tokensOf } from './normal.ts'
 import { stemOf } from './stem.ts'
 
 const wordsIn = (text: string) => new Set(text.split(/\s+/).filter(Boolean).map(fold))
 
-/** Words that compounds are made of, folded. */
-export const wordBook = wordsIn(wordList)
+/** Words that compounds are made of: folded, and as they are written. */
+export const wordBook = new Map(
+  wordList
+    .trim()
+    .split(/\s+/)
+    .map((word) => [fold(word), word]),
+)
 
 /** Words that say nothing about what is looked for, folded. */
 export const stopWords = wordsIn(stopWordList)
+
+const trades = new Set(
+  tradeList.split(/\s+/).map((trade) => stemOf(fold(trade.replaceAll('-', '')))),
+)
+
+/** Whether folded words, written as one, say what kind of business is meant. */
+export const isTrade = (words: string[]) => trades.has(stemOf(words.join('')))
 
 /** Another way to say it: stems that stand together for one meaning. */
 export interface Synonym {

@@ -26,7 +26,7 @@ export interface Collection {
   averageLength: number
 }
 
-const fieldWeights: { [weight: string]: number } = { A: 3, B: 2.2, C: 1.3, D: 1 }
+const fieldWeights: { [weight: string]: number } = { A: 3, B: 2.2, C: 1.3, D: 0.5 }
 
 /** A stem inside a compound counts less than on its own. */
 const partWorth = 0.7

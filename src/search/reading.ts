@@ -2,28 +2,35 @@
 import type { Db } from '../hub.ts'
 import type { Audience } from '../publications/store.ts'
 import { splitCompound } from './compound.ts'
-import { likeliest } from './correct.ts'
-import { longestExpression, stopWords, wordBook } from './lexicon.ts'
+import { compoundsWith, meantBy, wordsFor } from './guess.ts'
+import { isTrade, longestExpression, stopWords } from './lexicon.ts'
+import { tokensOf } from './normal.ts'
 import { type Chunk, isSmall, type Question } from './question.ts'
 import { stemOf } from './stem.ts'
-import { countStems, type KnownWord, type StemCount, wordsBegun, wordsLike } from './vocabulary.ts'
+import { countStems, type KnownWord, type StemCount, wordsIn } from './vocabulary.ts'
 import { synonymWays, type Term, type Way, wayOf } from './way.ts'
 
 /** What the vocabulary has on the words of a question, and on the other ways to say them. */
 export interface Book {
   words: Map<string, KnownWord>
   stems: Map<string, StemCount>
-  /** Stems of the verbs that a word may be the end of. */
-  separated: Map<string, string[]>
+  /** Stems of the other forms of a word as a verb. */
+  verbs: Map<string, string[]>
 }
 
 /** How much what is said of a thing tells, against the thing. */
-const saidShare = 0.85
+const saidShare = 0.6
+
+/** How much the kind of business tells, against its concern. */
+const tradeShare = 0.6
+
+const shareOf = (typed: string) =>
+  isTrade(tokensOf(typed).map(({ word }) => word)) ? tradeShare : 1
+
+/** What a shorter word of a sentence was meant for is hard to tell, and the others say enough. */
+const shortestInSentence = 7
 
 const stopStems = new Set([...stopWords].map(stemOf))
-
-/** Words that records may have in compounds only. */
-const asCandidates = [...wordBook].map((word) => ({ word, shown: word, documents: 0 }))
 
 export class Reading {
   readonly terms: Term[] = []
@@ -89,7 +96,7 @@ export class Reading {
   }
 
   /** Keeps the ways that lead somewhere; false where none does. */
-  #add(typed: string, ways: Way[], share = 1) {
+  #add(typed: string, ways: Way[], share = shareOf(typed)) {
     const leading = ways.filter((way) => this.#leads(way))
     if (leading.length === 0) return false
     const [best] = leading.toSorted((a, b) => b.worth - a.worth)
@@ -150,11 +157,12 @@ export class Reading {
       wayOf('word', [stemOf(word)]),
       ...synonymWays([stemOf(word)]),
       ...this.#partWays(word),
-      ...(this.#book.separated.get(word) ?? []).map((verb) => wayOf('joined', [verb])),
+      ...this.#verbWays(word, 'word'),
     ]
     const maybeBegun = isLast && !this.#book.words.has(word)
     if (maybeBegun && (await this.#takeBegun(text, word, ways))) return
     if (this.#add(text, ways)) return
+    if (await this.#takeWithin(text, word)) return
     if (await this.#takeParts(text, word)) return
     if (await this.#takeCorrected(text, word)) return
     this.unknown.push(text)
@@ -162,9 +170,13 @@ export class Reading {
 
   /** What a sentence says of its things, as it is: no typing error is looked for in it, and nobody misses it. */
   #takeSaid(text: string, word: string) {
-    const joined = (this.#book.separated.get(word) ?? []).map((verb) => wayOf('joined', [verb]))
-    const ways = [wayOf('said', [stemOf(word)]), ...synonymWays([stemOf(word)]), ...joined]
+    const stems = [stemOf(word)]
+    const ways = [wayOf('said', stems), ...synonymWays(stems), ...this.#verbWays(word, 'said')]
     this.#add(text, ways, saidShare)
+  }
+
+  #verbWays(word: string, how: 'word' | 'said') {
+    return (this.#book.verbs.get(word) ?? []).map((stem) => wayOf(how, [stem]))
   }
 
   /** A known compound is also found where its parts stand apart. */
@@ -186,8 +198,7 @@ export class Reading {
 
   /** Tisch…: still being typed, or a form of a word that no record has. Übers… is not a form of über. */
   async #takeBegun(text: string, word: string, ways: Way[]) {
-    if (word.length < 3) return false
-    const begun = await wordsBegun(this.#sql, this.#audience, word)
+    const begun = await wordsFor(this.#sql, this.#audience, text, word)
     const stems = new Map<string, number>()
     for (const { stem, documents } of begun) stems.set(stem, (stems.get(stem) ?? 0) + documents)
     if (stems.size === 0) return false
@@ -198,25 +209,39 @@ export class Reading {
     return true
   }
 
-  /** A compound that nobody has written: its parts, if all of them stand in records. */
+  /** Scanner, where records have only Handscanner. */
+  async #takeWithin(text: string, word: string) {
+    const stems = (await compoundsWith(this.#sql, this.#audience, word)).map(({ stem }) => stem)
+    await this.#learn(stems)
+    const ways = stems.map((stem) => wayOf('within', [stem]))
+    return this.#add(text, ways)
+  }
+
+  /** A compound that nobody has written: its parts, if all of them stand in records; of a sentence, those that do. */
   async #takeParts(text: string, word: string) {
     const parts = splitCompound(word, (part) => this.#stands(part)).map(stemOf)
-    if (parts.length < 2 || !parts.every((part) => this.#isIndexed(part))) return false
-    const ways = parts.map((part) => [wayOf('parts', [part]), ...synonymWays([part])])
+    const indexed = parts.filter((part) => this.#isIndexed(part))
+    const isEnough = this.#isSentence ? indexed.length > 0 : indexed.length === parts.length
+    if (parts.length < 2 || !isEnough) return false
+    const ways = indexed.map((part) => [wayOf('parts', [part]), ...synonymWays([part])])
     await this.#learn(ways.flatMap((list) => list.flatMap(({ stems }) => stems)))
     for (const list of ways) this.#add(text, list)
     return true
   }
 
   async #takeCorrected(text: string, word: string) {
-    const written = await wordsLike(this.#sql, this.#audience, word)
-    const meant = likeliest(word, written) ?? likeliest(word, asCandidates)
+    if (this.#isSentence && word.length < shortestInSentence) return false
+    const meant = await meantBy(this.#sql, this.#audience, text, word)
     if (!meant) return false
     const stem = stemOf(meant.word)
-    const synonyms = synonymWays([stem])
-    const ways = [wayOf('corrected', [stem]), ...synonyms]
-    await this.#learn(ways.flatMap(({ stems }) => stems))
-    if (!this.#add(meant.shown, ways)) return false
+    const known = await wordsIn(this.#sql, this.#audience, [meant.word])
+    for (const one of known) this.#book.words.set(one.word, one)
+    const ways = [wayOf('corrected', [stem]), ...synonymWays([stem])]
+    await this.#learn([
+      ...ways.flatMap(({ stems }) => stems),
+      ...known.flatMap(({ parts }) => parts),
+    ])
+    if (!this.#add(meant.shown, [...ways, ...this.#partWays(meant.word)])) return false
     this.corrections.set(text, meant.shown)
     return true
   }

@@ -3,9 +3,10 @@ import type { Db } from '../hub.ts'
 import type { Audience } from '../publications/store.ts'
 import { partsInWordBook, possibleParts } from './compound.ts'
 import { longestExpression, stopWords, synonymsOf } from './lexicon.ts'
-import type { Chunk, Question } from './question.ts'
+import { type Chunk, isSmall, type Question } from './question.ts'
 import { type Book, Reading } from './reading.ts'
 import { stemOf } from './stem.ts'
+import { formsOf } from './verbs.ts'
 import { countStems, totals, wordsIn } from './vocabulary.ts'
 import { type Term, type Way, wayOf } from './way.ts'
 
@@ -28,7 +29,7 @@ export const understand = async (
 ): Promise<Understood> => {
   const chunks = worthAsking(question.wanted)
   const [book, [total]] = await Promise.all([
-    openBook(sql, audience, chunks, separatedIn(chunks, question.particles)),
+    openBook(sql, audience, chunks, verbsIn(chunks, question.particles)),
     totals(sql, audience),
   ])
   const reading = new Reading(sql, audience, book, question.isSentence)
@@ -54,18 +55,18 @@ const worthAsking = (chunks: Chunk[]) => {
 
 const unwantedWay = ({ words }: Chunk) => wayOf('phrase', words.map(stemOf), words.length > 1)
 
-/** Stems of verbs that stand in two parts, by the second of them: "führt … ein" is einführen. */
-const separatedIn = (chunks: Chunk[], particles: string[]) => {
-  const verbs = chunks.filter(({ text, words }) => words.length === 1 && /^\p{Ll}/u.test(text))
-  const infinitives = (verb: string) => [
-    verb,
-    ...(verb.endsWith('t') ? [`${verb.slice(0, -1)}en`] : []),
-  ]
+/**
+ * Stems of what a word that is written small is as a verb: of its other forms, and of verbs that stand in two parts,
+ * by the second of them: "führt … ein" is einführen.
+ */
+const verbsIn = (chunks: Chunk[], particles: string[]) => {
+  const verbs = chunks.filter(({ text, words }) => words.length === 1 && isSmall(text))
   return new Map(
-    verbs.map(({ words: [verb = ''] }) => [
-      verb,
-      particles.flatMap((part) => infinitives(verb).map((one) => stemOf(part + one))),
-    ]),
+    verbs.map(({ words: [verb = ''] }) => {
+      const whole = particles.map((first) => first + verb)
+      const forms = [...whole, ...[verb, ...whole].flatMap(formsOf)]
+      return [verb, [...new Set(forms.map(stemOf))].filter((stem) => stem !== stemOf(verb))]
+    }),
   )
 }
 
@@ -73,7 +74,7 @@ const openBook = async (
   sql: Db,
   audience: Audience,
   chunks: Chunk[],
-  separated: Book['separated'],
+  verbs: Book['verbs'],
 ): Promise<Book> => {
   const words = chunks.flatMap((chunk) => chunk.words)
   const joined = words.flatMap((word, n) => (n > 0 ? [words[n - 1] + word] : []))
@@ -83,7 +84,7 @@ const openBook = async (
   const unknown = words.filter((word) => known.every((one) => one.word !== word))
   const parts = [...words.flatMap(partsInWordBook), ...unknown.flatMap(possibleParts)]
   const stems = new Set([...words, ...joined, ...parts].map(stemOf))
-  for (const verbs of separated.values()) for (const stem of verbs) stems.add(stem)
+  for (const forms of verbs.values()) for (const form of forms) stems.add(form)
   for (const { stem, parts } of known) for (const one of [stem, ...parts]) stems.add(one)
   for (const expression of expressionsIn(words.map(stemOf))) {
     for (const synonym of synonymsOf(expression)) for (const stem of synonym.stems) stems.add(stem)
@@ -92,7 +93,7 @@ const openBook = async (
   return {
     words: new Map(known.map((word) => [word.word, word])),
     stems: new Map(counts.map((count) => [count.stem, count])),
-    separated,
+    verbs,
   }
 }
 

@@ -49,6 +49,18 @@ export const wordsBegun = (sql: Db, audience: Audience, prefix: string) => sql<K
   limit ${mostBegun}
 `
 
+/** So many words with another one in them are looked at. */
+const mostWith = 50
+
+/** The most frequent longer words that a word stands in. */
+export const wordsWith = (sql: Db, audience: Audience, word: string) => sql<KnownWord[]>`
+  select word, stem, to_jsonb(parts) as parts, shown, ${countFor(sql, audience)} as documents
+  from search_words
+  where word like ${`%${word}%`} and word <> ${word} and ${countFor(sql, audience)} > 0
+  order by ${countFor(sql, audience)} desc, word
+  limit ${mostWith}
+`
+
 export interface SimilarWord {
   word: string
   shown: string

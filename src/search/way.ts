@@ -12,6 +12,7 @@ export type How =
   | 'synonym'
   | 'near'
   | 'begun'
+  | 'within'
   | 'corrected'
 
 /** How much a hit by it counts. */
@@ -23,6 +24,7 @@ const worth: { [how in How]: number } = {
   corrected: 0.9,
   synonym: 0.7,
   begun: 0.6,
+  within: 0.6,
   parts: 0.6,
   near: 0.35,
 }
@@ -46,8 +48,11 @@ export interface Term {
   share?: number
 }
 
-/** Where parts of compounds do not count: in quotes, where a word was only begun, and what a sentence says of its things. */
-export const isWhole = (how: How) => how === 'phrase' || how === 'begun' || how === 'said'
+/**
+ * Where parts of compounds do not count: in quotes, where a word was only begun or is a whole compound already, and what a
+ * sentence says of its things.
+ */
+export const isWhole = (how: How) => ['phrase', 'begun', 'within', 'said'].includes(how)
 
 /** What a record must have where it is said this way. */
 export const matchOf = ({ how, stems, adjacent }: Way): Match => {

@@ -88,3 +88,29 @@ test('queries judged before anybody saw what they find are answered far better, 
 
   expect(average(second.own) - average(second.baseline)).toBeGreaterThanOrEqual(0.3)
 })
+
+const aboutOf = async (q: string) =>
+  (await searchOn(hub)(q)).map((rid) => [...(records.get(rid)?.about ?? [])].join(' '))
+
+test('a word that records have only at the end of others is found there', async () => {
+  const found = await aboutOf('Scanner')
+
+  expect(new Set(found.map((about) => /wording=(\w+)/.exec(about)?.[1]))).toEqual(
+    new Set(['lager', 'roboter', 'ablage']),
+  )
+})
+
+test('the same concern in another trade stands before another concern in the same', async () => {
+  const found = await aboutOf('Theater Photovoltaik')
+  const same = found.findIndex((about) => about.includes('business=theater'))
+
+  expect(found.slice(0, same).join()).toContain('wording=photovoltaik')
+  expect(found.slice(same).join()).not.toContain('wording=photovoltaik')
+})
+
+test('of a sentence a compound is looked for by those of its parts that stand in records', async () => {
+  const found = await aboutOf('Was ist mit unseren Patientendaten im Datenschutz?')
+
+  expect(found[0]).toMatch(/theme=privacy|table=datenschutz/)
+  expect(await aboutOf('Patientendaten')).toEqual([])
+})

@@ -5,6 +5,7 @@ import { editDistance, likeliest } from '../../src/search/correct.ts'
 import { fold, joinedOf, tokensOf, visible } from '../../src/search/normal.ts'
 import { readQuestion } from '../../src/search/question.ts'
 import { stemOf } from '../../src/search/stem.ts'
+import { formsOf } from '../../src/search/verbs.ts'
 
 const wordsOf = (text: string) => tokensOf(visible(text)).map(({ word }) => word)
 const stemsOf = (text: string) => wordsOf(text).map(stemOf)
@@ -109,8 +110,17 @@ describe('typing errors', () => {
     ['Deinstplanung', 'Dienstplanung'],
     ['Dienstplamumg', 'Dienstplanung'],
     ['Htoel', 'Hotel'],
+    ['Rume', 'Räume'],
+    ['Brauerie', 'Brauerei'],
   ])('%s is taken for %s', (typed, meant) => {
-    expect(likeliest(fold(typed), known('Dienstplanung', 'Hotel'))?.shown).toBe(meant)
+    const words = known('Dienstplanung', 'Hotel', 'Räume', 'Brauerei')
+
+    expect(likeliest(fold(typed), words, true)?.shown).toBe(meant)
+  })
+
+  test('who writes a capital means no word that records write small', () => {
+    expect(likeliest('fechten', known('echten'), true)).toBeUndefined()
+    expect(likeliest('fechten', known('echten'), false)?.shown).toBe('echten')
   })
 
   test.each([
@@ -119,7 +129,7 @@ describe('typing errors', () => {
     ['2o25', 'has digits', '2025'],
     ['Mtosle', 'is too far away', 'Hostels'],
   ])('%s %s', (typed, _, word) => {
-    expect(likeliest(fold(typed), known(word))).toBeUndefined()
+    expect(likeliest(fold(typed), known(word), true)).toBeUndefined()
   })
 
   test('the distance is the same in both directions, and none from a word to itself', () => {
@@ -131,6 +141,26 @@ describe('typing errors', () => {
         expect(editDistance(one, other)).toBeLessThanOrEqual(Math.max(one.length, other.length))
       }),
     )
+  })
+})
+
+describe('verbs', () => {
+  test.each([
+    ['plant', 'planen'],
+    ['planen', 'geplant'],
+    ['arbeitet', 'gearbeitet'],
+    ['digitalisiert', 'digitalisieren'],
+    ['eingeführt', 'einführen'],
+    ['übernimmt', 'übernehmen'],
+    ['übernehmen', 'übernommen'],
+    ['weggeworfen', 'wegwerfen'],
+    ['verlieren', 'verlor'],
+  ])('%s and %s are one', (form, other) => {
+    expect(formsOf(fold(form))).toContain(fold(other))
+  })
+
+  test.each(['lager', 'kurs', 'ki'])('%s is none', (word) => {
+    expect(formsOf(word)).toEqual([])
   })
 })
 

@@ -18,5 +18,8 @@ weil weiter weitere welche welchem welchen welcher welches wenig wenige wenn wer
 wir wird wo wobei wodurch wofür woher wohin wollen wollte womit woran worauf worin worüber wozu wurde wurden würde würden zu zum zur
 zwar zwischen mithilfe hilft helfen umgehen umgeht finde finden findet bekommt bekommen bekomme hätte gelingt gelingen geeignet gute guten guter beste besten
 beispiel beispiele fallbeispiel fallbeispiele erfahrung erfahrungen suche sucht brauche brauchen braucht
+besser bessere besseren besserer bringen bringt einfach einfacher kommen kommt leichter lohnt lohnen mögliche möglich passiert richtig schaffen
+schafft schneller sollst stehen steht trotzdem vielleicht völlig wirklich ziemlich tatsächlich
+zwei drei vier fünf sechs sieben acht neun zehn elf zwölf zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert tausend
 andauernd dauernd ständig geworden gewesen worden lange länger längst überhaupt unterwegs weniger
 `

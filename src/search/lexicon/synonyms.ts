@@ -21,7 +21,9 @@ DSB = Datenschutzbeauftragte
 BR = Betriebsrat = Betriebsräte ~ Interessenvertretung, Personalrat, Personalvertretung
 Personalrat = Personalvertretung ~ Betriebsrat
 Interessenvertretung ~ Betriebsrat, Personalrat, Mitarbeitervertretung
-MAV = Mitarbeitervertretung ~ Betriebsrat
+MAV = Mitarbeitervertretung = Mitarbeitendenvertretung = Beschäftigtenvertretung ~ Betriebsrat, Interessenvertretung
+JAV = Jugend- und Auszubildendenvertretung
+SBV = Schwerbehindertenvertretung
 BV = Betriebsvereinbarung
 GBV = Gesamtbetriebsvereinbarung
 BetrVG = Betriebsverfassungsgesetz
@@ -35,16 +37,16 @@ DMS = Dokumentenmanagementsystem = Dokumentenmanagement ~ Ablage
 OCR = Texterkennung = Zeichenerkennung
 IoT = Internet der Dinge ~ Sensorik
 BIM = Building Information Modeling = Bauwerksdatenmodell
-PV = Photovoltaik = Fotovoltaik = Solarstrom = Solaranlage
+PV = Photovoltaik = Fotovoltaik = Solarstrom = Solaranlage = Solarenergie = Sonnenstrom = Sonnenenergie
 EDV = IT = Informationstechnik
 IT-Sicherheit = Cybersicherheit = Cybersecurity = Informationssicherheit = Datensicherheit
-Hackerangriff = Cyberangriff = Ransomware = Erpressungssoftware = Hacker ~ Angriff, Phishing
+Hackerangriff = Cyberangriff = Cyberattacke = Hackerattacke = Schadsoftware = Ransomware = Erpressungssoftware = Hacker ~ Angriff, Phishing
 Phishing ~ gefälschte Mail
 Backup = Datensicherung = Sicherungskopie
 2FA = Zwei-Faktor-Anmeldung = Zwei-Faktor-Authentifizierung = MFA
 GBU = Gefährdungsbeurteilung ~ psychische Belastung
 BEM = Betriebliches Eingliederungsmanagement ~ Wiedereingliederung
-BGM = Betriebliches Gesundheitsmanagement ~ Gesundheit
+BGM = Betriebliches Gesundheitsmanagement = Gesundheitsförderung ~ Gesundheit, Krankenstand, Wiedereingliederung
 Burnout = Burn-out = Erschöpfung
 Stress ~ Belastung, Überlastung
 PE = Personalentwicklung
@@ -60,7 +62,7 @@ Onboarding = Einarbeitung
 Recruiting = Personalgewinnung = Personalsuche = Mitarbeitergewinnung = Rekrutierung ~ Stellenanzeige, Bewerbung
 Mitarbeiterbindung = Personalbindung ~ Kündigung
 Fachkräftemangel = Personalmangel = Fachkräfteengpass ~ Fachkräfte
-Mitarbeiter = Beschäftigte = Angestellte = Belegschaft = Personal
+Mitarbeiter = Mitarbeitende = Beschäftigte = Angestellte = Belegschaft = Personal
 Chef = Vorgesetzte = Inhaber = Führungskraft ~ Geschäftsführung, Leitung
 Führung = Leadership = Personalführung
 Führungskräfte = Leitungskräfte = Vorgesetzte
@@ -194,4 +196,21 @@ Tarifvertrag = Tarif ~ Tarifbindung
 Arbeitsschutz = Arbeitssicherheit = AuS ~ Unterweisung
 Foto = Photo = Bild = Aufnahme
 Rückmeldung = Feedback
+Krankenstand = Krankmeldung = Fehlzeiten = Krankheitstage = Krankentage
+Altersvorsorge = Altersabsicherung = Rentenvorsorge
+Nachwuchsgewinnung = Azubigewinnung = Azubimarketing = Ausbildungsmarketing ~ Auszubildende, Lehrstelle
+Fluktuation = Personalwechsel ~ Kündigung
+Überstunden = Mehrarbeit
+Kurzarbeitergeld = KUG ~ Kurzarbeit
+Digitalisierung = digitale Transformation = digitaler Wandel
+3D-Druck = additive Fertigung
+VR = Virtual Reality = virtuelle Realität
+AR = Augmented Reality = erweiterte Realität
+BI = Business Intelligence ~ Auswertung
+QM = Qualitätsmanagement
+KVP = kontinuierlicher Verbesserungsprozess
+Leichte Sprache = einfache Sprache
+Lieferkette = Supply Chain
+Diskriminierung = Benachteiligung
+Hotline = Servicetelefon
 `

@@ -56,4 +56,28 @@ Vorgang Vorgehen Vorgesetzte Vorhaben Vorhersage Vorlage Vorrat Vorschlag Vorsch
 Waage Wache Waffe Wagen Wahl Wald Wand Wandel Ware Waren Wärme Wartung Wäsche Wasser Wechsel Weg Weiterbildung Welle Welt Werbung Werk Werkstatt Werkzeug Wert Wesen Wetter Wettbewerb Wiese Wind Winter Wirkung Wirt Wirtschaft Wissen Wissens Woche Wochenende Wohnung Wohnungs Wolle Wort Wörter Wunde Wunsch Würde Wurst
 Melk Bestell Lehr Schweiß Lad Heiz Spritz Prüf Mess Back Such Fräs Pack Wasch Bohr Näh Steh Misch Schleif Gieß Web Online Mikro Makro Grafik Multi Meta Rück Folge Folgen Beurteilung Stätte Tagesstätte Kindertagesstätte Voranschlag Anzug Besetzung Schülerin Schätzer Kosten Ursachen Messgerät Rechte Gesellen Gesellin Wallbox Wärmepumpe Guss Spritzguss Jungpflanze Kraut Kräuter Verschluss Gehäuse Bote Botschaft Absprachen Abrechnung Lohnabrechnung Anbindung Börsen Fleck Fuge Gerüst Kabine Kiste Klempner Konstruktion Kündigungsschutz Leser Lokal Manager Masse Mehrheit Mulde Parkett Pflaster Rabatte Rente Schlange Schraube Schulden Sitz Spur Statik Tafel Tarifbindung Teig Ton Tresen Umzug Vase Vieh Voll Zapfen Zaun Ziegel Zulassung
 Shop Chat Team Tool Blog Quiz Akku Akte Typ Tarif Gabe Gang Gut Güter Heft Herz Jagd Käse Kahn Kilo Kino Lauf Lied Lob Los Luft Mut Nadel Nest Niete Oper Paste Pech Rang Raub Reihe Ritt Rost Rute Saat Salz Sarg Schaf Sold Star Steg Stil Stuhl Tanz Tat Teich Tor Trick Ufer Veto Wand Watt Weide Wein Zahl Zahlen Zahlung Zähler Zahn Zeichen Zeichnung Zeit Zeiten Zeitung Zelle Zentrum Zertifikat Zettel Zeugnis Ziel Ziele Zimmer Zins Zoll Zug Zugang Zukunft Zulage Zulieferer Zusage Zusammenarbeit Zuschlag Zuschuss Zustand Zuständigkeit Zustellung Zuwanderung Zweck
+Abbau Abfrage Abgleich Abhilfe Abholung Abkürzung Ablehnung Ablösung Abmahnung Abmeldung Absage Absender Absicherung Abstand Abstimmung
+Abwesenheit Abwicklung Agenda Aktualisierung Alarm Allergie Amt Änderung Anfahrt Anhang Anhörung Ankauf Ankunft Anlass Anpassung Anrede
+Anreiz Anschluss Anschrift Anteil Anweisung Anwender Anzahl Artikel Ärger Attacke Attest Audit Aufbau Aufbereitung Auflage Auflistung
+Aufruf Aufsatz Aufteilung Auftritt Aufwertung Ausbau Ausbilder Ausblick Ausdruck Ausgleich Aushang Ausland Ausnahme Ausrüstung Aussage
+Ausschank Außendienst Ausstellung Ausstieg Ausgrenzung Auszeit Auszug Beamer Beauftragte Bedrohung Befragung Befund Befugnis Begehung
+Begrüßung Beobachtung Berechnung Berechtigung Bereinigung Bescheid Bescheinigung Beschluss Bestätigung Besucher Betreiber Bewohner
+Bezahlung Bibliothek Blockade Bonus Box Buchhalter Budget Bündnis Check Coaching Cyber Deckung Demografie Digital Diskussion Display
+Disposition Domäne Dosierung Durchführung Eignung Eingliederung Einheit Einigung Einladung Einlass Einnahmen Einsparung Einspruch
+Einstufung Einwand Einwilligung Entscheidung Entspannung Erinnerung Erlaubnis Erläuterung Erlös Ermittlung Ersparnis Erwartung Erweiterung
+Erzeuger Etat Etikett Evaluation Existenz Fassade Filter Fitness Flotte Flucht Frequenz Frühstück Garantie Gegenstand Gehör Geräusch Gewähr
+Gründer Gründung Halter Handlung Handy Hebe Helfer Hotline Hürde Impfung Impuls Index Industrie Infektion Inspektion Installation Instanz
+Kantine Katastrophe Käufer Kennzahl Kennzeichnung Klärung Klausel Knoten Kollektion Koordination Kopie Kosmetik Kranken Kreativität
+Landschaft Laser Leasing Lernende Lotse Lücke Mahnung Mehrarbeit Mentor Mentoring Merkmal Missbrauch Mitarbeitende Mitgliedschaft Mobbing
+Monitoring Nachbar Nachhilfe Nachlass Nachtrag Nachwuchs Neuling Newsletter Niederlassung Nutzbarkeit Oberfläche Ombud Option Orientierung
+Ortung Pacht Pädagoge Panne Passwort Pflichten Pforte Phase Podcast Prämie Präsentation Prävention Praktikant Profil Protest Provision
+Quartier Quittung Radar Ratgeber Rauch Reaktion Realität Rechtschreibung Recycling Rede Referat Referenz Reichweite Renovierung Respekt
+Rest Restaurierung Revision Rückgabe Rückkehr Rückruf Rückstand Rüst Sanierung Säuberung Scheck Schlichtung Schmutz Schnitt Schwangerschaft
+Schwerpunkt Sekretariat Sender Skript Smartphone Sonder Sortiment Spende Stapel Stiftung Tablet Tandem Taxi Toleranz Trainer Transparenz
+Trend Übernachtung Übernahme Überprüfung Übersicht Übertragung Unterbrechung Unterkunft Unternehmer Unterschrift Ursprung Variante
+Verabschiedung Veranstaltung Verarbeitung Verfolgung Verfügbarkeit Vergütung Verhandlung Verknüpfung Verlängerung Vernetzung Verordnung
+Verpflegung Verrechnung Versammlung Verschleiß Verschwendung Verspätung Verstoß Verteidigung Vertretung Verwendung Verzögerung Visite Visum
+Vorbereitung Vorbild Vorführung Vorgabe Vorrang Vorsicht Vorstellung Wahrnehmung Warnung Website Weisung Weiterentwicklung Widerspruch
+Wiederverwendung Willkommen Wirksamkeit Workshop Zählung Zuführung Zugriff Zulieferung Zusammenstellung Zusatz Zuschnitt Zustimmung Zutritt
+Zuweisung
 `
