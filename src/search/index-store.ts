@@ -147,6 +147,15 @@ export const moveBeside = (sql: Db, from: number, to: number) => sql<{ position:
   returning position
 `
 
+/**
+ * The other engine was filled anew with what stood in PostgreSQL's index at a position: what came behind it is followed
+ * once more, whoever followed meanwhile. One step back, so that who is just following finds that it was moved.
+ */
+export const filledBeside = (sql: Db, at: number) => sql`
+  insert into followers as f (name, position) values (${beside}, ${at - 1})
+  on conflict (name) do update set position = least(f.position, ${at}) - 1
+`
+
 /** The other engine is no longer in use: what is left in it, nobody waits for. Answers whether it ever was. */
 export const forgetBeside = (sql: Db) => sql<{ name: string }[]>`
   delete from followers where name = ${beside} returning name

@@ -1,6 +1,7 @@
 /** How we speak to a Meilisearch server: which index, which settings, which keys. */
 import { Meilisearch, type Settings } from 'meilisearch'
 import type { Config } from '../config.ts'
+import { limits } from './engine.ts'
 
 export type MeilisearchConfig = NonNullable<Config['meilisearch']>
 
@@ -30,7 +31,8 @@ export const settings = {
   rankingRules: ['sort'],
   typoTolerance: { enabled: false },
   faceting: { maxValuesPerFacet: 1_000, sortFacetValuesBy: { '*': 'count' } },
-  pagination: { maxTotalHits: 2_000 },
+  // Of more hits it does not tell how many there are.
+  pagination: { maxTotalHits: limits.counted + 1 },
 } satisfies Settings
 
 /** One server may serve several nodes: each has an index of its own. */

@@ -8,6 +8,7 @@ import {
   besidePage,
   besideTouched,
   countIndexed,
+  filledBeside,
   moveBeside,
 } from './index-store.ts'
 import {
@@ -146,8 +147,8 @@ const judge = ({ status, error, details }: Task, documents?: number): Kept => {
     : { ok: false, reason: 'documents-missing', expected: documents, held }
 }
 
-/** Documents in one batch of a rebuild. */
-const batch = 1_000
+/** Documents in one batch of a rebuild: of the longest records, within the 100 MB that a server takes at once. */
+const batch = 500
 
 /**
  * Builds the index anew beside the one that answers, and swaps them once everything is in it. The batches are sent
@@ -173,7 +174,7 @@ export const rebuildBeside = async (
     await client.swapIndexes([{ indexes: [live, next], rename: false }]),
   )
   if (!swapped.ok) return swapped
-  await moveBeside(hub.sql, before?.position ?? 0, before?.end ?? 0)
+  await filledBeside(hub.sql, before?.end ?? 0)
   await ended(client, await client.deleteIndex(next))
   return filled
 }

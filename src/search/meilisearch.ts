@@ -117,5 +117,6 @@ const count = async (client: Meilisearch, index: string, wanted: Wanted): Promis
       }
     }
   }
-  return { total: results[0]?.estimatedTotalHits ?? 0, capped: false, facets }
+  const total = results[0]?.estimatedTotalHits ?? 0
+  return { total: Math.min(total, limits.counted), capped: total > limits.counted, facets }
 }

@@ -154,7 +154,11 @@ const count = async (sql: Db, wanted: Wanted): Promise<Counts> => {
   const facets = Object.fromEntries(
     rows.flatMap(({ facet, hits }) => (facet === null ? [] : [[facet, hits]])),
   )
-  return { total: total?.hits ?? 0, capped: (total?.looked ?? 0) > most, facets }
+  return {
+    total: Math.min(total?.hits ?? 0, most),
+    capped: (total?.looked ?? 0) > most,
+    facets,
+  }
 }
 
 /** Which of the filters in use a document `d` misses. */

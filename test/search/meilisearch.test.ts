@@ -106,6 +106,17 @@ const say = async (title: string) => {
   return rid
 }
 
+/** Takes a record out of PostgreSQL's index. */
+const erase = async (rid: string) => {
+  await base.sql`update records set state = 'erased', teaser = null where rid = ${rid}`
+  await base.sql`
+    with logged as (update log_end set position = position + 1 returning position)
+    insert into touches (position, iss, feed, rid)
+    select logged.position, iss, feed, rid from records, logged where rid = ${rid}
+  `
+  await followLog(base)
+}
+
 describe('following', () => {
   const liveIndex = () => double.indexes.get(indexName(base.config))
 
@@ -120,12 +131,7 @@ describe('following', () => {
 
     await base.sql`update records set state = 'erased', teaser = null where rid = ${rid}`
     expect(await ridsOf(beside(), 'Seilerei')).toEqual([])
-    await base.sql`
-      with logged as (update log_end set position = position + 1 returning position)
-      insert into touches (position, iss, feed, rid)
-      select logged.position, iss, feed, rid from records, logged where rid = ${rid}
-    `
-    await followLog(base)
+    await erase(rid)
     const before = liveIndex()?.documents.size ?? 0
     await followBeside(beside())
 
@@ -203,6 +209,20 @@ describe('building anew', () => {
     expect([...double.indexes.keys()].filter((uid) => uid === indexName(base.config))).toHaveLength(
       1,
     )
+  })
+
+  test('what was erased meanwhile is not in the new one, though the old one had followed already', async () => {
+    const rid = await say('Drahtzieherei')
+    await followBeside(beside())
+
+    await rebuildBeside(beside(), async () => {
+      await erase(rid)
+      await followBeside(beside())
+    })
+    await followBeside(beside())
+
+    const [counted] = await base.sql`select count(*)::int as documents from search_documents`
+    expect(double.indexes.get(indexName(base.config))?.documents.size).toBe(counted?.documents)
   })
 
   test.each([
