@@ -6,9 +6,9 @@ import type { Vocabulary } from '../publications/vocabulary.ts'
 import { Select } from '../web/fields.tsx'
 import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
+import { type Hit, HitView } from './hits-view.tsx'
 import { filtersIn } from './query.ts'
 import type { CompanyQuery } from './similar.ts'
-import { type Hit, HitView } from './views.tsx'
 
 type CompanyViewProps = { site: Site; company: CompanyQuery; hits: Hit[] }
 

@@ -35,12 +35,14 @@ export const compoundsWith = async (
   return longer.filter((one) => splitCompound(one.word, knows).includes(word))
 }
 
-/** Words that records may have in compounds only. */
+/** Words that records may have in compounds only; an error or two does not make a word of another length. */
 const inBook = [...wordBook].map(([word, shown]) => ({ word, shown, documents: 0 }))
+const aboutAsLong = (word: string) =>
+  inBook.filter((one) => Math.abs(one.word.length - word.length) <= 3)
 
 /** What was probably meant by a typing error, as the records have it or the word book. */
 export const meantBy = async (sql: Db, audience: Audience, text: string, word: string) => {
   const written = await wordsLike(sql, audience, word)
   const isThing = !isSmall(text)
-  return likeliest(word, written, isThing) ?? likeliest(word, inBook, isThing)
+  return likeliest(word, written, isThing) ?? likeliest(word, aboutAsLong(word), isThing)
 }

@@ -40,6 +40,7 @@ export const readQuestion = (typed: string): Question => {
       .filter((one) => one.unwanted === unwanted)
       .flatMap((one) => one.chunks)
       .filter(({ words }) => words.length > 0)
+      .filter(isFirstOf)
   const wanted = chunks(false)
   return {
     wanted,
@@ -48,6 +49,10 @@ export const readQuestion = (typed: string): Question => {
     particles: [...new Set([...text.matchAll(particle)].map(([word]) => fold(word)))],
   }
 }
+
+/** Who says a thing twice means it once. */
+const isFirstOf = ({ words, exact }: Chunk, n: number, all: Chunk[]) =>
+  all.findIndex((one) => one.exact === exact && one.words.join(' ') === words.join(' ')) === n
 
 const isSentence = (chunks: Chunk[]) =>
   chunks.some(({ words }) => words.every((word) => stopWords.has(word))) &&

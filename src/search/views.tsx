@@ -1,4 +1,3 @@
-import { More, type RecordItem, Teaser } from '../publications/teaser.tsx'
 import { topics } from '../publications/vocabularies/topics.ts'
 import { assets } from '../web/assets.ts'
 import { SearchForm } from '../web/fields.tsx'
@@ -7,11 +6,9 @@ import { countOf, numberOf } from '../web/texts.ts'
 import type { FacetCounts } from './answer.ts'
 import { type FacetName, facetLabel } from './facets.ts'
 import { Chosen, Facets } from './facets-view.tsx'
-import type { Passage, Piece } from './passages.ts'
+import { type Hit, Hits } from './hits-view.tsx'
 import { filtersIn, type SearchQuery, searchPath } from './query.ts'
 import type { Unpublished } from './unpublished.ts'
-
-export type Hit = RecordItem & { passages: Passage[]; why: string[] }
 
 export interface SearchViewProps {
   site: Site
@@ -76,7 +73,7 @@ export const SearchView = (props: SearchViewProps) => {
 
 /** All that changes while one types. */
 const Results = (props: SearchViewProps) => {
-  const { query, hits, total } = props
+  const { query, total } = props
   if (!isBegun(query)) return <Beginning />
   return (
     <div class="tn-columns tn-columns--turned">
@@ -87,7 +84,7 @@ const Results = (props: SearchViewProps) => {
         <Chosen {...props} />
         <Corrections {...props} />
         {props.own.length > 0 && <Own own={props.own} />}
-        {total > 0 && hits.length > 0 ? <Hits {...props} /> : <Nothing {...props} />}
+        {total === 0 ? <Nothing {...props} /> : <Hits {...props} />}
       </section>
       <Facets {...props} />
     </div>
@@ -170,88 +167,6 @@ const Own = ({ own }: Pick<SearchViewProps, 'own'>) => (
     </ul>
   </section>
 )
-
-const Hits = ({ query, hits, next, mayKeep }: SearchViewProps) => (
-  <>
-    <Order query={query} />
-    <ol class="tn-teasers" start={query.after + 1}>
-      {hits.map((hit) => (
-        <li>
-          <HitView hit={hit} />
-        </li>
-      ))}
-    </ol>
-    {next && <More href={searchPath({ ...query, after: Number(next) })} />}
-    <Forms query={query} mayKeep={mayKeep} />
-  </>
-)
-
-/** A hit: its teaser, with passages in place of the summary where there are some, and why it is one. */
-export const HitView = ({ hit, because = 'Gefunden' }: { hit: Hit; because?: string }) => (
-  <Teaser record={hit} level={3} showKind>
-    {hit.passages.length > 0 ? <Passages passages={hit.passages} /> : hit.summary}
-    {hit.why.length > 0 && (
-      <span class="tn-why">
-        <span class="tn-muted">{because}:</span> {hit.why.join(' · ')}
-      </span>
-    )}
-  </Teaser>
-)
-
-const Passages = ({ passages }: { passages: Passage[] }) => (
-  <>
-    {passages.map(({ in: part, pieces }) => (
-      <span class="tn-passage">
-        <span class="tn-muted">{part}:</span> <Pieces pieces={pieces} />
-      </span>
-    ))}
-  </>
-)
-
-const Pieces = ({ pieces }: { pieces: Piece[] }) => (
-  <>{pieces.map(({ text, hit }) => (hit ? <mark>{text}</mark> : text))}</>
-)
-
-const orders = [
-  ['relevance', 'Beste zuerst'],
-  ['newest', 'Neueste zuerst'],
-] as const
-
-const Order = ({ query }: { query: SearchQuery }) =>
-  query.q.trim() === '' ? null : (
-    <nav class="tn-order" aria-label="Reihenfolge der Treffer">
-      <ul>
-        {orders.map(([sort, label]) => (
-          <li>
-            <a
-              href={searchPath({ ...query, sort, after: 0 })}
-              aria-current={query.sort === sort ? 'true' : undefined}
-            >
-              {label}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  )
-
-const Forms = ({ query, mayKeep }: Pick<SearchViewProps, 'query' | 'mayKeep'>) => {
-  const all = { ...query, after: 0 }
-  return (
-    <p class="tn-forms">
-      Diese Trefferliste: <a href={searchPath(all)}>fester Link</a> ·{' '}
-      <a href={searchPath(all, '/suche.atom')}>abonnieren (Atom)</a> ·{' '}
-      <a href={searchPath(all, '/suche.csv')}>Tabelle (CSV)</a> ·{' '}
-      <a href={searchPath(all, '/suche.json')}>JSON</a>
-      {mayKeep && (
-        <>
-          {' '}
-          · <a href={searchPath(all, '/suche/gespeichert/neu')}>Suche speichern</a>
-        </>
-      )}
-    </p>
-  )
-}
 
 const Beginning = () => (
   <section class="tn-suggestions" aria-labelledby="vorschlaege">

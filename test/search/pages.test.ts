@@ -134,6 +134,18 @@ describe('the interface', () => {
     expect(total).toBeGreaterThan(20)
   })
 
+  test('behind the last hit the page leads back to the first', async () => {
+    const page = await (await get('/suche?q=Zukunftszentrum&after=400')).text()
+
+    expect(page).toContain('So weit reicht die Liste nicht.')
+    expect(page).toContain('<a href="/suche?q=Zukunftszentrum">Zum ersten Treffer</a>')
+    expect(page).not.toContain('Prüfen Sie die Schreibweise')
+  })
+
+  test('who says a word twice means it once', async () => {
+    expect(await search('q=KI KI ki')).toEqual(await search('q=KI'))
+  })
+
   test('newest first is newest first', async () => {
     const { hits } = await search('q=Zukunftszentrum&sort=newest')
 
