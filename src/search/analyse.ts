@@ -27,6 +27,8 @@ export interface Analysed {
 interface Reading {
   field: string
   weight: string
+  /** Whether it is more than the name of a class: in that nobody speaks of its compounds' parts. */
+  isTelling: boolean
   tokens: Token[]
   joined: { word: string; first: number }[]
   text: string
@@ -42,13 +44,14 @@ export interface ReadRecord {
 /** First reading: which words there are. */
 export const readWords = (record: Record): ReadRecord => {
   const shown = new Map<string, string>()
-  const readings = searchedTexts(record).map(({ field, weight, text: written }) => {
-    const text = visible(written)
+  const readings = searchedTexts(record).map(({ field, weight, text: found, written }) => {
+    const text = visible(found)
+    const isTelling = written || weight !== 'D'
     const tokens = tokensOf(text)
     const joined = joinedOf(text, tokens)
     for (const { word, from, to } of tokens) note(shown, word, text.slice(from, to))
     for (const { word } of joined) note(shown, word, word)
-    return { field, weight, text, tokens, joined }
+    return { field, weight, isTelling, text, tokens, joined }
   })
   return { record, readings, shown }
 }
@@ -95,9 +98,9 @@ export const analyse = (
   const marks = [...facets, `feed=${feed}`]
   const head = new Vector(marks)
   const words = new Vector(marks)
-  for (const { field, weight, tokens, joined } of readings) {
+  for (const { field, weight, isTelling, tokens, joined } of readings) {
     for (const vector of headFields.has(field) ? [head, words] : [words]) {
-      vector.add(tokens, joined, weight, find)
+      vector.add(tokens, joined, weight, isTelling ? find : () => [])
     }
   }
   const length = readings.reduce((sum, { tokens }) => sum + tokens.length, 0)
