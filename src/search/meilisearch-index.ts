@@ -44,6 +44,7 @@ export const followBeside = async (hub: Hub): Promise<Kept> => {
   const uid = indexName(hub.config)
   const ready = await makeReady(client, uid)
   if (!ready.ok) return ready
+  await dropGivenUp(hub, client)
   await startAgainIfLost(hub, client, uid)
   let done = 0
   for (;;) {
@@ -107,6 +108,16 @@ const startAgainIfLost = async (hub: Hub, client: Meilisearch, uid: string) => {
   await moveBeside(hub.sql, at.position, 0)
 }
 
+/** Milliseconds after which an index that was filled beside, and has not grown since, counts as given up. */
+const givenUp = 60 * 60_000
+
+/** Whose builder was killed: it would keep what is erased. */
+const dropGivenUp = async ({ config, now }: Hub, client: Meilisearch) => {
+  const left = await client.getRawIndex(nextName(config)).catch(unlessMissing)
+  if (left && Date.parse(left.updatedAt) < now() - givenUp)
+    await ended(client, await client.deleteIndex(left.uid))
+}
+
 const send = async (client: Meilisearch, uid: string, rows: BesideRow[]): Promise<Kept> => {
   const documents = rows.flatMap(documentOf)
   const gone = rows.filter(({ terms }) => terms === null).map(({ key }) => key)
@@ -166,17 +177,18 @@ export const rebuildBeside = async (
   const empty = await makeEmpty(client, next)
   if (!empty.ok) return empty
   const filled = await fill(hub, client, next, tell)
-  if (!filled.ok) return filled
+  const swapped = filled.ok ? await swap(client, live, next) : filled
+  if (swapped.ok) await filledBeside(hub.sql, before?.end ?? 0)
+  // The old one, or what never took its place.
+  await ended(client, await client.deleteIndex(next))
+  return swapped.ok ? filled : swapped
+}
+
+const swap = async (client: Meilisearch, live: string, next: string): Promise<Kept> => {
   const ready = await makeReady(client, live)
   if (!ready.ok) return ready
-  const swapped = await ended(
-    client,
-    await client.swapIndexes([{ indexes: [live, next], rename: false }]),
-  )
-  if (!swapped.ok) return swapped
-  await filledBeside(hub.sql, before?.end ?? 0)
-  await ended(client, await client.deleteIndex(next))
-  return filled
+  const task = await client.swapIndexes([{ indexes: [live, next], rename: false }])
+  return ended(client, task)
 }
 
 const makeEmpty = async (client: Meilisearch, uid: string): Promise<Kept> => {

@@ -181,7 +181,7 @@ const Beginning = () => (
   </section>
 )
 
-const Nothing = ({ query, centres, fewer }: SearchViewProps) => (
+const Nothing = ({ query, centres, fewer, mayKeep }: SearchViewProps) => (
   <div class="tn-empty">
     <p>So geht es weiter:</p>
     <ul class="tn-list">
@@ -213,8 +213,11 @@ const Nothing = ({ query, centres, fewer }: SearchViewProps) => (
         <a href="/runde-tische">Ergebnissen Runder Tische</a>.
       </li>
       <li>
-        Fragen Sie die anderen Zentren: Unter jedem Beitrag steht, welches Postfach eine Fachfrage
-        beantwortet.
+        {mayKeep
+          ? 'Stellen Sie den anderen Zentren eine '
+          : 'Lesen Sie, was Zentren einander fragen: '}
+        <a href="/fachfragen">{mayKeep ? 'Fachfrage' : 'Fachfragen'}</a>. Wer Auskunft gibt, steht
+        unter jedem Beitrag.
       </li>
     </ul>
   </div>

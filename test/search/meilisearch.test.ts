@@ -7,7 +7,7 @@ import { runChores } from '../../src/chores.ts'
 import type { Hub } from '../../src/hub.ts'
 import { find, type SearchInput } from '../../src/search/find.ts'
 import { followLog } from '../../src/search/follow.ts'
-import { indexName } from '../../src/search/meilisearch-client.ts'
+import { indexName, nextName } from '../../src/search/meilisearch-client.ts'
 import { followBeside, rebuildBeside } from '../../src/search/meilisearch-index.ts'
 import { openTestHub, type TestHub } from '../support/hub.ts'
 import { type MeilisearchDouble, openMeilisearch } from '../support/meilisearch.ts'
@@ -225,6 +225,21 @@ describe('building anew', () => {
     expect(double.indexes.get(indexName(base.config))?.documents.size).toBe(counted?.documents)
   })
 
+  test('what a builder that was killed left behind is tidied away, for it would keep what is erased', async () => {
+    const left = nextName(base.config)
+    const [live] = double.indexes.values()
+    const ago = (minutes: number) => new Date(base.now() - minutes * 60_000).toISOString()
+
+    const held: boolean[] = []
+    for (const updatedAt of [ago(50), ago(70)]) {
+      double.indexes.set(left, { ...(live as typeof live & object), updatedAt })
+      await followBeside(beside())
+      held.push(double.indexes.has(left))
+    }
+
+    expect(held).toEqual([true, false])
+  })
+
   test.each([
     [{ failWith: 'no_space_left_on_device' }],
     [{ loseTasks: true }],
@@ -238,6 +253,7 @@ describe('building anew', () => {
 
     double.trouble = {}
     expect(double.indexes.get(indexName(base.config))).toBe(before)
+    if ('keepOnly' in trouble) expect(double.indexes.has(nextName(base.config))).toBe(false)
     expect(await ridsOf(beside(), 'Tischlerei')).not.toEqual([])
   })
 })

@@ -193,6 +193,7 @@ describe('the page', () => {
     expect(text).toContain('Ohne „Hamburg“ suchen: 1 Treffer')
     expect(text).not.toContain('Ohne „Fallbeispiel“ suchen')
     expect(nothing).toContain('Ohne Eingrenzung suchen')
+    expect(nothing).toContain('href="/fachfragen"')
   })
 
   test('a record leads to similar ones, and not to itself', async () => {

@@ -24,6 +24,8 @@ export interface Trouble {
 type Json = { [member: string]: unknown }
 
 interface Index {
+  /** When documents came or went last. */
+  updatedAt: string
   settings: Json
   documents: Map<string, Json>
 }
@@ -125,6 +127,7 @@ export const openMeilisearch = async (): Promise<MeilisearchDouble> => {
   const addTo = (uid: string, documents: Json[]) => {
     const kept = documents.slice(0, double.trouble.keepOnly ?? documents.length)
     const index = indexOf(uid)
+    index.updatedAt = new Date().toISOString()
     for (const document of kept) index.documents.set(String(document.key), document)
     return { details: { receivedDocuments: documents.length, indexedDocuments: kept.length } }
   }
@@ -166,7 +169,8 @@ export const openMeilisearch = async (): Promise<MeilisearchDouble> => {
       (_, { uid }) =>
         enqueue('indexCreation', String(uid), () => {
           if (indexes.has(String(uid))) throw new Refusal(409, 'index_already_exists')
-          indexes.set(String(uid), { settings: { ...defaults }, documents: new Map() })
+          const updatedAt = new Date().toISOString()
+          indexes.set(String(uid), { updatedAt, settings: { ...defaults }, documents: new Map() })
           return {}
         }),
     ],
@@ -179,6 +183,14 @@ export const openMeilisearch = async (): Promise<MeilisearchDouble> => {
           indexes.delete(uid)
           return {}
         }),
+    ],
+    [
+      'GET',
+      /^\/indexes\/([\w-]+)$/,
+      ([uid = '']) => {
+        const { updatedAt } = indexOf(uid)
+        return { uid, primaryKey: 'key', createdAt: updatedAt, updatedAt }
+      },
     ],
     ['GET', /^\/indexes\/([\w-]+)\/settings$/, ([uid = '']) => indexOf(uid).settings],
     [
