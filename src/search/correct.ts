@@ -32,8 +32,12 @@ export const likeliest = (
 }
 
 /** Umlauts are two letters, or the one key that they are on a keyboard. */
-const errorsIn = (typed: string, word: string) =>
-  Math.min(editDistance(typed, word), editDistance(lettersOf(typed), lettersOf(word)))
+const errorsIn = (typed: string, word: string) => {
+  const letters = [lettersOf(typed), lettersOf(word)] as const
+  const errors = editDistance(...letters)
+  const hasUmlauts = letters[0] !== typed || letters[1] !== word
+  return hasUmlauts ? Math.min(errors, editDistance(typed, word)) : errors
+}
 
 const lettersOf = (word: string) =>
   word.replaceAll(/[ao]e|(?<![aeq])ue/g, (letters) => umlauts[letters] ?? letters)
