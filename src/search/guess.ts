@@ -29,6 +29,7 @@ export const compoundsWith = async (
 ): Promise<KnownWord[]> => {
   if (word.length < shortestWithin || !/^[a-z]+$/.test(word)) return []
   const longer = await wordsWith(sql, audience, word)
+  if (longer.length === 0) return []
   const parts = new Set(longer.flatMap((one) => possibleParts(one.word)))
   const standing = new Set((await wordsIn(sql, audience, [...parts])).map((one) => one.word))
   const knows = (part: string) => part === word || standing.has(part)

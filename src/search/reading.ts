@@ -7,7 +7,13 @@ import { isTrade, longestExpression, stopWords } from './lexicon.ts'
 import { tokensOf } from './normal.ts'
 import { type Chunk, isSmall, type Question } from './question.ts'
 import { stemOf } from './stem.ts'
-import { countStems, type KnownWord, type StemCount, wordsIn } from './vocabulary.ts'
+import {
+  countStems,
+  type KnownWord,
+  type SimilarWord,
+  type StemCount,
+  wordsIn,
+} from './vocabulary.ts'
 import { synonymWays, type Term, type Way, wayOf } from './way.ts'
 
 /** What the vocabulary has on the words of a question, and on the other ways to say them. */
@@ -162,9 +168,13 @@ export class Reading {
     const maybeBegun = isLast && !this.#book.words.has(word)
     if (maybeBegun && (await this.#takeBegun(text, word, ways))) return
     if (this.#add(text, ways)) return
-    if (await this.#takeWithin(text, word)) return
+    const [compounds, meant] = await Promise.all([
+      compoundsWith(this.#sql, this.#audience, word),
+      this.#meantBy(text, word),
+    ])
+    if (await this.#takeWithin(text, compounds)) return
     if (await this.#takeParts(text, word)) return
-    if (await this.#takeCorrected(text, word)) return
+    if (meant && (await this.#takeCorrected(text, meant))) return
     this.unknown.push(text)
   }
 
@@ -210,8 +220,8 @@ export class Reading {
   }
 
   /** Scanner, where records have only Handscanner. */
-  async #takeWithin(text: string, word: string) {
-    const stems = (await compoundsWith(this.#sql, this.#audience, word)).map(({ stem }) => stem)
+  async #takeWithin(text: string, compounds: KnownWord[]) {
+    const stems = compounds.map(({ stem }) => stem)
     await this.#learn(stems)
     const ways = stems.map((stem) => wayOf('within', [stem]))
     return this.#add(text, ways)
@@ -229,18 +239,20 @@ export class Reading {
     return true
   }
 
-  async #takeCorrected(text: string, word: string) {
-    if (this.#isSentence && word.length < shortestInSentence) return false
-    const meant = await meantBy(this.#sql, this.#audience, text, word)
-    if (!meant) return false
+  async #meantBy(text: string, word: string) {
+    if (this.#isSentence && word.length < shortestInSentence) return undefined
+    return meantBy(this.#sql, this.#audience, text, word)
+  }
+
+  async #takeCorrected(text: string, meant: SimilarWord) {
     const stem = stemOf(meant.word)
-    const known = await wordsIn(this.#sql, this.#audience, [meant.word])
-    for (const one of known) this.#book.words.set(one.word, one)
     const ways = [wayOf('corrected', [stem]), ...synonymWays([stem])]
-    await this.#learn([
-      ...ways.flatMap(({ stems }) => stems),
-      ...known.flatMap(({ parts }) => parts),
+    const [known] = await Promise.all([
+      wordsIn(this.#sql, this.#audience, [meant.word]),
+      this.#learn(ways.flatMap(({ stems }) => stems)),
     ])
+    for (const one of known) this.#book.words.set(one.word, one)
+    await this.#learn(known.flatMap(({ parts }) => parts))
     if (!this.#add(meant.shown, [...ways, ...this.#partWays(meant.word)])) return false
     this.corrections.set(text, meant.shown)
     return true
@@ -248,6 +260,7 @@ export class Reading {
 
   async #learn(stems: string[]) {
     const fresh = stems.filter((stem) => !this.#book.stems.has(stem))
+    if (fresh.length === 0) return
     for (const count of await countStems(this.#sql, this.#audience, fresh)) {
       this.#book.stems.set(count.stem, count)
     }
