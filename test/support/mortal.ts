@@ -1,27 +1,31 @@
 /** A node that dies in the middle of what it does: at its nth step, which is a statement or a request. */
-import type { TestHub } from './hub.ts'
+import type { Hub } from '../../src/hub.ts'
 
-export interface Mortal {
-  hub: TestHub
+export interface Mortal<H extends Hub = Hub> {
+  hub: H
   /** Steps that were taken. */
   steps(): number
   isDead(): boolean
 }
 
-interface Death {
+export interface Death {
   step: number
   /** Before the step is taken, or when it is done and nobody has heard. */
   when: 'before' | 'after'
 }
 
-/** Nothing that it does after its death has any effect. */
-export const mortal = (hub: TestHub, death?: Death): Mortal => {
+const expire = (): never => {
+  throw new TypeError('dead')
+}
+
+/** Nothing that it does after its death has any effect. `end`: how it dies, if not by leaving off. */
+export const mortal = <H extends Hub>(hub: H, death?: Death, end = expire): Mortal<H> => {
   let steps = 0
   let dead = false
 
   const die = () => {
     dead = true
-    throw new TypeError('dead')
+    return end()
   }
   const step = async <T>(take: () => Promise<T>): Promise<T> => {
     if (dead) throw new TypeError('dead')

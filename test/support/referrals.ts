@@ -1,6 +1,7 @@
 /** A company in Potsdam whom Berlin hands over, and what both sides hold of it. */
 
 import { centreById } from '../../src/federation/store.ts'
+import type { Hub } from '../../src/hub.ts'
 import { newRecordId } from '../../src/publications/record-id.ts'
 import { act } from '../../src/referrals/act.ts'
 import { consentHash, consentLines, consentText } from '../../src/referrals/consent.ts'
@@ -9,7 +10,9 @@ import { deliverReferrals } from '../../src/referrals/deliver.ts'
 import { openAtRest, openEvent } from '../../src/referrals/event.ts'
 import { namedCentres, type Reference, refer } from '../../src/referrals/refer.ts'
 import { eventsOf, keepDraft, referralOf } from '../../src/referrals/store.ts'
-import type { TestHub } from './hub.ts'
+
+/** A hub, and the entity id of its centre. */
+export type Speaker = Hub & { iss: string }
 
 export const about: Reference['about'] = {
   company: {
@@ -25,7 +28,7 @@ export const about: Reference['about'] = {
 }
 
 export const consentTo = async (
-  hub: TestHub,
+  hub: Speaker,
   recipients: string[],
   passingOn = false,
 ): Promise<Reference['consent']> => {
@@ -41,7 +44,7 @@ export const consentTo = async (
 
 /** Sends a referral without delivering it; answers its id. */
 export const referTo = async (
-  hub: TestHub,
+  hub: Speaker,
   to: string,
   changes: Partial<Reference> = {},
   id = newRecordId(hub.now()),
@@ -55,18 +58,18 @@ export const referTo = async (
 
 type Said = Parameters<typeof act>[1]['said']
 
-export const say = (hub: TestHub, id: string, said: Said, note?: string) =>
+export const say = (hub: Speaker, id: string, said: Said, note?: string) =>
   act(hub, { centre: hub.iss, id, said, note, by: 'a-person' })
 
 /** Delivers what is due, here and there, until nothing is. */
-export const deliverAll = async (...hubs: TestHub[]) => {
+export const deliverAll = async (...hubs: Speaker[]) => {
   for (let round = 0; round < 3; round++) {
     for (const hub of hubs) await deliverReferrals(hub)
   }
 }
 
 /** Lets time pass, until whatever was put off is tried again, and delivers it. */
-export const heal = async (clock: { now: number }, ...hubs: TestHub[]) => {
+export const heal = async (clock: { now: number }, ...hubs: Speaker[]) => {
   for (let round = 0; round < 2; round++) {
     clock.now += 31 * 60_000
     await deliverAll(...hubs)
@@ -74,7 +77,7 @@ export const heal = async (clock: { now: number }, ...hubs: TestHub[]) => {
 }
 
 /** What a hub holds: the state, the events of both sides in their chains, and what is not confirmed. */
-export const standOf = async (hub: TestHub, id: string) => {
+export const standOf = async (hub: Speaker, id: string) => {
   const [referral] = await referralOf(hub.sql, hub.iss, id)
   const events = await eventsOf(hub.sql, hub.iss, id)
   return {
@@ -85,7 +88,7 @@ export const standOf = async (hub: TestHub, id: string) => {
 }
 
 /** What a hub can still read of it: the payloads of its events. */
-export const toldAt = async (hub: TestHub, id: string): Promise<unknown[]> => {
+export const toldAt = async (hub: Speaker, id: string): Promise<unknown[]> => {
   const events = await eventsOf(hub.sql, hub.iss, id)
   const sealed = events.flatMap((event) => (event.sealed === null ? [] : [event.sealed]))
   const told = await Promise.all(sealed.map((each) => openAtRest(hub, each)))
@@ -95,7 +98,7 @@ export const toldAt = async (hub: TestHub, id: string): Promise<unknown[]> => {
 }
 
 /** Whether every event that a hub holds still verifies, erased or not. */
-export const chainHolds = async (hub: TestHub, id: string) => {
+export const chainHolds = async (hub: Speaker, id: string) => {
   const events = await eventsOf(hub.sql, hub.iss, id)
   const opened = await Promise.all(events.map(({ jws }) => openEvent(hub, jws)))
   return opened.every((each, n) => each?.dig === events[n]?.dig)
