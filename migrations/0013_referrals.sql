@@ -115,6 +115,8 @@ begin
   where centre = p_centre and id = p_id;
   if p_to = 'withdrawn' or p_event ->> 'event' = 'erased' then
     perform erase_referral(p_centre, p_id, p_now);
+    -- What somebody has begun to write from it holds the same.
+    delete from referrals where centre = p_centre and follows = p_id and state = 'draft';
   end if;
 end $$;
 

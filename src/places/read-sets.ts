@@ -10,7 +10,10 @@ export interface Importer {
   read(text: string): { places: ReadPlace[]; asOf?: string } | undefined
 }
 
-const attempt = (places: ReadPlace[]) => (places.length > 0 ? { places } : undefined)
+const attempt = (read: ReadPlace[]) => {
+  const places = read.filter(({ name, kreis = '' }) => !/\p{Cc}/u.test(name + kreis))
+  return places.length > 0 ? { places } : undefined
+}
 
 /** GeoNames, `DE.txt` of the postal codes: twelve columns between tabs (download.geonames.org/export/zip). */
 const geonames: Importer = {
@@ -24,15 +27,16 @@ const geonames: Importer = {
 }
 
 const geonamesPlace = (columns: string[]): ReadPlace[] => {
-  const [country, plz = '', name = '', state = '', , , , kreis = '', kreisKey = ''] = columns
-  if (columns.length !== 12 || country !== 'DE' || !isCode(plz) || isCompany(name)) return []
+  const [country, code = '', name = '', state = '', , , , kreis = '', kreisKey = ''] = columns
+  const plz = codeIn(code)
+  if (columns.length !== 12 || country !== 'DE' || !plz || !name || isCompany(name)) return []
   const land = landByName(state) ?? landOfAgs(kreisKey)
   return land ? [{ plz, name, land, ...(kreis && { kreis }) }] : []
 }
 
 /** Large customers have codes of their own, and stand among the places under their names. */
 const isCompany = (name: string) =>
-  /\b(AG|GmbH|mbH|KG|KGaA|SE|eG|OHG|Bank|Versicherung\w*|Sparkasse|Bundesanstalt|Rundfunk|Finanzamt)\b|e\.\s?V\.|& Co/.test(
+  /\b(AG|GmbH|mbH|KG|KGaA|SE|eG|OHG|ZDF|AOK|Bank|Versand|Verlag|Fernsehen|Rundfunk|Ministerium|Krankenkasse)\b|bank\b|Sparkasse|Versicherung|Universität|Finanzamt|Landratsamt|Amtsgericht|Bundes(amt|anstalt|agentur)|e\.\s?V\.|& Co/.test(
     name,
   )
 
@@ -46,7 +50,8 @@ const openStreetMap: Importer = {
   },
   read: (text) => {
     const [header, ...lines] = linesOf(text)
-    if (header !== 'osm_id,ags,ort,plz,landkreis,bundesland') return undefined
+    const columns = cellsOf(header ?? '').slice(0, 6)
+    if (columns.join() !== 'osm_id,ags,ort,plz,landkreis,bundesland') return undefined
     return attempt(lines.flatMap((line) => openStreetMapPlace(cellsOf(line))))
   },
 }
@@ -55,12 +60,13 @@ const openStreetMapPlace = ([
   ,
   ags = '',
   name = '',
-  plz = '',
+  code = '',
   kreis = '',
   state = '',
 ]: string[]) => {
   const land = landByName(state) ?? landOfAgs(ags)
-  if (!land || !isCode(plz) || !name) return []
+  const plz = codeIn(code)
+  if (!land || !plz || !name) return []
   return [{ plz, name, land, ...(kreis && { kreis }), ...(isAgs(ags) && { ags }) }]
 }
 
@@ -94,12 +100,12 @@ const nameIn = (line: string) => line.slice(22, 72).trim()
 /** „Potsdam, Stadt“ is called Potsdam. */
 const gemeinde = (line: string, kreise: Map<string, string>): ReadPlace[] => {
   const ags = line.slice(10, 18)
-  const plz = line.slice(165, 170)
+  const plz = codeIn(line.slice(165, 170))
   const land = landOfAgs(ags)
   const [name = ''] = nameIn(line).split(', ')
   const kreis = kreise.get(ags.slice(0, 5))
   if (!land || !name || !isAgs(ags)) return []
-  return [{ name, land, ags, ...(isCode(plz) && { plz }), ...(kreis && { kreis }) }]
+  return [{ name, land, ags, ...(plz && { plz }), ...(kreis && { kreis }) }]
 }
 
 export const importers: Importer[] = [geonames, openStreetMap, gv100ad]
@@ -116,6 +122,7 @@ const cellsOf = (line: string) =>
     cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell,
   )
 
-const isCode = (text: string) => /^\d{5}$/.test(text)
+/** Five digits; a table program takes the first 0 away. */
+const codeIn = (text: string) => (/^\d{4,5}$/.test(text) ? text.padStart(5, '0') : undefined)
 const isAgs = (text: string) =>
   /^\d{8}$/.test(text) && lands.some(({ ags }) => text.startsWith(ags))

@@ -95,6 +95,34 @@ test('GeoNames: places with code, Kreis and Land; no companies, no other countri
   ])
 })
 
+test('a file from another system is read all the same: with a mark before it, other ends of lines, quotes, a 0 less', () => {
+  const changed = (text: string) =>
+    `\ufeff${text.replaceAll('\r', '').replaceAll('\n', '\r\n')}\r\n\r\n`
+  const quoted = openStreetMap.replace(/^.*/, (header) => `"${header.replaceAll(',', '","')}"`)
+  const short = openStreetMap.replace('78267', '8267')
+
+  for (const text of [geonames, openStreetMap, gv100ad]) {
+    expect(read(changed(text))).toEqual(read(text))
+  }
+  expect(read(quoted)).toEqual(read(openStreetMap))
+  expect(read(short)[1]?.places[0]).toMatchObject({ plz: '08267', name: 'Aach' })
+})
+
+test.each([
+  ['a company', '60306', 'Deutsche Bank AG'],
+  ['a company', '55100', 'ZDF Zweites Deutsches Fernsehen'],
+  ['a company', '60311', 'Commerzbank'],
+  ['an authority', '10117', 'Bundesanstalt für Immobilienaufgaben'],
+  ['a code that is none', '123', 'Potsdam'],
+  ['a code that is none', '1446S', 'Potsdam'],
+  ['no name', '14467', ''],
+  ['what no database keeps', '14467', 'Pots\0dam'],
+])('GeoNames: %s is no place (%s %s)', (_, plz, name) => {
+  const line = tabs('DE', plz, name, 'Brandenburg', 'BB', '', '00', '', '12054', '', '', '6')
+
+  expect(read(line)).toEqual([undefined, undefined, undefined])
+})
+
 test('OpenStreetMap: cells in quotes, AGS and Kreis', () => {
   expect(read(openStreetMap)).toEqual([
     undefined,

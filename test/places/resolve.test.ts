@@ -194,6 +194,31 @@ describe('whatever is asked', () => {
     )
   })
 
+  test('whatever sources say, every Land that one of them gives a code is named, and none is decided against another', () => {
+    const place: fc.Arbitrary<Place> = fc.record({
+      plz: fc.constantFrom('14467', '14469', '01945'),
+      name: fc.constantFrom('Potsdam', 'Nauen', 'Ruhland', 'Potsdam-West'),
+      land: fc.constantFrom('DE-BB', 'DE-BE', 'DE-SN'),
+      set: fc.constantFrom('one', 'two'),
+    })
+    fc.assert(
+      fc.property(fc.array(place, { minLength: 1, maxLength: 8 }), (list) => {
+        const asked = openGazetteer([], list)
+        for (const { plz, name } of list) {
+          const coded = list.filter((each) => each.plz === plz)
+          const same = coded.filter((each) => each.name === name)
+          const lands = (of: Place[]) => [...new Set(of.map(({ land }) => land))].toSorted()
+          const byCode = resolve(asked, { plz })
+          const byBoth = resolve(asked, { plz, ort: name })
+          expect(landsOf(byCode)).toEqual(lands(coded))
+          expect(byCode.status === 'decided').toBe(lands(coded).length === 1)
+          expect(landsOf(byBoth)).toEqual(lands(same))
+          expect(byBoth.status === 'decided').toBe(lands(same).length === 1)
+        }
+      }),
+    )
+  })
+
   test('nothing breaks it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (plz, ort) => {

@@ -187,6 +187,8 @@ test('a company gets all that is held about it, and its erasure at both ends whe
   const [, draft = ''] = (await begin({ name: 'HAVELBÄCKEREI  Schulze' })).split('/verweise/')
   const { html, headers } = await adviser.get(`/verweise/${first}/auskunft.json`)
   const exported = JSON.parse(html)
+  const anew = await adviser.post(`/verweise/${first}/neu`, { zentrum: 'berlin' })
+  const begun = await adviser.get(anew.location ?? '')
   await adviser.post(`/verweise/${first}/loeschen`, { zentrum: 'berlin' })
   await deliverAll(berlin)
 
@@ -203,6 +205,7 @@ test('a company gets all that is held about it, and its erasure at both ends whe
   )
   expect(one.events.at(-1)).toMatchObject({ event: 'declined', note: 'Leider.' })
   expect((await adviser.get(`/verweise/${first}`)).html).not.toContain('Erika')
+  expect([begun.status, (await adviser.get(anew.location ?? '')).status]).toEqual([200, 404])
   expect((await other.get(`/verweise/${first}`)).html).not.toContain('Erika')
 })
 
