@@ -85,9 +85,10 @@ const Referrals = () => (
       gibt dann an genau ein anderes weiter: Name, Sitz, Größe und Wirtschaftszweig, Themen, eine
       kurze Beschreibung, eine Ansprechperson und einen Weg zu ihr. Die Angaben reisen und liegen
       verschlüsselt; lesen können sie nur die Beratenden dieser beiden Zentren. Sie werden
-      spätestens 30 Tage nach dem Abschluss gelöscht, nach einem Widerruf bei beiden sofort; der
-      Nachweis der Einwilligung nach drei Jahren. Hat ein Zentrum keinen eigenen Knoten, führt ein
-      anderes den Posteingang in seinem Auftrag; das steht in der Einwilligung.
+      spätestens 30 Tage nach dem Abschluss und ein Jahr nach dem Versand gelöscht, nach einem
+      Widerruf bei beiden sofort; der Nachweis der Einwilligung nach drei Jahren. Hat ein Zentrum
+      keinen eigenen Knoten, führt ein anderes den Posteingang in seinem Auftrag; das steht in der
+      Einwilligung.
     </p>
   </section>
 )

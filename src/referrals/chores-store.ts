@@ -81,17 +81,24 @@ export const tidyReferrals = (
   consents as (
     update referrals set consent = null
     where centre = ${centre} and consent is not null
-      and ended_at < ${now}::timestamptz - ${keep.consent}::int * interval '1 year'
+      and coalesce(ended_at, sent_at + interval '1 year')
+        < ${now}::timestamptz - ${keep.consent}::int * interval '1 year'
   ),
   over as (
-    select centre, id from referrals
-    where centre = ${centre} and erased_at is null and state <> 'draft'
-      and case state
-        when 'completed' then ended_at < ${now}::timestamptz - ${keep.completed}::int * interval '1 day'
-        when 'declined' then ended_at < ${now}::timestamptz - ${keep.declined}::int * interval '1 day'
-        when 'expired' then ended_at < ${now}::timestamptz - ${keep.declined}::int * interval '1 day'
+    select centre, id from referrals r
+    where centre = ${centre} and state <> 'draft'
+      -- What was told after the erasure is not kept for ever either.
+      and (erased_at is null or exists (
+        select from referral_events e
+        where e.centre = r.centre and e.referral = r.id and e.sealed is not null
+      ))
+      and case
+        -- Nobody has said how it ended: no case is kept for longer than the consent says.
+        when sent_at < ${now}::timestamptz - interval '1 year' then true
+        when state = 'completed' then ended_at < ${now}::timestamptz - ${keep.completed}::int * interval '1 day'
+        when state in ('declined', 'expired') then ended_at < ${now}::timestamptz - ${keep.declined}::int * interval '1 day'
         -- Its end never arrived here.
-        when 'received' then side = 'recipient' and (deadlines ->> 'answer')::date
+        when state = 'received' then side = 'recipient' and (deadlines ->> 'answer')::date
           < (${now}::timestamptz - ${keep.declined}::int * interval '1 day')::date
         else false
       end

@@ -21,7 +21,7 @@ export const consentLines = (sender: string, recipients: Named[], passingOn: boo
     ? 'Schlägt der Empfänger ein anderes dieser Zentren vor, darf das absendende Zentrum die Angaben auch dorthin geben.'
     : 'An andere Stellen gehen die Angaben nicht.',
   'Zweck: Das empfangende Zentrum meldet sich bei uns und berät uns kostenfrei. Das absendende Zentrum erfährt, ob daraus eine Beratung wurde.',
-  'Die Angaben zur Person und zum Anliegen werden 30 Tage nach dem Abschluss gelöscht. Der Nachweis dieser Einwilligung wird drei Jahre aufbewahrt.',
+  'Die Angaben zur Person und zum Anliegen werden 30 Tage nach dem Abschluss gelöscht, spätestens ein Jahr nach dem Versand. Der Nachweis dieser Einwilligung wird drei Jahre aufbewahrt.',
   'Die Einwilligung ist freiwillig. Wir können sie jederzeit widerrufen; dann werden die Angaben bei beiden Zentren sofort gelöscht.',
 ]
 

@@ -129,4 +129,13 @@ test('a recipient that has accepted is asked after 90 days what became of it', a
   expect(html).toContain('Was ist aus einem Verweis geworden?')
   expect(list).toContain('überfällig seit')
   expect((await recordOf(berlin, id))?.state).toBe('accepted')
+
+  // Nobody ever says: a year after it was sent nothing is left to read, and what is told then goes, too.
+  await pass(280)
+  expect([await toldAt(berlin, id), await toldAt(brandenburg, id)]).toEqual([[], []])
+  await say(brandenburg, id, { event: 'completed', outcome: 'advised' }, 'Doch noch.')
+  await deliverAll(brandenburg)
+  expect((await recordOf(berlin, id))?.state).toBe('completed')
+  await pass(1)
+  expect([await toldAt(berlin, id), await toldAt(brandenburg, id)]).toEqual([[], []])
 })
