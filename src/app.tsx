@@ -82,14 +82,8 @@ const inTime = (c: Context, act: Promise<void>) =>
     act.then(resolve, reject).finally(() => clearTimeout(late))
   })
 
-/** What is public may be read by scripts of any site. */
-const openData = (c: Context) => {
-  if (c.req.path.startsWith('/api/')) c.header('access-control-allow-origin', '*')
-}
-
 /** What holds for every request, in one step: each step takes its time, and they are few that need one. */
 const enter: MiddlewareHandler<App> = (c, next) => {
-  openData(c)
   refuseOtherSpelling(c.req.url)
   refuseForeignOrigin(c)
   return inTime(c, next())

@@ -16,7 +16,7 @@ import { type OpenHub, openHub } from './open-hub.ts'
 import { readCaller } from './web/caller.ts'
 import { pathIn } from './web/canonical-path.ts'
 import { networkOf, rateLimit } from './web/rate-limit.ts'
-import { securityHeaders } from './web/security.ts'
+import { headersAt } from './web/security.ts'
 
 export interface RunningNode {
   hub: OpenHub
@@ -74,10 +74,10 @@ const staticFiles = new Hono().get(
 const doorOf = (hub: Hub) => {
   const welcome = rateLimit({ calls: 120, milliseconds: 10_000, now: hub.now })
   const callerOf = readCaller(hub.config.trustedProxies ?? [])
-  const always = securityHeaders(hub.config.origin)
+  const headersOf = headersAt(hub.config.origin)
   return (request: Request, { incoming, outgoing }: Caller) => {
     // Straight on Node's own answer: on a `Headers` of the web they would cost a fifth of what a short answer does.
-    for (const [name, value] of always) outgoing.setHeader(name, value)
+    for (const [name, value] of headersOf(request.url)) outgoing.setHeader(name, value)
     if (pathIn(request.url).startsWith('/assets/')) return staticFiles.fetch(request)
     // A connection that was closed meanwhile no longer knows; to work it out is left to those few who ask.
     const connected = incoming.socket.remoteAddress ?? ''

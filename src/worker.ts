@@ -22,7 +22,7 @@ export default {
     let sent: Promise<unknown> = Promise.resolve()
     try {
       const said = await app.fetch(request, { ...hub, admit: () => welcome, network, wake })
-      const answer = secured(said, hub.config.origin)
+      const answer = secured(said, hub.config.origin, request)
       if (!isReadWhileSent(answer)) return answer
       const { readable, writable } = new TransformStream()
       sent = answer.body?.pipeTo(writable).catch(() => undefined) ?? sent

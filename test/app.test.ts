@@ -48,14 +48,6 @@ test('who waits for a database that does not answer is told so after ten seconds
   expect((await answer).status).toBe(503)
 })
 
-test('public data may be read by scripts of any site, pages may not', async () => {
-  const api = await app.request('/api/records', {}, hub)
-  const page = await app.request('/', {}, hub)
-
-  expect(api.headers.get('access-control-allow-origin')).toBe('*')
-  expect(page.headers.has('access-control-allow-origin')).toBe(false)
-})
-
 test.each([
   '/api/records?foo=1',
   '/api/search?q=KI&sort=x',

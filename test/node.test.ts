@@ -118,6 +118,8 @@ test('whatever a node answers says what browsers may do with it, failures and fi
     expect(headers.get('content-security-policy'), path).toContain("frame-ancestors 'none'")
     expect(headers.get('x-content-type-options'), path).toBe('nosniff')
     expect(headers.get('cross-origin-resource-policy'), path).toBe('same-origin')
+    const isPublic = path.startsWith('/api/')
+    expect(headers.get('access-control-allow-origin'), path).toBe(isPublic ? '*' : null)
   }
 })
 

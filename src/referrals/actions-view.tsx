@@ -79,7 +79,7 @@ const Note = ({ name }: { name: string }) => (
   <TextArea
     name={`note-${name}`}
     label="Nachricht an das andere Zentrum"
-    hint="Höchstens 300 Zeichen."
+    hint="Höchstens 300 Zeichen. Schreiben Sie nichts über einzelne Menschen, Gesundheit oder Streit im Betrieb."
     most={300}
   />
 )

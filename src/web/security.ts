@@ -1,3 +1,5 @@
+import { pathIn } from './canonical-path.ts'
+
 /** Everything from here, nothing inline, in nobody's frame. */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -23,18 +25,27 @@ const always = Object.entries({
   'Cross-Origin-Resource-Policy': 'same-origin',
 })
 
-/** What stands on every answer, failures and files included: the doors put it there, the app knows nothing of it. */
-export const securityHeaders = (origin: string): [string, string][] => [
-  ...always,
-  ...(origin.startsWith('https:') ? [strictTransport] : []),
-]
+type Header = [string, string]
 
-const strictTransport: [string, string] = ['Strict-Transport-Security', `max-age=${twoYears}`]
+const strictTransport: Header = ['Strict-Transport-Security', `max-age=${twoYears}`]
 
-/** An answer with these headers; where it says something stricter itself, that stays. */
-export const secured = (answer: Response, origin: string) => {
+/** What is public may be read by scripts of any site. */
+const openData: Header = ['Access-Control-Allow-Origin', '*']
+
+/**
+ * What stands on every answer of this origin to a request, by its URL – failures and files included: the doors put it
+ * there, the app knows nothing of it.
+ */
+export const headersAt = (origin: string) => {
+  const all = origin.startsWith('https:') ? [...always, strictTransport] : always
+  const ofApi = [...all, openData]
+  return (url: string): Header[] => (pathIn(url).startsWith('/api/') ? ofApi : all)
+}
+
+/** An answer to a request with these headers; where it says something stricter itself, that stays. */
+export const secured = (answer: Response, origin: string, { url }: Request) => {
   const whole = new Response(answer.body, answer)
-  for (const [name, value] of securityHeaders(origin)) {
+  for (const [name, value] of headersAt(origin)(url)) {
     if (!whole.headers.has(name)) whole.headers.set(name, value)
   }
   return whole

@@ -27,7 +27,7 @@ export const openServedHub = async (
   let hub: TestHub
   const server = createServer(
     getRequestListener(
-      async (request) => secured(await app.fetch(request, hub), hub.config.origin),
+      async (request) => secured(await app.fetch(request, hub), hub.config.origin, request),
       { overrideGlobalObjects: false },
     ),
   )

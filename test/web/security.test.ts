@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { secured, securityHeaders } from '../../src/web/security.ts'
+import { headersAt, secured } from '../../src/web/security.ts'
 
-const at = (origin: string) => new Map(securityHeaders(origin))
+const at = (origin: string, path = '/') => new Map(headersAt(origin)(origin + path))
 
 test('every answer says what browsers may do with it', () => {
   expect(Object.fromEntries(at('http://localhost:8702'))).toEqual({
@@ -20,12 +20,22 @@ test('https is asked for two years, but only by a node that has it', () => {
   expect(at('https://transfer.example').get('Strict-Transport-Security')).toBe('max-age=63072000')
 })
 
+test('public data may be read by scripts of any site, pages may not', () => {
+  const allowed = (path: string) =>
+    at('https://transfer.example', path).get('Access-Control-Allow-Origin')
+
+  expect(['/api/records', '/api/places?plz=14467'].map(allowed)).toEqual(['*', '*'])
+  expect(['/', '/verweise', '/?to=/api/', '/exchange/v1/referrals'].map(allowed)).toEqual(
+    Array(4).fill(undefined),
+  )
+})
+
 test('what a room says more strictly stays, and so do its cookies', () => {
   const said = new Response('x', { headers: { 'content-security-policy': 'sandbox' } })
   said.headers.append('set-cookie', 'a=1')
   said.headers.append('set-cookie', 'b=2')
 
-  const { headers } = secured(said, 'http://localhost:8702')
+  const { headers } = secured(said, 'http://localhost:8702', new Request('http://localhost:8702/'))
 
   expect(headers.get('content-security-policy')).toBe('sandbox')
   expect(headers.get('x-content-type-options')).toBe('nosniff')
