@@ -123,8 +123,10 @@ const focusedNow = () => {
   const label = (element as HTMLInputElement).labels?.[0]?.textContent
   const name = element.getAttribute('aria-label') ?? label ?? element.textContent ?? ''
   const style = getComputedStyle(element)
-  const visible =
-    (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2) ||
-    style.boxShadow !== 'none'
+  const outlined =
+    style.outlineStyle !== 'none' &&
+    Number.parseFloat(style.outlineWidth) >= 2 &&
+    !/ 0\)$/.test(style.outlineColor)
+  const visible = outlined || style.boxShadow !== 'none'
   return { name: name.replaceAll(/\s+/g, ' ').trim(), visible }
 }
