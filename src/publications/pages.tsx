@@ -25,6 +25,9 @@ import { HomeView, RecordListView } from './views.tsx'
 
 type App = { Bindings: Hub }
 
+/** Each kind has a page of its own. */
+const FilterOfKind = ListFilter.omit({ kind: true })
+
 /** For whom a page is: who is signed in and works for a centre sees what the centres share among themselves. */
 export const audienceOf = (c: Context<App>): Audience =>
   c.get('visitor')?.post ? 'members' : 'public'
@@ -58,7 +61,7 @@ const showHome = async (c: Context<App>) => {
 
 /** All records of a kind; `more` stands below what the page is about. */
 export const showList = async (c: Context<App>, kind: Kind, more?: Child) => {
-  const query = readQuery(c, ListFilter.omit({ kind: true }))
+  const query = readQuery(c, FilterOfKind)
   const [{ records, next }, centres] = await Promise.all([
     listPage(c.env, audienceOf(c), { ...query, kind: kind.id }),
     allCentres(c.env.sql),

@@ -9,6 +9,7 @@ import { benchHostile } from './hostile.ts'
 import { benchInsight } from './insight.ts'
 import { benchLatency } from './latency.ts'
 import { benchMirror } from './mirror.ts'
+import { benchPages } from './pages.ts'
 import { benchPlaces } from './places.ts'
 import { benchReading } from './reading.ts'
 import { benchStarting } from './starting.ts'
@@ -47,6 +48,16 @@ try {
     console.log('Einen Beitrag mit Herkunft lesen, gegen eine Zeile aus PostgreSQL mit Hono')
     const { ratio } = await benchReading(database, directory)
     console.log(`  Median: Verhältnis ${ratio.toFixed(2)} (Ziel ≥ 0,6)`)
+  }
+  if (isWanted('pages')) {
+    console.log(
+      'Seiten mit 20 Beiträgen, gegen eine bare Seite mit Hono; die Startseite in Chromium',
+    )
+    const { ratio, paint, transferred } = await benchPages(database, directory)
+    console.log(`  Median: Verhältnis ${ratio.toFixed(2)} (Ziel ≥ 0,25)`)
+    console.log(
+      `  erster Inhalt nach ${Math.round(paint)} ms bei vierfach gebremstem Prozessor (Ziel ≤ 1000); ${Math.round(transferred / 1000)} KB übertragen (Ziel ≤ 200)`,
+    )
   }
   if (isWanted('places')) {
     console.log('Wer ist zuständig? Für jede Postleitzahl, und über HTTP gegen Hono mit einem JSON')
