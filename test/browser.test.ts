@@ -15,6 +15,7 @@ import { erase, withdraw } from '../src/publications/take-back.ts'
 import { followLog } from '../src/search/follow.ts'
 import { invite } from '../src/staff/invite.ts'
 import type { Role } from '../src/staff/roles.ts'
+import { nationJourneys } from './journeys/nation.ts'
 import { referralJourneys } from './journeys/referrals.ts'
 import { roundJourneys } from './journeys/rounds.ts'
 import { type OpenNode, type Stage, writingJourneys } from './journeys/writing.ts'
@@ -434,6 +435,7 @@ describe.skipIf(!hasChromium())('in a browser', () => {
   referralJourneys(stage)
   roundJourneys(stage)
   writingJourneys(stage)
+  nationJourneys(stage)
 
   /** Another node, as it would be known here: with a feed that is forked and has gaps, and what it holds of ours. */
   const knowHessen = async () => {

@@ -28,7 +28,7 @@ export const NewsletterView = ({ site, period, text }: NewsletterViewProps) => (
           </div>
         </form>
       </aside>
-      <form class="tn-form" method="post" action="/zahlen/rundbrief">
+      <form class="tn-form tn-newsletter" method="post" action="/zahlen/rundbrief">
         <div class="kern-form-input">
           <label class="kern-label" for="feld-text">
             Text

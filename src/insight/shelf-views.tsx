@@ -1,7 +1,7 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { z } from 'zod'
 import { TopicSelect } from '../publications/filter-selects.tsx'
-import { pathOf, type RecordItem, Teaser } from '../publications/teaser.tsx'
+import { type RecordItem, Teaser } from '../publications/teaser.tsx'
 import type { Post } from '../staff/visitor.ts'
 import { Notice, Submit } from '../web/fields.tsx'
 import { FilterPanel } from '../web/filter-panel.tsx'
@@ -156,7 +156,6 @@ export const CandidatesView = ({ site, post, candidates, asked, said }: Candidat
               <Decide post={post} record={record} decision="rueckfrage" look="tertiary">
                 Beim Zentrum nachfragen
               </Decide>
-              <a href={pathOf(record)}>Beitrag lesen</a>
             </div>
           </li>
         ))}
