@@ -18,6 +18,7 @@ import type { Hub, News } from './hub.ts'
 import { followLog as followFigures } from './insight/follow.ts'
 import { finishNarrowings } from './publications/narrow.ts'
 import { finishErasures } from './publications/take-back.ts'
+import { tellOfQuestions } from './questions/tell.ts'
 import { sendCounts } from './referrals/counts.ts'
 import { deliverReferrals } from './referrals/deliver.ts'
 import { tendReferrals } from './referrals/tend.ts'
@@ -77,6 +78,7 @@ export const chores: Chore[] = [
   { name: 'sweep blobs', every: 10 * minute, on: [], run: quietly(sweepBlobs) },
   { name: 'remind of agreements', every: 60 * minute, on: [], run: quietly(remindOfAgreements) },
   { name: 'tell parties', every: minute, on: ['stored'], run: quietly(tellParties) },
+  { name: 'tell of questions', every: 10 * minute, on: ['stored'], run: quietly(tellOfQuestions) },
   { name: 'send mail', every: minute, on: ['stored'], run: quietly(sendMail) },
   { name: 'tend referrals', every: 60 * minute, on: [], run: quietly(tendReferrals) },
   { name: 'send counts', every: 60 * minute, on: [], run: quietly(sendCounts) },

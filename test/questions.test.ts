@@ -8,7 +8,7 @@ import { invite } from '../src/staff/invite.ts'
 import type { Role } from '../src/staff/roles.ts'
 import { inputOf } from './publications/fixtures.ts'
 import { type Browser, openBrowser } from './support/browser.ts'
-import { openFederation, settle, type TestFederation, type TestHub } from './support/hub.ts'
+import { hear, openFederation, settle, type TestFederation, type TestHub } from './support/hub.ts'
 
 let net: TestFederation
 /** Records by their files, as they were published here. */
@@ -252,4 +252,31 @@ test('an insight says what it rests on, and says so when some of that was taken 
   expect(after).toContain('inzwischen zurückgezogen')
   expect(after).toContain('inzwischen in neuer Fassung')
   expect(after).not.toContain('Hotel mit 38 Beschäftigten')
+})
+
+test('who is asked hears of it once, and that the day comes; who asked hears of the answer', async () => {
+  const there = await signedIn(net.berlin, 'berlin', ['adviser'])
+  const here = await signedIn(net.brandenburg, 'brandenburg', ['editor'])
+  const others = await signedIn(net.berlin, 'berlin', ['auditor'])
+  const told = async (browser: Browser, subject: string) =>
+    (await browser.get('/arbeit/nachrichten')).html.split(subject).length - 1
+  const inDays = (days: number) =>
+    new Date(net.clock.now + days * 24 * 3_600_000).toISOString().slice(0, 10)
+  const ask = (name: string, centre: string, days: number) =>
+    publishAt(net.brandenburg, name, { askedOf: [centre], due: inDays(days) })
+  const about = await ask('kiww-frage-einwilligung-lernfilme', 'berlin', 10)
+  await ask('kiww-frage-einwilligung-lernfilme', 'berlin', 2)
+  await ask('kiww-frage-misserfolge', 'kiww', 2)
+
+  await hear(net.berlin)
+  await hear(net.berlin)
+  expect(await told(there, 'Fachfrage an Ihr Zentrum')).toBe(2)
+  expect(await told(there, 'Eine Fachfrage wartet auf Antwort')).toBe(1)
+  expect(await told(others, 'Fachfrage')).toBe(0)
+  expect((await there.get('/arbeit/nachrichten')).html).not.toContain('Einwilligung')
+
+  await publishAt(net.berlin, 'berlin-antwort-misserfolge', { about, evidence: undefined })
+  await hear(net.brandenburg)
+  await hear(net.brandenburg)
+  expect(await told(here, 'Antwort auf Ihre Fachfrage')).toBe(1)
 })

@@ -82,3 +82,19 @@ export const answersTo = (sql: Db, { iss, rid }: { iss: string; rid: string }) =
     and a.teaser -> 'refersTo' @> ${sql.json([{ field: 'about', iss, rid }])}
   order by a.first_published, a.iss, a.rid
 `
+
+/** Something to tell of a question; `what` tells it from all else there is to tell of it. */
+export interface QuestionNews {
+  iss: string
+  rid: string
+  what: string
+  subject: string
+  text: string
+  /** Where it leads, on this node. */
+  path: string
+}
+
+/** Tells the staff of a centre, each once. */
+export const tellOf = (sql: Db, centre: string, news: QuestionNews[], now: Date) => sql`
+  select tell_of_questions(${centre}, ${sql.json(news.map((each) => ({ ...each })))}, ${now})
+`
