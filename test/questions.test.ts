@@ -141,6 +141,33 @@ test('an answer, an adoption or an insight begins at the record that it is about
   expect(await begin('insight', block)).toMatchObject({ derivedFrom: [{ ...block, ver: '1' }] })
 })
 
+test('in a form another record is chosen by its title; one that is not offered keeps its ids', async () => {
+  const editor = await signedIn(net.brandenburg, 'brandenburg', ['editor'])
+  const question = of('brandenburg-frage-absatz-wetter')
+  const fields = { zentrum: 'brandenburg', art: 'answer' }
+  const { location } = await editor.post('/entwuerfe/neu', fields)
+  const step = `${location}?schritt=inhalt-1`
+  const chosen = `${question.iss} ${question.rid}`
+  const save = async (more: Record<string, string>) => {
+    const { html } = await editor.get(step)
+    const [, seite = ''] = html.match(/name="seite" value="([^"]*)"/) ?? []
+    const [, fassung = ''] = html.match(/name="fassung" value="([^"]*)"/) ?? []
+    const shown = { zentrum: 'brandenburg', schritt: 'inhalt-1', seite, fassung }
+    await editor.post(location ?? '', { ...shown, ...more })
+    return (await editor.get(step)).html
+  }
+
+  const html = (await editor.get(step)).html
+  expect(html).toMatch(new RegExp(`<option value="${chosen}">[^<]*Wetter`))
+
+  expect(await save({ about: chosen })).toMatch(new RegExp(`<option value="${chosen}" selected`))
+  const elsewhere = { 'about.iss': question.iss, 'about.rid': crypto.randomUUID() }
+  const kept = await save({ about: '', ...elsewhere })
+  expect(kept).toContain(`value="${elsewhere['about.rid']}"`)
+  expect(kept).toContain('<details class="tn-details" open')
+  expect(await save({ about: '' })).not.toContain(elsewhere['about.rid'])
+})
+
 describe('a building block', () => {
   test('shows where it was tried, who took it over and which cases used it; the most used comes first', async () => {
     const adviser = await signedIn(net.brandenburg, 'brandenburg', ['adviser'])

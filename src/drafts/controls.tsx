@@ -1,16 +1,13 @@
 /** What one writes a value into, by its look alone. */
 import type { Child } from 'hono/jsx'
-import { z } from 'zod'
 import type { Field, Fields, Look } from '../publications/field.ts'
-import { numberOf } from '../web/texts.ts'
+import type { Choosable } from './choosable.ts'
 import { type FormValue, isLines, isTicked } from './form-value.ts'
+import { Frame, Hint, idOf, Label, mostOf } from './frame.tsx'
 import { Place } from './place.tsx'
+import { besideReference, isElsewhere, RecordChoice, referenceFields } from './record-choice.tsx'
 import { no, yes } from './submission.ts'
 import { Options, Terms } from './term-controls.tsx'
-
-/** `feld-findings-0-text` for `findings[0].text`: where a link to a field leads. */
-export const idOf = (path: string) =>
-  `feld-${path.replaceAll(/\]?[[.]|\]/g, '-').replace(/-$/, '')}`
 
 export interface ControlProps {
   path: string
@@ -18,6 +15,8 @@ export interface ControlProps {
   value: FormValue | undefined
   /** The row that was just added, where the keyboard goes on. */
   row?: string | undefined
+  /** Records that one may name. */
+  records?: Choosable[]
   /** What else is said about the field. */
   children?: Child
 }
@@ -30,37 +29,6 @@ export const Control = (props: ControlProps) => {
   if (look.as === 'list' && !isLines(look.item)) return <Rows {...props} item={look.item} />
   if (look.as === 'flag') return <YesOrNo {...props} />
   return <Single {...props} />
-}
-
-/** Characters that the schema admits; of a list, in each of its lines. */
-const mostOf = (schema: z.ZodType): number | undefined => {
-  const inner = schema instanceof z.ZodArray ? (schema.element as z.ZodType) : schema
-  return inner.meta()?.maxLength as number | undefined
-}
-
-const Label = ({ field, id }: { field: Field; id: string }) => (
-  <label class="kern-label" for={id}>
-    {field.label}
-    {!field.required && <span class="kern-label__optional"> (freiwillig)</span>}
-  </label>
-)
-
-/** The guiding question, and how much room there is. */
-const Hint = ({ field, id }: { field: Field; id: string }) => {
-  const most = mostOf(field.schema)
-  const each = field.look.as === 'list'
-  return (
-    <div class="kern-hint" id={`${id}-hinweis`}>
-      {field.question}
-      {each && ' Schreiben Sie jeden Eintrag in eine eigene Zeile.'}
-      {most !== undefined && (
-        <span class="tn-left" data-most={most} data-each={each ? '' : undefined}>
-          {' '}
-          Höchstens {numberOf(most)} Zeichen{each && ' je Zeile'}.
-        </span>
-      )}
-    </div>
-  )
 }
 
 /** A label, a question, and one place to write. */
@@ -85,39 +53,59 @@ const Single = ({ path, field, value, row, children }: ControlProps) => {
   )
 }
 
-type FrameProps = Pick<ControlProps, 'path' | 'field' | 'children'> & { class?: string }
+const membersOf = (value: FormValue | undefined) => (value ?? {}) as Record<string, FormValue>
 
-/** Several places to write under one question. */
-const Frame = ({ path, field, children, ...more }: FrameProps) => {
-  const id = idOf(path)
+const Group = ({ children, ...props }: ControlProps & { fields: Fields }) => (
+  <Frame path={props.path} field={props.field} class="tn-group">
+    <Members {...props} look={props.field.look} label={props.field.label} />
+    {children}
+  </Frame>
+)
+
+type MembersProps = Pick<ControlProps, 'path' | 'value' | 'row' | 'records'> & {
+  look: Look
+  label: string
+}
+
+/** What a group holds; of another record first which one it is. */
+const Members = ({ look, label, ...props }: MembersProps) => {
+  if (look.as !== 'group') return null
+  const value = membersOf(props.value)
+  if (look.means !== 'record') return <Controls {...props} fields={look.fields} value={value} />
+  const { path, records = [] } = props
+  const reference = referenceFields(look.fields)
+  // One that is chosen is not named a second time.
+  const typed = isElsewhere(value, records) ? value : {}
   return (
-    <fieldset class={`kern-fieldset ${more.class ?? ''}`} id={id} tabindex={-1}>
-      <legend class="kern-label">
-        {field.label}
-        {!field.required && <span class="kern-label__optional"> (freiwillig)</span>}
-      </legend>
-      <div class="kern-hint">{field.question}</div>
-      <div class="kern-fieldset__body">{children}</div>
-    </fieldset>
+    <>
+      <RecordChoice
+        {...{ id: idOf(path), path, value, label, records }}
+        versioned={'ver' in reference}
+      >
+        <Controls {...props} fields={reference} value={typed} />
+      </RecordChoice>
+      <Controls {...props} fields={besideReference(look.fields)} value={value} />
+    </>
   )
 }
 
-const membersOf = (value: FormValue | undefined) => (value ?? {}) as Record<string, FormValue>
+type ControlsProps = Pick<ControlProps, 'path' | 'row' | 'records'> & {
+  fields: Fields
+  value: Record<string, FormValue>
+}
 
-const Group = ({
-  fields,
-  path,
-  field,
-  value,
-  row,
-  children,
-}: ControlProps & { fields: Fields }) => (
-  <Frame path={path} field={field} class="tn-group">
+const Controls = ({ path, row, records, fields, value }: ControlsProps) => (
+  <>
     {Object.entries(fields).map(([name, member]) => (
-      <Control path={`${path}.${name}`} field={member} value={membersOf(value)[name]} row={row} />
+      <Control
+        path={`${path}.${name}`}
+        field={member}
+        value={value[name]}
+        row={row}
+        {...(records && { records })}
+      />
     ))}
-    {children}
-  </Frame>
+  </>
 )
 
 const YesOrNo = ({ path, field, value, children }: ControlProps) => {
@@ -163,7 +151,15 @@ const Ticks = ({ path, field, value, item, children }: ControlProps & { item: Lo
 )
 
 /** Rows with a number, and one more to fill in. */
-const Rows = ({ path, field, value, item, row, children }: ControlProps & { item: Look }) => {
+const Rows = ({
+  path,
+  field,
+  value,
+  item,
+  row,
+  records,
+  children,
+}: ControlProps & { item: Look }) => {
   const values = (value ?? []) as FormValue[]
   return (
     <Frame path={path} field={field} class="tn-rows">
@@ -176,6 +172,7 @@ const Rows = ({ path, field, value, item, row, children }: ControlProps & { item
           number={n + 1}
           count={values.length}
           row={row}
+          {...(records && { records })}
         />
       ))}
       <p>
@@ -188,20 +185,18 @@ const Rows = ({ path, field, value, item, row, children }: ControlProps & { item
 
 type RowProps = Omit<ControlProps, 'children'> & { item: Look; number: number; count: number }
 
-const Row = ({ path, field, item, value, number, count, row }: RowProps) => {
+const Row = ({ path, field, item, value, number, count, row, records }: RowProps) => {
   const about = `${field.label}, Nr. ${number}`
   return (
     <fieldset class="tn-row" id={idOf(path)} tabindex={-1}>
       <legend>{number > count ? `Nr. ${number} (neu)` : `Nr. ${number}`}</legend>
       {item.as === 'group' ? (
-        Object.entries(item.fields).map(([name, member]) => (
-          <Control
-            path={`${path}.${name}`}
-            field={member}
-            value={membersOf(value)[name]}
-            row={row}
-          />
-        ))
+        <Members
+          {...{ path, value, row }}
+          look={item}
+          label={about}
+          {...(records && { records })}
+        />
       ) : (
         <Options
           look={item}

@@ -1,5 +1,6 @@
 /** What a form holds of a field: texts as typed, lists and groups of them. Nothing of it is judged. */
 import type { Fields, Look } from '../publications/field.ts'
+import { durationFrom, isUnit } from './duration.ts'
 
 export type FormValue = string | FormValue[] | { [name: string]: FormValue }
 
@@ -8,7 +9,9 @@ export type Sent = Record<string, string | string[]>
 
 /** What was sent for a field; undefined where nothing was filled in. */
 export const readValue = (look: Look, sent: Sent, path: string): FormValue | undefined => {
+  if (look.as === 'group' && look.means === 'record') return readReference(look.fields, sent, path)
   if (look.as === 'group') return readGroup(look.fields, sent, path)
+  if (look.as === 'duration') return readDuration(sent, path)
   if (look.as === 'list') return readList(look.item, sent, path)
   return filledText(textsAt(sent, path)[0] ?? '')
 }
@@ -20,6 +23,25 @@ const readGroup = (fields: Fields, sent: Sent, path: string) => {
     if (value !== undefined) members.push([name, value])
   }
   return members.length > 0 ? Object.fromEntries(members) : undefined
+}
+
+/** Another record: one that was chosen, `iss rid ver`, or one of which somebody knows the ids. */
+const readReference = (fields: Fields, sent: Sent, path: string) => {
+  const [chosen = ''] = textsAt(sent, path)
+  if (chosen === '') return readGroup(fields, sent, path)
+  const [iss = '', rid = '', ver = ''] = chosen.split(' ')
+  const named = { iss, rid, ...('ver' in fields && { ver }) }
+  const texts = Object.entries(named).map(([name, text]) => [`${path}.${name}`, text])
+  return readGroup(fields, { ...sent, ...Object.fromEntries(texts) }, path)
+}
+
+/** A number and its unit; or the whole, where that would not say it. */
+const readDuration = (sent: Sent, path: string) => {
+  const [whole = ''] = textsAt(sent, path)
+  const [count = ''] = textsAt(sent, `${path}.zahl`)
+  const [unit = ''] = textsAt(sent, `${path}.einheit`)
+  if (count.trim() !== '' && isUnit(unit)) return durationFrom({ count, unit })
+  return filledText(whole)
 }
 
 /** Lines stand in one box, terms are ticked, all else has rows with a number. Empty ones do not count. */

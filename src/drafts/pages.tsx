@@ -11,6 +11,7 @@ import { parseInput, readForm, readQuery } from '../web/input.ts'
 import { Markdown } from '../web/markdown.tsx'
 import { siteOf } from '../web/site.ts'
 import { begin, beginVersion } from './begin.ts'
+import { choosableIn } from './choosable.ts'
 import { commentsOn } from './comments-store.ts'
 import type { Draft, DraftFile } from './draft.ts'
 import { filesOf } from './files-store.ts'
@@ -157,14 +158,16 @@ export const showForm = async (
   step: Step,
   more: Pick<FormViewProps, 'row' | 'said'> & { complaint?: string | undefined } = {},
 ) => {
-  const [comments, rivals, list] = await Promise.all([
+  const [comments, records, rivals, list] = await Promise.all([
     commentsOn(c.env.sql, draft.id),
+    choosableIn(c.env, kindOf(draft.kind), step.fields, draft.written),
     rivalsOf(c.env.sql, draft.id),
     step.id === filesStep ? filesOf(c.env.sql, draft.id) : [],
   ])
   const props = {
     ...{ site: siteOf(c), post: postOf(c), person: visitorOf(c).person, draft, comments },
     step: withFiles(step, list),
+    records,
     rivals: new Set(rivals.map(({ field }) => field)).size,
     page: crypto.randomUUID(),
     ...more,

@@ -1,6 +1,7 @@
 /** The one place to write a value into. */
 import type { Look } from '../publications/field.ts'
 import { calendarDateOf } from '../web/texts.ts'
+import { amountIn, units } from './duration.ts'
 import type { FormValue } from './form-value.ts'
 import { Options } from './term-controls.tsx'
 
@@ -16,6 +17,7 @@ export const Place = ({ look, value, most, shared }: PlaceProps) => {
   if (look.as === 'term' || look.as === 'class') {
     return <Options look={look} value={text} shared={shared} />
   }
+  if (look.as === 'duration') return <Length text={text} shared={shared} />
   if (look.as === 'list') {
     return <Area rows={4} text={((value ?? []) as string[]).join('\n')} shared={shared} each />
   }
@@ -29,6 +31,36 @@ export const Place = ({ look, value, most, shared }: PlaceProps) => {
       autocomplete="off"
       {...shared}
     />
+  )
+}
+
+/** A number and its unit; of an import it may be more than that. */
+const Length = ({ text, shared }: { text: string; shared: PlaceProps['shared'] }) => {
+  const amount = amountIn(text)
+  if (!amount) return <input class="kern-form-input__input" type="text" value={text} {...shared} />
+  const { name, ...about } = shared
+  return (
+    <div class="tn-length">
+      <input
+        class="kern-form-input__input"
+        type="text"
+        inputmode="decimal"
+        maxlength={6}
+        value={amount.count}
+        autocomplete="off"
+        name={`${name}.zahl`}
+        {...about}
+      />
+      <div class="kern-form-input__select-wrapper">
+        <select class="kern-form-input__select" name={`${name}.einheit`} aria-label="Einheit">
+          {Object.entries(units).map(([id, word]) => (
+            <option value={id} selected={id === amount.unit}>
+              {word}
+            </option>
+          ))}
+        </select>
+      </div>
+    </div>
   )
 }
 

@@ -2,6 +2,7 @@
 import type { Fields, Look } from '../publications/field.ts'
 import type { Kind } from '../publications/kind.ts'
 import type { DraftFile, Written } from './draft.ts'
+import { amountIn, durationFrom } from './duration.ts'
 import { formFields } from './form.ts'
 import type { FormValue } from './form-value.ts'
 
@@ -42,6 +43,10 @@ const typed = (look: Look, value: FormValue): unknown => {
       return numberIn(text)
     case 'flag':
       return flags.get(text) ?? text
+    case 'duration': {
+      const amount = text === '' ? undefined : amountIn(text)
+      return amount ? durationFrom(amount) : text
+    }
     case 'class': {
       const [scheme, code] = text.split(':')
       return code === undefined ? text : { scheme, code }

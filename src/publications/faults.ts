@@ -117,7 +117,7 @@ const form = (format: string, look: Look, question: string) => {
   if (look.as === 'mailbox') return 'Das ist keine E-Mail-Adresse.'
   if (look.as === 'time') return 'Das ist keine Uhrzeit in der Form HH:MM.'
   if (look.as === 'duration') {
-    return 'Das ist keine Dauer: PT3H30M steht für dreieinhalb Stunden, P2D für zwei Tage.'
+    return 'Das ist keine Dauer. Gemeint ist etwa „3,5 Stunden“ oder „2 Tage“, in Dateien PT3H30M oder P2D.'
   }
   return `Das hat nicht die verlangte Form. Gefragt ist: ${question}`
 }

@@ -49,7 +49,7 @@ export const buildingBlock = defineKind({
     }),
     duration: duration({
       label: 'Dauer',
-      question: 'Wie lange dauert er? PT3H30M steht für dreieinhalb Stunden, P2D für zwei Tage.',
+      question: 'Wie lange dauert er?',
       required: true,
     }),
     teachingUnits: number({
