@@ -168,6 +168,24 @@ test('in a form another record is chosen by its title; one that is not offered k
   expect(await save({ about: '' })).not.toContain(elsewhere['about.rid'])
 })
 
+test('centres are ticked by their names, and one that is not known here is kept', async () => {
+  const editor = await signedIn(net.brandenburg, 'brandenburg', ['editor'])
+  const fields = { zentrum: 'brandenburg', art: 'question' }
+  const { location } = await editor.post('/entwuerfe/neu', fields)
+  const step = `${location}?schritt=inhalt-1`
+  const { html } = await editor.get(step)
+  const [, seite = ''] = html.match(/name="seite" value="([^"]*)"/) ?? []
+  expect(html).toMatch(/name="askedOf" value="kiww"\/?>.*?KIWW/s)
+
+  const shown = { zentrum: 'brandenburg', schritt: 'inhalt-1', seite, fassung: '0' }
+  await editor.post(location ?? '', { ...shown, askedOf: ['berlin', 'nirgends'] })
+
+  const again = (await editor.get(step)).html
+  expect(again).toMatch(/value="berlin" checked/)
+  expect(again).toMatch(/value="nirgends" checked.*?nirgends \(hier nicht bekannt\)/s)
+  expect(again).not.toMatch(/value="kiww" checked/)
+})
+
 describe('a building block', () => {
   test('shows where it was tried, who took it over and which cases used it; the most used comes first', async () => {
     const adviser = await signedIn(net.brandenburg, 'brandenburg', ['adviser'])

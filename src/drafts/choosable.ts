@@ -1,4 +1,5 @@
 /** Records that one may name in a form. */
+import { allCentres } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import type { Fields, Look } from '../publications/field.ts'
 import type { Kind } from '../publications/kind.ts'
@@ -17,11 +18,34 @@ export interface Choosable {
   kind: string
 }
 
+/** What a form offers beside its vocabularies. */
+export interface Choices {
+  records: Choosable[]
+  centres: { slug: string; name: string }[]
+}
+
 /** So many, the newest first, can be leafed through. */
 const most = 300
 
-/** For the fields of a step: the newest records, and those that are named already; nothing where none is asked for. */
-export const choosableIn = async (
+/** For the fields of a step. */
+export const choicesFor = async (
+  hub: Hub,
+  kind: Kind,
+  fields: FormField[],
+  written: Written,
+): Promise<Choices> => {
+  const [records, centres] = await Promise.all([
+    recordsFor(hub, kind, fields, written),
+    allCentres(hub.sql),
+  ])
+  return {
+    records,
+    centres: centres.map(({ slug, organization_name: name }) => ({ slug, name })),
+  }
+}
+
+/** The newest records, and those that are named already; nothing where none is asked for. */
+const recordsFor = async (
   hub: Hub,
   kind: Kind,
   fields: FormField[],

@@ -1,13 +1,13 @@
 /** What one writes a value into, by its look alone. */
 import type { Child } from 'hono/jsx'
 import type { Field, Fields, Look } from '../publications/field.ts'
-import type { Choosable } from './choosable.ts'
+import type { Choices } from './choosable.ts'
 import { type FormValue, isLines, isTicked } from './form-value.ts'
 import { Frame, Hint, idOf, Label, mostOf } from './frame.tsx'
 import { Place } from './place.tsx'
 import { besideReference, isElsewhere, RecordChoice, referenceFields } from './record-choice.tsx'
 import { no, yes } from './submission.ts'
-import { Options, Terms } from './term-controls.tsx'
+import { Boxes, Options, Terms } from './term-controls.tsx'
 
 export interface ControlProps {
   path: string
@@ -15,8 +15,8 @@ export interface ControlProps {
   value: FormValue | undefined
   /** The row that was just added, where the keyboard goes on. */
   row?: string | undefined
-  /** Records that one may name. */
-  records?: Choosable[]
+  /** Records and centres that one may name. */
+  choices?: Choices
   /** What else is said about the field. */
   children?: Child
 }
@@ -26,6 +26,8 @@ export const Control = (props: ControlProps) => {
   const { look } = props.field
   if (look.as === 'group') return <Group {...props} fields={look.fields} />
   if (look.as === 'list' && isTicked(look.item)) return <Ticks {...props} item={look.item} />
+  if (look.as === 'list' && meansCentre(look.item) && props.choices)
+    return <Centres {...props} centres={props.choices.centres} />
   if (look.as === 'list' && !isLines(look.item)) return <Rows {...props} item={look.item} />
   if (look.as === 'flag') return <YesOrNo {...props} />
   return <Single {...props} />
@@ -53,6 +55,9 @@ const Single = ({ path, field, value, row, children }: ControlProps) => {
   )
 }
 
+/** Where nothing else is known. */
+const nothing: Choices = { records: [], centres: [] }
+
 const membersOf = (value: FormValue | undefined) => (value ?? {}) as Record<string, FormValue>
 
 const Group = ({ children, ...props }: ControlProps & { fields: Fields }) => (
@@ -62,7 +67,7 @@ const Group = ({ children, ...props }: ControlProps & { fields: Fields }) => (
   </Frame>
 )
 
-type MembersProps = Pick<ControlProps, 'path' | 'value' | 'row' | 'records'> & {
+type MembersProps = Pick<ControlProps, 'path' | 'value' | 'row' | 'choices'> & {
   look: Look
   label: string
 }
@@ -72,7 +77,7 @@ const Members = ({ look, label, ...props }: MembersProps) => {
   if (look.as !== 'group') return null
   const value = membersOf(props.value)
   if (look.means !== 'record') return <Controls {...props} fields={look.fields} value={value} />
-  const { path, records = [] } = props
+  const { path, choices: { records } = nothing } = props
   const reference = referenceFields(look.fields)
   // One that is chosen is not named a second time.
   const typed = isElsewhere(value, records) ? value : {}
@@ -89,12 +94,12 @@ const Members = ({ look, label, ...props }: MembersProps) => {
   )
 }
 
-type ControlsProps = Pick<ControlProps, 'path' | 'row' | 'records'> & {
+type ControlsProps = Pick<ControlProps, 'path' | 'row' | 'choices'> & {
   fields: Fields
   value: Record<string, FormValue>
 }
 
-const Controls = ({ path, row, records, fields, value }: ControlsProps) => (
+const Controls = ({ path, row, choices, fields, value }: ControlsProps) => (
   <>
     {Object.entries(fields).map(([name, member]) => (
       <Control
@@ -102,7 +107,7 @@ const Controls = ({ path, row, records, fields, value }: ControlsProps) => (
         field={member}
         value={value[name]}
         row={row}
-        {...(records && { records })}
+        {...(choices && { choices })}
       />
     ))}
   </>
@@ -150,6 +155,30 @@ const Ticks = ({ path, field, value, item, children }: ControlProps & { item: Lo
   </Frame>
 )
 
+const meansCentre = (look: Look) => look.as === 'line' && look.means === 'centre'
+
+type CentresProps = ControlProps & Pick<Choices, 'centres'>
+
+/** Centres by their names; one that is not known here is not lost. */
+const Centres = ({ path, field, value, centres, children }: CentresProps) => {
+  const chosen = (value ?? []) as string[]
+  const others = chosen.filter((slug) => !centres.some((centre) => centre.slug === slug))
+  return (
+    <Frame path={path} field={field} class="tn-ticks">
+      <Boxes
+        path={path}
+        id={idOf(path)}
+        options={[
+          ...centres.map(({ slug, name }) => ({ id: slug, label: name })),
+          ...others.map((slug) => ({ id: slug, label: `${slug} (hier nicht bekannt)` })),
+        ]}
+        chosen={chosen}
+      />
+      {children}
+    </Frame>
+  )
+}
+
 /** Rows with a number, and one more to fill in. */
 const Rows = ({
   path,
@@ -157,7 +186,7 @@ const Rows = ({
   value,
   item,
   row,
-  records,
+  choices,
   children,
 }: ControlProps & { item: Look }) => {
   const values = (value ?? []) as FormValue[]
@@ -172,7 +201,7 @@ const Rows = ({
           number={n + 1}
           count={values.length}
           row={row}
-          {...(records && { records })}
+          {...(choices && { choices })}
         />
       ))}
       <p>
@@ -185,7 +214,7 @@ const Rows = ({
 
 type RowProps = Omit<ControlProps, 'children'> & { item: Look; number: number; count: number }
 
-const Row = ({ path, field, item, value, number, count, row, records }: RowProps) => {
+const Row = ({ path, field, item, value, number, count, row, choices }: RowProps) => {
   const about = `${field.label}, Nr. ${number}`
   return (
     <fieldset class="tn-row" id={idOf(path)} tabindex={-1}>
@@ -195,7 +224,7 @@ const Row = ({ path, field, item, value, number, count, row, records }: RowProps
           {...{ path, value, row }}
           look={item}
           label={about}
-          {...(records && { records })}
+          {...(choices && { choices })}
         />
       ) : (
         <Options

@@ -6,7 +6,7 @@ import { assets } from '../web/assets.ts'
 import { Notice } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { minuteOf } from '../web/texts.ts'
-import type { Choosable } from './choosable.ts'
+import type { Choices } from './choosable.ts'
 import { Control } from './controls.tsx'
 import { type Comment, type Draft, isOpen, stateLabel } from './draft.ts'
 import { progressOf, type Step, stepsOf } from './form.ts'
@@ -18,8 +18,8 @@ export interface FormViewProps {
   draft: Draft
   step: Step
   comments: Comment[]
-  /** Records that one may name in this step. */
-  records: Choosable[]
+  /** Records and centres that one may name in this step. */
+  choices: Choices
   /** How many fields have two versions. */
   rivals: number
   /** Marks the open page, so that what is written on it is kept apart from what others write. */
@@ -156,11 +156,11 @@ export const DraftForm = (props: PropsWithChildren<FormViewProps>) => {
 }
 
 const Fields = (props: FormViewProps) => {
-  const { draft, step, comments, records, row } = props
+  const { draft, step, comments, choices, row } = props
   return (
     <DraftForm {...props}>
       {step.fields.map(({ name, field }) => (
-        <Control path={name} field={field} value={draft.written[name]} row={row} records={records}>
+        <Control path={name} field={field} value={draft.written[name]} row={row} choices={choices}>
           <FieldComments comments={comments.filter((comment) => comment.field === name)} />
         </Control>
       ))}

@@ -11,7 +11,7 @@ import { parseInput, readForm, readQuery } from '../web/input.ts'
 import { Markdown } from '../web/markdown.tsx'
 import { siteOf } from '../web/site.ts'
 import { begin, beginVersion } from './begin.ts'
-import { choosableIn } from './choosable.ts'
+import { choicesFor } from './choosable.ts'
 import { commentsOn } from './comments-store.ts'
 import type { Draft, DraftFile } from './draft.ts'
 import { filesOf } from './files-store.ts'
@@ -158,16 +158,16 @@ export const showForm = async (
   step: Step,
   more: Pick<FormViewProps, 'row' | 'said'> & { complaint?: string | undefined } = {},
 ) => {
-  const [comments, records, rivals, list] = await Promise.all([
+  const [comments, choices, rivals, list] = await Promise.all([
     commentsOn(c.env.sql, draft.id),
-    choosableIn(c.env, kindOf(draft.kind), step.fields, draft.written),
+    choicesFor(c.env, kindOf(draft.kind), step.fields, draft.written),
     rivalsOf(c.env.sql, draft.id),
     step.id === filesStep ? filesOf(c.env.sql, draft.id) : [],
   ])
   const props = {
     ...{ site: siteOf(c), post: postOf(c), person: visitorOf(c).person, draft, comments },
     step: withFiles(step, list),
-    records,
+    choices,
     rivals: new Set(rivals.map(({ field }) => field)).size,
     page: crypto.randomUUID(),
     ...more,

@@ -59,20 +59,31 @@ const editionsOf = (terms: readonly Term[]) => {
 type TermsProps = { path: string; id: string; vocabulary: Vocabulary; chosen: string[] }
 
 /** Any of a few. */
-export const Terms = ({ path, id, vocabulary, chosen }: TermsProps) => (
+export const Terms = ({ vocabulary, chosen, ...where }: TermsProps) => (
+  <Boxes
+    {...where}
+    options={offered(vocabulary, chosen).map(({ id, de }) => ({ id, label: de }))}
+    chosen={chosen}
+  />
+)
+
+type BoxesProps = Omit<TermsProps, 'vocabulary'> & { options: { id: string; label: string }[] }
+
+/** A box to tick for each. */
+export const Boxes = ({ path, id, options, chosen }: BoxesProps) => (
   <>
-    {offered(vocabulary, chosen).map((term) => (
+    {options.map((option) => (
       <div class="kern-form-check">
         <input
           class="kern-form-check__checkbox"
           type="checkbox"
-          id={`${id}-${term.id}`}
+          id={`${id}-${option.id}`}
           name={path}
-          value={term.id}
-          checked={chosen.includes(term.id)}
+          value={option.id}
+          checked={chosen.includes(option.id)}
         />
-        <label class="kern-label" for={`${id}-${term.id}`}>
-          {term.de}
+        <label class="kern-label" for={`${id}-${option.id}`}>
+          {option.label}
         </label>
       </div>
     ))}

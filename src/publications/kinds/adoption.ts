@@ -37,7 +37,7 @@ export const adoption = defineKind({
   kept: ['adaptation', 'result'],
   follows: {
     field: 'what',
-    kinds: ['building-block', 'case-example'],
+    kinds: ['building-block', 'case-example', 'insight'],
     action: 'Übernahme eintragen',
   },
   backlinks: { what: 'Übernommen von anderen' },

@@ -29,7 +29,7 @@ export const question = defineKind({
     }),
     askedOf: centres({
       label: 'Gefragt sind',
-      question: 'Welche Zentren sollen antworten (Kürzel der Zentren)? Leer heißt: alle.',
+      question: 'Welche Zentren sollen antworten? Keines heißt: alle.',
     }),
     due: date({ label: 'Antwort erbeten bis', question: 'Bis wann brauchen Sie eine Antwort?' }),
     answer: text({

@@ -125,7 +125,7 @@ export const roundTable = defineKind({
     }),
     parties: centres({
       label: 'Um Mitzeichnung gebeten',
-      question: 'Welche Zentren sollen mitzeichnen (Kürzel der Zentren)?',
+      question: 'Welche Zentren sollen mitzeichnen?',
     }),
   },
 

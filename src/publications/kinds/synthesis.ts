@@ -47,7 +47,7 @@ export const synthesis = defineKind({
         }),
         centres: centres({
           label: 'Dahinter stehen',
-          question: 'Welche Zentren stehen dahinter (Kürzel der Zentren)?',
+          question: 'Welche Zentren stehen dahinter?',
           most: 40,
         }),
         lands: terms({ label: 'Länder', question: 'Aus welchen Ländern?', from: regions }),
