@@ -233,7 +233,10 @@ export const writingJourneys = (stage: () => Stage) => {
     await check(page, 'a draft that lacks everything')
     await page.goto(`${origin}/entwuerfe`)
     await check(page, 'the list of drafts without scripts')
-    await page.getByLabel(/^Auswählen/).first().check()
+    await page
+      .getByLabel(/^Auswählen/)
+      .first()
+      .check()
     await page.getByRole('button', { name: 'verwerfen' }).click()
     await check(page, 'before drafts are thrown away')
     await person.context.close()
