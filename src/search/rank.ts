@@ -31,6 +31,9 @@ const fieldWeights: { [weight: string]: number } = { A: 3, B: 2.2, C: 1.3, D: 0.
 /** A stem inside a compound counts less than on its own. */
 const partWorth = 0.7
 
+/** How much more a title counts that has all of several things looked for. */
+const titledWorth = 1.5
+
 /** How soon more of the same stops counting, and how much long records pay for their length. */
 const saturation = 2.5
 const lengthPenalty = 0.35
@@ -82,8 +85,16 @@ const weigh = (
     had += weight
   }
   const share = everything > 0 ? had / everything : 1
-  return { share, ranked: { ...candidate, terms, score: score * (0.5 + 0.5 * share) } }
+  const worth = (0.5 + 0.5 * share) * (isTitled(candidate, [...weights.keys()]) ? titledWorth : 1)
+  return { share, ranked: { ...candidate, terms, score: score * worth } }
 }
+
+/** Whether all that is looked for stands in the title: whoever knows a title means that record. */
+const isTitled = ({ found }: Candidate, terms: Term[]) =>
+  terms.length > 1 &&
+  terms.every(({ ways }) =>
+    ways.some(({ stems }) => stems.every((stem) => found[stem]?.includes('A'))),
+  )
 
 /** The best way counts in full, others a little. */
 const together = (frequencies: number[]) => {

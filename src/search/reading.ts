@@ -65,6 +65,10 @@ export class Reading {
     const together = this.#takeExpression(chunks, n) || this.#takeNeighbours(chunks, n)
     if (together > 0) return together
     if (this.#takeJoined(chunk)) return 1
+    if (this.#isSentence && isSmall(chunk.text)) {
+      for (const word of chunk.words) this.#takeSaid(chunk.text, word)
+      return 1
+    }
     for (const [at, word] of chunk.words.entries()) {
       const isLast = n === chunks.length - 1 && at === chunk.words.length - 1
       const text = chunk.words.length === 1 ? chunk.text : word
@@ -158,7 +162,6 @@ export class Reading {
   }
 
   async #takeWord(text: string, word: string, isLast: boolean) {
-    if (this.#isSentence && isSmall(text)) return this.#takeSaid(text, word)
     const ways = [
       wayOf('word', [stemOf(word)]),
       ...synonymWays([stemOf(word)]),

@@ -133,7 +133,7 @@ describe('the search text', () => {
     expect(C).toContain('Handwerk')
     const { C: gardeners } = searchText(recordOf('brandenburg-gartenbau-einsatzplanung.json'))
     expect(gardeners).not.toContain('Handwerk')
-    expect(searchText(recordOf(caseFile)).C).toContain('Instandhaltung und Reparatur')
+    expect(searchText(recordOf(caseFile)).D).toContain('Instandhaltung und Reparatur')
   })
 
   test('tells what somebody wrote from labels of terms, and names the part of the record', () => {

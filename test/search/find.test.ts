@@ -57,6 +57,17 @@ test('a record is found by every word of every text in it, quotation marks and d
   expect(missed).toEqual([])
 })
 
+test('who types a title gets that record first', async () => {
+  const missed: string[] = []
+  for (const [rid, { title }] of records) {
+    const [first] = await ridsOf(title)
+    if (first !== rid) missed.push(title)
+  }
+
+  expect(records.size).toBeGreaterThan(10)
+  expect(missed).toEqual([])
+})
+
 test('who is not a centre finds nothing that only centres may read, nor how much there is', async () => {
   const secret = [...records.values()].filter(({ visibility }) => visibility === 'members')
   const q = secret[0]?.title ?? ''
