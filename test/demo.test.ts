@@ -124,7 +124,8 @@ const everythingAt = async (slug: Slug) => {
     slug,
     `select tablename as name from pg_tables where schemaname = 'public'`,
   )
-  const rows = await Promise.all(tables.map(({ name }) => ask(slug, `select * from ${name}`)))
+  const rows: object[] = []
+  for (const { name } of tables) rows.push(await ask(slug, `select * from ${name}`))
   return JSON.stringify(rows, (_, value) =>
     value?.type === 'Buffer' ? Buffer.from(value.data).toString() : value,
   )
