@@ -41,7 +41,7 @@ export const limits = {
   /** Candidates that an engine looks at. */
   candidates: 2_000,
   /** Of these, so many are looked at as a whole; the others by title and summary. */
-  read: 1_000,
+  read: 800,
   /** Of these, so many are ranked in the end; further hits are counted, not shown. */
   ranked: 200,
   /** Records with all words of a phrase that are looked at for their order. */
