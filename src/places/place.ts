@@ -24,6 +24,8 @@ export interface Place {
   partOf?: string
   /** The place's other name, where this is its name in another language: Chóśebuz is Cottbus. */
   sameAs?: string
+  /** Other places bear the name too, which no source lists: alone it decides nothing. */
+  common?: true
   kreis?: string
   land: (typeof landIds)[number]
   /** Eight digits (Amtlicher Gemeindeschlüssel). */
@@ -47,6 +49,7 @@ export const statuses = ['decided', 'ambiguous', 'unknown', 'foreign'] as const
 export const reasons = [
   'plz-and-name',
   'plz',
+  'plz-and-unknown-name',
   'name',
   'plz-in-several-lands',
   'name-in-several-lands',

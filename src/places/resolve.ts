@@ -1,6 +1,7 @@
 /** In which Land does a company have its seat? It is decided by what is known, or asked back; never guessed. */
 import type { Gazetteer } from './gazetteer.ts'
-import type { LandId } from './lands.ts'
+import { type LandId, nameOfLand } from './lands.ts'
+import { keyOf, wordsOf } from './names.ts'
 import type { Candidate, Place, PlaceSet, Resolution, ResolutionReason } from './place.ts'
 
 export interface PlaceQuestion {
@@ -50,7 +51,10 @@ const neverAssigned = new Set(['00', '05', '43', '62'])
 const withoutPlaces = (code: string): ResolutionReason =>
   neverAssigned.has(code.slice(0, 2)) ? 'plz-never-assigned' : 'plz-without-places'
 
-/** A code without places – a post office box, a large customer's – says at most that the area is the right one. */
+/**
+ * By the name alone. A code without places – a post office box, a large customer's – says at most that the name may be
+ * right: it never decides between several.
+ */
 const byName = (
   gazetteer: Gazetteer,
   name: string,
@@ -69,14 +73,18 @@ const byName = (
     if (!gazetteer.hasArea(code.slice(0, 2))) return answer('unknown', withoutPlaces(code))
     const near = found.filter(({ plz }) => plz?.startsWith(code.slice(0, 2)))
     if (near.length === 0) return answer('ambiguous', 'plz-and-name-disagree', found)
-    return landsOf(near).size === 1
+    return landsOf(found).size === 1
       ? answer('decided', 'name-and-postal-area', near)
-      : answer('ambiguous', 'name-in-several-lands', near)
+      : answer('ambiguous', 'plz-without-places', found)
   }
-  return landsOf(found).size === 1
+  return landsOf(found).size === 1 && !found.every((place) => isCommon(place, name))
     ? answer('decided', 'name', found)
     : answer('ambiguous', 'name-in-several-lands', found)
 }
+
+/** „Kreuzberg“ is not only in Berlin; „Berlin-Kreuzberg“ is. */
+const isCommon = (place: Place, name: string) =>
+  place.common === true && keyOf(wordsOf(name)) === keyOf(wordsOf(place.name))
 
 const byBoth = (gazetteer: Gazetteer, coded: Place[], name: string, answer: Answer): Resolution => {
   const named = gazetteer.withName(name)
@@ -101,7 +109,7 @@ const byBoth = (gazetteer: Gazetteer, coded: Place[], name: string, answer: Answ
   }
   // A part of the place that no source knows by name.
   return landsOf(coded).size === 1
-    ? answer('decided', 'plz', coded)
+    ? answer('decided', 'plz-and-unknown-name', coded)
     : answer('ambiguous', 'plz-in-several-lands', coded)
 }
 
@@ -110,20 +118,23 @@ const isSame = (coded: Place, named: Place) =>
   coded.land === named.land &&
   (coded === named ||
     (coded.name === named.name && coded.addition === named.addition) ||
-    (named.plz === undefined && (named.partOf === coded.name || named.sameAs === coded.name)))
+    (named.plz === undefined && [named.partOf, named.sameAs].includes(coded.name)) ||
+    named.name === nameOfLand(coded.land))
 
 const landsOf = (places: Place[]) => new Set<LandId>(places.map(({ land }) => land))
 
-/** „10115 Berlin“, as people type it into either of the two fields. */
+/** „10115 Berlin“ or „Am Markt 1, 10115 Berlin“, as people type it into either of the two fields. */
 const inTwoFields = ({ plz = '', ort = '' }: PlaceQuestion): PlaceQuestion => {
-  const [, code, name] = (plz.trim() && ort.trim() ? '' : plz + ort).match(both) ?? []
+  const line = plz.trim() && ort.trim() ? '' : plz + ort
+  const [, code, name] = line.match(both) ?? line.match(address) ?? []
   return code === undefined ? { plz, ort } : { plz: code, ort: name }
 }
 
 const both = /^\s*((?:de?\s*[-–]?\s*)?\d{4,5})[\s,]+(\D+)$/i
+const address = /[\s,;]((?:de?\s*[-–]?\s*)?\d{5})[\s,]+(\D+)$/i
 
-/** Five digits, whatever else was typed; a table program takes the first 0 away. */
-const readCode = (text: string): string | undefined => {
+/** Five digits (four of an Austrian place), whatever else was typed; a table program takes the first 0 away. */
+export const readCode = (text: string): string | undefined => {
   const [, country = '', rest = ''] = /^\s*(de|d|at|a|ch)?\s*[-–]?(.*)$/is.exec(text) ?? []
   const digits = rest.normalize('NFKC').replace(/\s+/g, '')
   if (digits === swissCodeOfBuesingen) return '78266'

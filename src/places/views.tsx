@@ -5,7 +5,7 @@ import { countOf, dateOf } from '../web/texts.ts'
 import type { PlaceAnswer, PlaceQuery } from './answer.ts'
 import { type LandId, nameOfLand } from './lands.ts'
 import { LandMap } from './map.tsx'
-import type { Candidate, PlaceSet, ResolutionReason } from './place.ts'
+import type { Candidate, PlaceSet } from './place.ts'
 import { seatRuleLabels } from './seat-rule.ts'
 
 type ResponsibleViewProps = {
@@ -59,7 +59,7 @@ const Found = ({ answer, sets, plz }: FoundProps) => {
       <div>
         <h2 id="antwort">{headingOf(answer, lands)}</h2>
         <Notice look={looks[answer.status]} title={titles[answer.status]}>
-          <p class="kern-body">{explanations[answer.reason]}</p>
+          <p class="kern-body">{answer.hint}</p>
         </Notice>
         {answer.centres.length > 0 && <Centres centres={answer.centres} />}
         {answer.candidates.length > 0 && <Candidates answer={answer} lands={lands} plz={plz} />}
@@ -91,31 +91,6 @@ const titles = {
   unknown: 'Nicht gefunden',
   foreign: 'Im Ausland',
 } as const
-
-export const explanations: Record<ResolutionReason, string> = {
-  'plz-and-name': 'Postleitzahl und Ort passen zusammen.',
-  plz: 'Alle Orte mit dieser Postleitzahl liegen in demselben Land.',
-  name: 'Alle Orte dieses Namens liegen in demselben Land.',
-  'plz-in-several-lands':
-    'Diese Postleitzahl gilt in mehr als einem Land. Geben Sie auch den Ort an.',
-  'name-in-several-lands':
-    'Orte dieses Namens gibt es in mehr als einem Land. Geben Sie auch die Postleitzahl an.',
-  'plz-and-name-disagree':
-    'Postleitzahl und Ort passen nicht zusammen. Prüfen Sie, welche der beiden Angaben stimmt.',
-  'similar-name': 'So heißt kein Ort, den wir kennen. Ist vielleicht einer von diesen gemeint?',
-  'name-and-postal-area':
-    'Die Postleitzahl gehört zu keinem Ort, vermutlich zu einem Postfach. Der Name passt zu ihrem Gebiet.',
-  exclave: 'Büsingen liegt in der Schweiz, gehört aber zu Baden-Württemberg.',
-  abroad:
-    'Der Ort hat eine deutsche Postleitzahl, liegt aber in Österreich. Kein Zukunftszentrum ist zuständig.',
-  'plz-without-places':
-    'Diese Postleitzahl gehört zu keinem Ort, vermutlich zu einem Postfach oder einem Großkunden. Nehmen Sie die der Straßenanschrift.',
-  'plz-never-assigned': 'Eine solche Postleitzahl gibt es nicht.',
-  'plz-malformed': 'Eine Postleitzahl hat fünf Ziffern.',
-  'name-unknown':
-    'Einen Ort dieses Namens kennen wir nicht. Versuchen Sie es mit der Postleitzahl.',
-  'nothing-asked': 'Geben Sie eine Postleitzahl oder einen Ort an.',
-}
 
 const Centres = ({ centres }: Pick<PlaceAnswer, 'centres'>) => (
   <ul class="tn-centres">

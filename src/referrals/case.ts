@@ -35,8 +35,8 @@ export const Contact = z.strictObject({
 /** Why it goes to this centre. */
 export const Choice = z.strictObject({
   rule: SeatRule,
-  /** Ids of the data sets by which the place was found. */
-  sources: z.array(z.string().max(80)).max(10),
+  /** The data sets by which the place was found, `id version`. */
+  sources: z.array(z.string().max(120)).max(10),
   /** Why it goes elsewhere than to a centre that is responsible. */
   otherwise: line(300).optional(),
 })

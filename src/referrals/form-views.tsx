@@ -65,8 +65,9 @@ export const CompanyStep = ({ fields, action, ...props }: CompanyStepProps) => {
   return (
     <Frame {...props} step={1} title="Unternehmen verweisen">
       <StaffForm post={props.post} action={action}>
+        {fields.entwurf && <input type="hidden" name="entwurf" value={textOf(fields, 'entwurf')} />}
         <TextField {...of('name')} label="Name des Unternehmens" most={160} required />
-        <TextField {...of('plz')} label="Postleitzahl des Sitzes" most={5} />
+        <TextField {...of('plz')} label="Postleitzahl des Sitzes" most={20} />
         <TextField {...of('ort')} label="Ort des Sitzes" most={120} required />
         <SelectField
           {...of('groesse')}
@@ -135,10 +136,14 @@ export const CentreStep = (props: CentreStepProps) => {
         {proposal.land && `, ${nameOfLand(proposal.land)}`}. Es zählt {seatRuleLabels[rule]}.{' '}
         <a href={`/verweise/${id}/unternehmen`}>Angaben ändern</a>
       </p>
+      {proposal.land && <p class="tn-muted">{proposal.place.hint}</p>}
       {proposal.land ? <Recipients {...props} /> : <LandForm {...props} />}
     </Frame>
   )
 }
+
+const titleOf = (status: Proposal['place']['status']) =>
+  status === 'foreign' ? 'Der Ort liegt nicht in Deutschland' : 'Diesen Ort kennen wir nicht'
 
 /** Nobody guesses in which Land a company is. */
 const LandForm = ({ id, post, proposal: { place }, faults = {} }: CentreStepProps) => {
@@ -150,12 +155,11 @@ const LandForm = ({ id, post, proposal: { place }, faults = {} }: CentreStepProp
     <>
       <Notice
         look="warning"
-        title={found.size > 0 ? 'Der Sitz ist nicht eindeutig' : 'Diesen Ort kennen wir nicht'}
+        title={found.size > 0 ? 'Der Sitz ist nicht eindeutig' : titleOf(place.status)}
       >
         <p class="kern-body">
-          {found.size > 0
-            ? 'Die Angaben passen zu Orten in mehreren Ländern. Fragen Sie im Unternehmen nach.'
-            : 'Prüfen Sie Postleitzahl und Ort, oder wählen Sie das Land.'}
+          {place.hint}{' '}
+          {found.size > 0 ? 'Fragen Sie im Unternehmen nach.' : 'Oder wählen Sie hier das Land.'}
         </p>
       </Notice>
       <StaffForm post={post} action={`/verweise/${id}/land`}>

@@ -1,5 +1,7 @@
 /** What the three steps of a new referral ask for, and what is wrong with it, in German. */
 import { z } from 'zod'
+import { explanations } from '../places/explanations.ts'
+import { readCode } from '../places/resolve.ts'
 import { ReferredCase } from './case.ts'
 import type { Draft } from './draft.ts'
 
@@ -15,7 +17,8 @@ const CompanyForm = z.object({
   plz: z
     .string()
     .trim()
-    .regex(/^(\d{5})?$/, 'Eine Postleitzahl hat fünf Ziffern.'),
+    .transform((text) => (text === '' ? '' : (readCode(text) ?? text)))
+    .refine((code) => /^(\d{5})?$/.test(code), explanations['plz-malformed']),
   ort: line(120),
   groesse: ReferredCase.shape.company.shape.size,
   branche: ReferredCase.shape.company.shape.sector,

@@ -15,7 +15,7 @@ export interface Proposal {
   place: PlaceAnswer
   /** Where the seat is: decided, or as the adviser has said; undefined while nobody has. */
   land: LandId | undefined
-  /** Ids of the data sets that say so. */
+  /** The data sets that say so, each with its version. */
   sources: string[]
   responsible: (ResponsibleCentre & { hostedBy?: string | undefined })[]
   others: Named[]
@@ -24,12 +24,12 @@ export interface Proposal {
 export const propose = async (
   hub: Hub,
   centre: string,
-  { seat, land: said, company }: Draft,
+  { seat, land: chosen, company }: Draft,
   follows?: string,
 ): Promise<Proposal> => {
-  const { answer: place } = await answerPlace(hub, { plz: seat.plz, ort: seat.place })
+  const { answer: place, sets } = await answerPlace(hub, { plz: seat.plz, ort: seat.place })
   const decided = place.status === 'decided' ? place.candidates[0]?.land : undefined
-  const land = decided ?? said
+  const land = decided ?? chosen
   const seen = await seenBy(hub, centre, follows)
   const possible = (await allCentres(hub.sql)).filter((each) => isPossible(each, centre, seen))
   const named = await namedCentres(
@@ -42,10 +42,11 @@ export const propose = async (
     return one ? [{ ...each, hostedBy: one.hostedBy }] : []
   })
   const others = named.filter(({ id }) => !responsible.some(({ entity_id }) => entity_id === id))
-  const sources = place.candidates
-    .filter((each) => each.land === land)
-    .flatMap((each) => each.sources)
-  return { place, land, sources: [...new Set(sources)].slice(0, 10), responsible, others }
+  const said = place.candidates.filter((each) => each.land === land)
+  const sources = sets
+    .filter(({ id }) => said.some((each) => each.sources.includes(id)))
+    .map(({ id, version }) => `${id} ${version}`)
+  return { place, land, sources, responsible, others }
 }
 
 const isPossible = ({ id, status, referral_endpoint }: Centre, centre: string, seen: string[]) =>

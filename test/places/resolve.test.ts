@@ -82,7 +82,17 @@ const cases: [string, string, 'decided' | 'ambiguous', ResolutionReason, LandId[
   ['', 'Mitte', 'ambiguous', 'name-in-several-lands', ['DE-BE', 'DE-HB', 'DE-HH']],
   ['14467', 'Hamburg-Altona', 'ambiguous', 'plz-and-name-disagree', ['DE-BB', 'DE-HH']],
   ['10115', 'München Schwabing', 'ambiguous', 'plz-and-name-disagree', ['DE-BE', 'DE-BY']],
-  ['80801', 'München Schwabing', 'decided', 'plz', ['DE-BY']],
+  ['80801', 'München Schwabing', 'decided', 'plz-and-unknown-name', ['DE-BY']],
+  // Places elsewhere bear the name, too, though no source lists them.
+  ['', 'Kreuzberg', 'ambiguous', 'name-in-several-lands', ['DE-BE']],
+  ['', 'Berlin-Kreuzberg', 'decided', 'name', ['DE-BE']],
+  ['10999', 'Kreuzberg', 'decided', 'plz-and-name', ['DE-BE']],
+  ['', 'Walle', 'ambiguous', 'name-in-several-lands', ['DE-HB']],
+  // The Land given as the place; „Hessen“ is a village as well.
+  ['', 'Nordrhein-Westfalen', 'decided', 'name', ['DE-NW']],
+  ['', 'Hessen', 'ambiguous', 'name-in-several-lands', ['DE-HE', 'DE-ST']],
+  ['60311', 'Hessen', 'decided', 'plz-and-name', ['DE-HE']],
+  ['14715', 'Sachsen-Anhalt', 'decided', 'plz-and-name', ['DE-ST']],
   // Sorbian names.
   ['', 'Chóśebuz', 'decided', 'name', ['DE-BB']],
   ['', 'Cottbus/Chóśebuz', 'decided', 'name', ['DE-BB']],
@@ -102,6 +112,8 @@ const cases: [string, string, 'decided' | 'ambiguous', ResolutionReason, LandId[
   // Both in one field, or in digits of another width.
   ['10115 Berlin', '', 'decided', 'plz-and-name', ['DE-BE']],
   ['', 'D-10115 Berlin', 'decided', 'plz-and-name', ['DE-BE']],
+  ['', 'Am Alten Markt 1, 14467 Potsdam', 'decided', 'plz-and-name', ['DE-BB']],
+  ['', 'Straße 12 14467 Hamburg', 'ambiguous', 'plz-and-name-disagree', ['DE-BB', 'DE-HH']],
   ['', '14467, Hamburg', 'ambiguous', 'plz-and-name-disagree', ['DE-BB', 'DE-HH']],
   ['１０１１５', '', 'decided', 'plz', ['DE-BE']],
   // They do not fit together.
@@ -114,9 +126,12 @@ const cases: [string, string, 'decided' | 'ambiguous', ResolutionReason, LandId[
   // Nor does a part that nobody knows of a place that everybody does.
   ['', 'Potsdam-Babelsberg', 'ambiguous', 'similar-name', ['DE-BB']],
   // A part of a place that no source knows: the code is enough.
-  ['14467', 'Nauener Vorstadt', 'decided', 'plz', ['DE-BB']],
+  ['14467', 'Nauener Vorstadt', 'decided', 'plz-and-unknown-name', ['DE-BB']],
   // A post office box with the name of its place.
   ['14410', 'Potsdam', 'decided', 'name-and-postal-area', ['DE-BB']],
+  ['10875', 'Berlin', 'decided', 'name-and-postal-area', ['DE-BE']],
+  // It does not decide between several places of the name, though only one lies in its area.
+  ['60001', 'Frankfurt', 'ambiguous', 'plz-without-places', ['DE-BB', 'DE-HE']],
   ['14410', 'Hamburg', 'ambiguous', 'plz-and-name-disagree', ['DE-HH']],
   // Within Switzerland, of Baden-Württemberg.
   ['78266', '', 'decided', 'exclave', ['DE-BW']],
