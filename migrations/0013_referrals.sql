@@ -146,11 +146,21 @@ begin
 end $$;
 
 -- Sends a draft: what it held becomes the payload of its first event. p_row: {other, consent, land, topics, deadlines}.
+-- Of those that go on from one referral, each goes to another centre: who clicks twice asks once.
 create function send_referral(p_centre text, p_id uuid, p_row jsonb, p_event jsonb, p_now timestamptz)
 returns text language plpgsql volatile as $$
 declare
   v_outcome text;
+  v_follows uuid := (select follows from referrals where centre = p_centre and id = p_id);
 begin
+  perform from referrals where centre = p_centre and id = v_follows for update;
+  if exists (
+    select from referrals
+    where centre = p_centre and side = 'sender' and follows = v_follows and other = p_row ->> 'other'
+      and state not in ('withdrawn', 'expired')
+  ) then
+    return 'moved';
+  end if;
   v_outcome := say_of_referral(p_centre, p_id, '["draft"]', 'sent', p_event, p_now);
   if v_outcome = 'done' then
     update referrals set

@@ -2,9 +2,10 @@
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import type { Answer } from './case.ts'
+import { stillTold } from './chores-store.ts'
 import { signNext } from './event.ts'
 import { expiryNews } from './news.ts'
-import { type Said, stateAfter, transitionOf } from './referral.ts'
+import { finalStates, isFinal, type Said, stateAfter, transitionOf } from './referral.ts'
 import { eventsOf, type Referral, referralOf, sayOfReferral } from './store.ts'
 
 interface Act {
@@ -30,13 +31,33 @@ export const act = async (hub: Hub, { centre, id, by, said, note }: Act) => {
     const events = await eventsOf(hub.sql, centre, id)
     const payload: Answer | undefined = note ? { note } : undefined
     const signed = await signNext(hub, { referral, events, by }, said, payload)
-    const next = by === 'node' ? { ...signed, tell: expiryNews(signed.slug, id) } : signed
+    const next = event === 'expired' ? { ...signed, tell: expiryNews(signed.slug, id) } : signed
     const { from, to } = transitionOf(event)
     const of = { centre, id, now: new Date(hub.now()) }
     const [kept] = await sayOfReferral(hub.sql, of, from, to, next)
-    if (kept?.outcome === 'done') return hub.wake?.('referred')
+    if (kept?.outcome !== 'done') continue
+    if (event === 'withdrawn' || event === 'erased') await eraseAlong(hub, centre, by)
+    return hub.wake?.('referred')
   }
   throw new Problem('conflict')
+}
+
+/**
+ * Who revokes consent, or asks for erasure, means everybody who was asked with this case, not only the last: what was
+ * declined before goes as well. What fails now is done by the next run of the chores.
+ */
+export const eraseAlong = async (hub: Hub, centre: string, by: string) => {
+  for (const { id, state } of await stillTold(hub.sql, centre, finalStates)) {
+    const said = isFinal(state)
+      ? { event: 'erased' as const }
+      : { event: 'withdrawn' as const, reason: 'consent-revoked' as const }
+    await act(hub, { centre, id, by, said }).catch(unlessLater)
+  }
+}
+
+/** It was answered meanwhile, or this centre may not sign: the next run sees. */
+export const unlessLater = (error: unknown) => {
+  if (!(error instanceof Problem)) throw error
 }
 
 /** A referral that was sent, with the centre at the other end. */

@@ -116,7 +116,10 @@ const SenderActions = ({ read, choices: { next }, act, may }: SenderProps) => (
     {may('withdrawn') && (
       <section class="tn-panel" aria-labelledby="zurueckziehen">
         <h2 id="zurueckziehen">Zurückziehen</h2>
-        <p>Die Angaben werden sofort bei beiden Zentren gelöscht.</p>
+        <p>
+          Die Angaben werden sofort bei beiden Zentren gelöscht; widerruft das Unternehmen, auch bei
+          denen, die vorher gefragt wurden.
+        </p>
         <StaffForm {...act('zurueckziehen')}>
           <SelectField
             name="reason"

@@ -2,6 +2,7 @@
 import type { Retention } from '../config.ts'
 import type { Db } from '../hub.ts'
 import type { Told } from '../staff/message-store.ts'
+import type { State } from './referral.ts'
 
 /** Sent by one of these centres, and past a deadline on this day without what was due by it. */
 export const overdueReferrals = (sql: Db, centres: string[], today: string) => sql<
@@ -51,6 +52,28 @@ export const remindOfOutcome = (sql: Db, { slug, centre, today, now, told }: Rem
     late, ${sql.json({ ...told, centre: slug })} || jsonb_build_object('path', '/verweise/' || late.id), ${now}
   )
   from late
+`
+
+/**
+ * Referrals of the same case as one of which consent was revoked, or, where they are over, as one that was erased on
+ * request: before it or after it in the chain, and not erased themselves.
+ */
+export const stillTold = (sql: Db, centre: string, finals: readonly State[]) => sql<
+  { id: string; state: State }[]
+>`
+  select r.id, r.state from referrals r join referrals w
+    on w.centre = r.centre and w.side = 'sender' and (w.follows = r.id or r.follows = w.id)
+  where r.centre = ${centre} and r.side = 'sender' and r.state <> 'draft' and r.erased_at is null
+    and (
+      (w.state = 'withdrawn' and w.reason = 'consent-revoked')
+      or (
+        ${sql.json([...finals])} ? r.state and exists (
+          select from referral_events e
+          where e.centre = w.centre and e.referral = w.id and e.side = 'sender' and e.event = 'erased'
+        )
+      )
+    )
+  order by r.sent_at desc
 `
 
 /** Days that an ended referral is still asked about: as long as somebody may restore a backup. */

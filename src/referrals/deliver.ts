@@ -101,11 +101,11 @@ const lostBy = ({ side, remembers }: Referral, events: KeptEvent[]) => {
 /** What goes along; undefined where it cannot be read. After a final state the case itself no longer does. */
 const toldWith = async (
   hub: Hub,
-  { state }: Referral,
+  { id, state }: Referral,
   { event, sealed }: ClaimedEvent,
 ): Promise<Partial<Told> | undefined> => {
   if (sealed === null || (event === 'sent' && isFinal(state))) return {}
-  return (await openAtRest(hub, sealed)) as Told | undefined
+  return (await openAtRest(hub, id, sealed)) as Told | undefined
 }
 
 /** The event as it was signed, or signed anew where its key has been retired since. */

@@ -33,7 +33,7 @@ interface Whose {
 export const openDraft = async (hub: Hub, { centre, id }: Whose) => {
   const [referral] = await referralOf(hub.sql, centre, id)
   if (referral?.state !== 'draft' || referral.draft === null) throw new Problem('not-found')
-  const draft = Draft.safeParse(await openAtRest(hub, referral.draft)).data
+  const draft = Draft.safeParse(await openAtRest(hub, id, referral.draft)).data
   if (!draft) throw new Problem('not-found')
   return { draft, follows: referral.follows ?? undefined }
 }
@@ -44,7 +44,7 @@ export const saveDraft = async (
   { centre, id, by, follows }: Whose & { by: string; follows?: string | undefined },
   draft: Draft,
 ) => {
-  const sealed = await sealAtRest(hub, draft)
+  const sealed = await sealAtRest(hub, id, draft)
   const of = { centre, id, now: new Date(hub.now()) }
   const [kept] = await keepDraft(hub.sql, of, { sealed, by, follows })
   if (!kept) throw new Problem('conflict')

@@ -16,15 +16,19 @@ import type { KeptEvent, NewEvent, Referral } from './store.ts'
 export const eventType = 'transfernetz-referral+jwt'
 export const receiptType = 'transfernetz-receipt+jwt'
 
-/** For what a node's secret encrypts what stands in its tables. */
-const atRest = 'referral'
+/** Under a key of its own for each referral: what is copied into the row of another cannot be read there. */
+const atRest = (id: string) => `referral ${id}`
 
-export const sealAtRest = ({ keys }: Pick<Hub, 'keys'>, value: object) =>
-  keys.sealText(atRest, JSON.stringify(value))
+export const sealAtRest = ({ keys }: Pick<Hub, 'keys'>, id: string, value: object) =>
+  keys.sealText(atRest(id), JSON.stringify(value))
 
-/** What was encrypted so; undefined where it was under another NODE_SECRET. */
-export const openAtRest = async ({ keys }: Pick<Hub, 'keys'>, sealed: string): Promise<unknown> => {
-  const text = await keys.openText(atRest, sealed)
+/** What was encrypted so; undefined where it was under another NODE_SECRET, or for another referral. */
+export const openAtRest = async (
+  { keys }: Pick<Hub, 'keys'>,
+  id: string,
+  sealed: string,
+): Promise<unknown> => {
+  const text = await keys.openText(atRest(id), sealed)
   return text === undefined ? undefined : JSON.parse(text)
 }
 
@@ -66,7 +70,7 @@ export const signNext = async (
     seq: event.seq,
     jws,
     dig: tokenDigest(jws),
-    sealed: told && (await sealAtRest(hub, bare(told))),
+    sealed: told && (await sealAtRest(hub, sub, bare(told))),
     ...{ slug: slugOf(hub, iss), actor: by },
   }
 }

@@ -17,23 +17,37 @@ import { type Faults, type Fields, fieldsOf, listOf, readCompany, textOf } from 
 import { CentreStep, CompanyStep, ConsentStep } from './form-views.tsx'
 import { propose } from './propose.ts'
 import { namedCentres, refer } from './refer.ts'
-import { forgetDraft } from './store.ts'
+import { forgetDraft, referralOf } from './store.ts'
 
 type App = { Bindings: Hub }
 
 /** What the page „Wer ist zuständig?“ knows already. */
 const Known = z.object({ plz: z.string().max(20).optional(), ort: z.string().max(120).optional() })
 
+const steps = '/verweise/:id/:step{unternehmen|land|zentrum|einwilligung|senden}'
+
 export const referralFormPages = new Hono<App>()
-  .get('/verweise/neu', (c) => showCompany(c, '/verweise/neu', readQuery(c, Known) as Fields))
-  .post('/verweise/neu', (c) => takeCompany(c, '/verweise/neu', newRecordId(c.env.now())))
+  .get('/verweise/neu', (c) => {
+    const entwurf = newRecordId(c.env.now())
+    return showCompany(c, '/verweise/neu', { ...readQuery(c, Known), entwurf } as Fields)
+  })
+  .post('/verweise/neu', async (c) => {
+    const fields = await readStaffForm(c)
+    return takeCompany(c, fields, await newDraft(c, fields))
+  })
+  // Who goes back, or clicks twice, after it was sent sees how it stands.
+  .on(['GET', 'POST'], steps, async (c, next) => {
+    const [referral] = await referralOf(c.env.sql, whose(c).centre, whose(c).id)
+    if (!referral || referral.state === 'draft') return next()
+    return c.redirect(`/verweise/${referral.id}`, 303)
+  })
   .get('/verweise/:id/unternehmen', async (c) => {
     const { draft } = await openDraft(c.env, whose(c))
     return showCompany(c, c.req.path, fieldsOf(draft))
   })
   .post('/verweise/:id/unternehmen', async (c) => {
     const { draft, follows } = await openDraft(c.env, whose(c))
-    return takeCompany(c, c.req.path, whose(c).id, draft, follows)
+    return takeCompany(c, await readStaffForm(c), { id: whose(c).id, before: draft, follows })
   })
   .post('/verweise/:id/land', async (c) => {
     const { draft, follows } = await openDraft(c.env, whose(c))
@@ -83,16 +97,22 @@ const showCompany = (c: Context<App>, action: string, fields: Fields, faults: Fa
     Object.keys(faults).length > 0 ? 400 : 200,
   )
 
-const takeCompany = async (
-  c: Context<App>,
-  action: string,
-  id: string,
-  before?: Draft,
-  follows?: string,
-) => {
-  const fields = await readStaffForm(c)
+/** The draft that the empty form was made for, so that who clicks twice begins one; another where that was sent. */
+const newDraft = async (c: Context<App>, { entwurf }: Fields) => {
+  const id = z.uuid().safeParse(entwurf).data
+  const [used] = id ? await referralOf(c.env.sql, postOf(c).iss, id) : []
+  return { id: id && (used?.state ?? 'draft') === 'draft' ? id : newRecordId(c.env.now()) }
+}
+
+interface Begun {
+  id: string
+  before?: Draft
+  follows?: string | undefined
+}
+
+const takeCompany = async (c: Context<App>, fields: Fields, { id, before, follows }: Begun) => {
   const read = readCompany(fields)
-  if (!read.ok) return showCompany(c, action, fields, read.faults)
+  if (!read.ok) return showCompany(c, c.req.path, fields, read.faults)
   // Another seat may lie in another Land, with other centres.
   const moved = JSON.stringify(before?.seat) !== JSON.stringify(read.value.seat)
   const kept = before && !moved ? before : { more: [] }

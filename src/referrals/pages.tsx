@@ -16,7 +16,7 @@ import { ListView } from './list-view.tsx'
 import { exportCompany, listReferrals, type ReadReferral, readReferral } from './reading.ts'
 import { declineReasons, idsOf, outcomes, withdrawReasons } from './reasons.ts'
 import { namedCentres } from './refer.ts'
-import type { Said as SaidOf } from './referral.ts'
+import { type Said as SaidOf, transitionOf } from './referral.ts'
 import { ReferralView, Said } from './referral-view.tsx'
 import { beginAnew, coversSuggestion, sendOn } from './send-on.ts'
 import { referralOf } from './store.ts'
@@ -104,7 +104,11 @@ const say = async (c: Context<App>, fields: Fields, said: Sayable) => {
   const { centre, id } = whose(c)
   const note = Note.safeParse(fields[`note-${said.event}`]).data
   if (note === undefined) throw new Problem('invalid-input')
-  await act(c.env, { centre, id, said, note, by: visitorOf(c).person })
+  await act(c.env, { centre, id, said, note, by: visitorOf(c).person }).catch(async (error) => {
+    // Said twice, as with two clicks, is said.
+    const [referral] = await referralOf(c.env.sql, centre, id)
+    if (!referral || referral.state !== transitionOf(said.event).to) throw error
+  })
   return c.redirect(`/verweise/${id}?gesagt=${said.event}`, 303)
 }
 

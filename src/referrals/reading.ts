@@ -20,8 +20,8 @@ import {
 const Told = z.object({ payload: z.string(), salt: z.string() })
 
 /** What an event told, as it was signed; undefined where it is erased, or under another secret. */
-const told = async (hub: Hub, sealed: string | null): Promise<unknown> => {
-  const kept = sealed === null ? undefined : Told.safeParse(await openAtRest(hub, sealed)).data
+const told = async (hub: Hub, id: string, sealed: string | null): Promise<unknown> => {
+  const kept = sealed === null ? undefined : Told.safeParse(await openAtRest(hub, id, sealed)).data
   return kept && JSON.parse(Buffer.from(kept.payload, 'base64url').toString())
 }
 
@@ -44,18 +44,18 @@ export const readReferral = async (hub: Hub, centre: string, id: string): Promis
   const referral = await openReferral(hub, centre, id)
   const events = await eventsOf(hub.sql, centre, id)
   const sent = events.find(({ event }) => event === 'sent')
-  const about = ReferredCase.safeParse(await told(hub, sent?.sealed ?? null)).data
+  const about = ReferredCase.safeParse(await told(hub, id, sent?.sealed ?? null)).data
   const consent = ConsentRecord.safeParse(
-    referral.consent && (await openAtRest(hub, referral.consent)),
+    referral.consent && (await openAtRest(hub, id, referral.consent)),
   ).data
   const read = await Promise.all(
-    events.map(async (each) => ({ ...each, note: await noteOf(hub, each) })),
+    events.map(async (each) => ({ ...each, note: await noteOf(hub, id, each) })),
   )
   return { referral, events: read, about, consent, names: await namesOf(hub) }
 }
 
-const noteOf = async (hub: Hub, { event, sealed }: KeptEvent) =>
-  event === 'sent' ? undefined : Answer.safeParse(await told(hub, sealed)).data?.note
+const noteOf = async (hub: Hub, id: string, { event, sealed }: KeptEvent) =>
+  event === 'sent' ? undefined : Answer.safeParse(await told(hub, id, sealed)).data?.note
 
 const namesOf = async ({ sql }: Hub) =>
   new Map((await allCentres(sql)).map(({ id, organization_name }) => [id, organization_name]))
@@ -86,9 +86,9 @@ export const listReferrals = async (hub: Hub, centre: string): Promise<Line[]> =
 
 const rankOf = ({ due }: Line) => (due ? `${due.here ? 0 : 1} ${due.day}` : '2')
 
-const companyOf = async (hub: Hub, { draft, sealed }: ListedReferral) => {
-  if (draft !== null) return Draft.safeParse(await openAtRest(hub, draft)).data?.company.name
-  return ReferredCase.safeParse(await told(hub, sealed)).data?.company.name
+const companyOf = async (hub: Hub, { id, draft, sealed }: ListedReferral) => {
+  if (draft !== null) return Draft.safeParse(await openAtRest(hub, id, draft)).data?.company.name
+  return ReferredCase.safeParse(await told(hub, id, sealed)).data?.company.name
 }
 
 /** What is expected next, and of whom. */
@@ -120,7 +120,7 @@ export const exportCompany = async (hub: Hub, centre: string, id: string) => {
 
 const draftsIn = async (hub: Hub, rows: ListedReferral[]) => {
   const read = rows.map(async ({ id, draft }) => {
-    const told = draft && Draft.safeParse(await openAtRest(hub, draft)).data
+    const told = draft && Draft.safeParse(await openAtRest(hub, id, draft)).data
     return told ? [{ id, state: 'draft', told }] : []
   })
   return (await Promise.all(read)).flat()

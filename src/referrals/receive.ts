@@ -90,7 +90,7 @@ const judgeTold = async (hub: Hub, { payload, salt }: Letter, { event }: OpenedE
   const json = toldBy({ payload, salt }, 'dig' in event ? event.dig : undefined)
   const told = json && schema?.safeParse(json)
   if (!told?.success) throw refused()
-  return { sealed: await sealAtRest(hub, { payload, salt }), content: told.data }
+  return { sealed: await sealAtRest(hub, event.sub, { payload, salt }), content: told.data }
 }
 
 interface Taken extends Addressed {

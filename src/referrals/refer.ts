@@ -47,7 +47,7 @@ export const refer = async (
   const event = await signNext(hub, { referral: draft, events: [], by }, said, payload)
   const row = {
     ...{ other: to, land: about.company.seat.land, topics: about.topics },
-    ...{ deadlines: { tell, ...deadlines }, consent: await sealAtRest(hub, consent) },
+    ...{ deadlines: { tell, ...deadlines }, consent: await sealAtRest(hub, id, consent) },
   }
   const [sent] = await sendReferral(hub.sql, { centre, id, now: new Date(hub.now()) }, row, event)
   if (sent?.outcome !== 'done') throw new Problem('conflict')

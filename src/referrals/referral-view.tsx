@@ -21,7 +21,7 @@ const sayings = {
   accepted: ['success', 'Sie haben zugesagt. Das andere Zentrum erfährt es.'],
   declined: ['success', 'Sie haben abgesagt. Das andere Zentrum erfährt es.'],
   completed: ['success', 'Der Verweis ist abgeschlossen. Das andere Zentrum erfährt es.'],
-  withdrawn: ['success', 'Der Verweis ist zurückgezogen. Die Angaben werden bei beiden gelöscht.'],
+  withdrawn: ['success', 'Der Verweis ist zurückgezogen. Die Angaben werden überall gelöscht.'],
   erased: ['success', 'Die Angaben sind hier gelöscht. Das andere Zentrum wird darum gebeten.'],
   'no-reason': ['danger', 'Bitte wählen Sie einen Grund.'],
   'no-outcome': ['danger', 'Bitte wählen Sie, was daraus geworden ist.'],

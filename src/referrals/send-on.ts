@@ -5,6 +5,7 @@ import { newRecordId } from '../publications/record-id.ts'
 import { saveDraft } from './draft.ts'
 import { type ReadReferral, readReferral } from './reading.ts'
 import { refer } from './refer.ts'
+import { followUpOf, forgetDraft } from './store.ts'
 
 interface From {
   centre: string
@@ -21,17 +22,21 @@ export const coversSuggestion = ({ referral, about, consent }: ReadReferral) =>
   consent?.passing_on === true &&
   consent.recipients.includes(referral.suggests)
 
-/** Sends the case as it is to the centre that was suggested; answers the new referral's id. */
+/** Sends the case as it is to the centre that was suggested, once; answers the new referral's id. */
 export const sendOn = async (hub: Hub, { centre, id, by }: From) => {
   const read = await readReferral(hub, centre, id)
   const { referral, about, consent } = read
+  const to = referral.suggests ?? ''
+  const [already] = await followUpOf(hub.sql, { centre, id, to })
+  if (already) return already.id
   if (!coversSuggestion(read) || !about || !consent) throw new Problem('no-consent')
   const next = await beginAnew(hub, { centre, id, by })
   const { consent: _, ...case_ } = about
   const choice = { ...about.choice, otherwise: 'Vorschlag des zuerst gefragten Zentrums.' }
-  await refer(hub, {
-    ...{ centre, id: next, to: referral.suggests ?? '', by },
-    ...{ about: { ...case_, choice }, consent, follows: id },
+  const reference = { centre, id: next, to, by, about: { ...case_, choice }, consent, follows: id }
+  await refer(hub, reference).catch(async (error: unknown) => {
+    await forgetDraft(hub.sql, { centre, id: next })
+    throw error
   })
   return next
 }

@@ -50,9 +50,9 @@ export interface KeptEvent {
 }
 
 const columns = (sql: Db) => sql`
-  r.centre, r.id, r.side, r.other, r.state, r.follows, r.draft, r.consent, r.land, r.topics, r.reason, r.outcome, r.suggests,  r.made_by as "madeBy", r.remembers,r.deadlines, r.made_at as "madeAt",
-  r.changed_at as "changedAt", r.sent_at as "sentAt", r.answered_at as "answeredAt", r.ended_at as "endedAt",
-  r.erased_at as "erasedAt"
+  r.centre, r.id, r.side, r.other, r.state, r.follows, r.draft, r.consent, r.land, r.topics, r.reason,
+  r.outcome, r.suggests, r.made_by as "madeBy", r.remembers, r.deadlines, r.made_at as "madeAt", r.changed_at as "changedAt",
+  r.sent_at as "sentAt", r.answered_at as "answeredAt", r.ended_at as "endedAt", r.erased_at as "erasedAt"
 `
 
 export const referralOf = (sql: Db, centre: string, id: string) => sql<Referral[]>`
@@ -86,6 +86,16 @@ interface Of {
   id: string
   now: Date
 }
+
+/** The referral that goes on from one to this centre, unless that is over without an answer. */
+export const followUpOf = (
+  sql: Db,
+  { centre, id, to }: Pick<Of, 'centre' | 'id'> & { to: string },
+) => sql<{ id: string }[]>`
+  select id from referrals
+  where centre = ${centre} and side = 'sender' and follows = ${id} and other = ${to}
+    and state not in ('withdrawn', 'expired')
+`
 
 /** Values of our own making, whose optional members may be undefined: left out. */
 const json = (sql: Db, value: object) => sql.json(value as never)

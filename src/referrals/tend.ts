@@ -1,8 +1,7 @@
 /** What is done with referrals because time passes. */
 import { ownCentreId, ownCentreIds, Retention } from '../config.ts'
 import type { Hub } from '../hub.ts'
-import { Problem } from '../problem.ts'
-import { act } from './act.ts'
+import { act, eraseAlong, unlessLater } from './act.ts'
 import {
   overdueReferrals,
   probeReferrals,
@@ -15,6 +14,7 @@ import { dayOf } from './deadlines.ts'
 /** Lets expire what is overdue, reminds people, deletes what is over, and makes sure that both sides agree. */
 export const tendReferrals = async (hub: Hub) => {
   await expireOverdue(hub)
+  for (const centre of ownCentreIds(hub.config)) await eraseAlong(hub, centre, 'node')
   await remind(hub)
   await tidy(hub)
   await probeReferrals(hub.sql, new Date(hub.now()))
@@ -29,11 +29,6 @@ const expireOverdue = async (hub: Hub) => {
       unlessLater,
     )
   }
-}
-
-/** It was answered meanwhile, or this centre may not sign: the next run sees. */
-const unlessLater = (error: unknown) => {
-  if (!(error instanceof Problem)) throw error
 }
 
 const remind = async (hub: Hub) => {

@@ -310,6 +310,37 @@ test('whom the recipient suggests is asked anew where the consent covers it, but
   expect(await again(net.kiww.iss, id)).not.toBe('no-recipient')
 })
 
+test('who revokes consent means everybody who was asked with the case: what was declined before is erased, too', async () => {
+  const covered = { consent: await consentTo(berlin, [brandenburg.iss, net.kiww.iss], true) }
+  const first = await referTo(berlin, brandenburg.iss, covered)
+  await deliverAll(berlin)
+  await say(brandenburg, first, { event: 'declined', reason: 'no-capacity' })
+  await deliverAll(brandenburg)
+  const second = await referTo(berlin, net.kiww.iss, { ...covered, follows: first })
+  await deliverAll(berlin)
+  await say(berlin, second, { event: 'withdrawn', reason: 'consent-revoked' })
+  await deliverAll(berlin)
+
+  for (const hub of [berlin, brandenburg]) expect(await toldAt(hub, first)).toEqual([])
+  for (const hub of [berlin, net.kiww]) expect(await toldAt(hub, second)).toEqual([])
+  expect(await agreed(first)).toBe('declined')
+})
+
+test('whoever was killed after a revocation erases the rest with the next chores', async () => {
+  const first = await referTo(berlin, brandenburg.iss)
+  await deliverAll(berlin)
+  await say(brandenburg, first, { event: 'declined', reason: 'no-capacity' })
+  await deliverAll(brandenburg)
+  const second = await referTo(berlin, net.kiww.iss, { follows: first })
+  await berlin.sql`
+    update referrals set state = 'withdrawn', reason = 'consent-revoked', ended_at = sent_at where id = ${second}
+  `
+  await tendReferrals(berlin)
+  await deliverAll(berlin)
+
+  for (const hub of [berlin, brandenburg]) expect(await toldAt(hub, first)).toEqual([])
+})
+
 test('a node without anything to deliver asks nobody', async () => {
   await heal(net.clock, berlin, brandenburg)
 

@@ -67,6 +67,7 @@ test('a company is referred in three steps, accepted and completed, and its send
   const messages = await adviser.get('/arbeit/nachrichten')
 
   expect(centre.html).toContain('zuständig für Brandenburg')
+  expect(centre.html).toContain('Postleitzahl und Ort passen zusammen.')
   expect(consent.html).toContain('Empfänger: Zukunftszentrum Brandenburg.')
   expect(sent.location).toBe(`/verweise/${id}?gesagt=sent`)
   expect(inbox.html).toContain('Havelbäckerei &lt;b&gt;Schulze&lt;/b&gt;')
@@ -85,7 +86,7 @@ test('a company is referred in three steps, accepted and completed, and its send
 
 test('what is missing or wrong is said beside its field, and what was entered stays', async () => {
   const { status, html } = await adviser.post('/verweise/neu', {
-    ...{ ...company, name: '', plz: '1446', themen: [], adresse: 'keine', branche: '' },
+    ...{ ...company, name: '', plz: '144', themen: [], adresse: 'keine', branche: '' },
   })
 
   expect(status).toBe(400)
@@ -98,6 +99,16 @@ test('what is missing or wrong is said beside its field, and what was entered st
   ]) {
     expect(html).toContain(text)
   }
+})
+
+test('a code is taken as people write it, also for a post office box, and the page says what it makes of it', async () => {
+  const written = await adviser.get(await begin({ plz: 'D-14467' }))
+  const box = await adviser.get(await begin({ plz: '14410' }))
+  const abroad = await adviser.get(await begin({ plz: '87569', ort: 'Mittelberg' }))
+
+  expect(written.html).toContain('14467 Potsdam')
+  expect(box.html).toContain('vermutlich zu einem Postfach')
+  expect(abroad.html).toContain('Der Ort liegt nicht in Deutschland')
 })
 
 test('where PLZ and place leave the Land open it is asked for, and never guessed', async () => {
@@ -156,7 +167,7 @@ test('who declines may suggest a centre, which is asked with one click where the
   expect(declined.html).toContain('Zurzeit keine freien Termine')
   expect(declined.html).toContain('An KIWW senden')
   expect((await adviser.get(sent.location ?? '')).html).toContain('Gesendet')
-  expect(again.status).toBe(303)
+  expect(again.location).toBe(sent.location)
   // Who declined is not asked again.
   expect(choice.html).not.toContain(brandenburg.iss)
 })
@@ -170,12 +181,37 @@ test('revoked consent: withdrawn with one click, nothing is left to read, and th
   const again = await adviser.post(`/verweise/${id}/zurueckziehen`, said)
   await deliverAll(berlin)
   const there = await other.get(`/verweise/${id}`)
+  const late = await other.post(`/verweise/${id}/annehmen`, { zentrum: 'brandenburg' })
 
   expect(done.location).toBe(`/verweise/${id}?gesagt=withdrawn`)
-  expect(again.status).toBe(409)
+  expect(again.location).toBe(done.location)
+  expect(late.status).toBe(409)
   expect((await adviser.get(done.location ?? '')).html).toContain('Die Angaben sind gelöscht.')
   expect(there.html).toContain('Zurückgezogen')
   expect(there.html).not.toContain('Schulze')
+})
+
+test('who clicks twice, or goes back, begins and sends one referral', async () => {
+  const { html } = await adviser.get('/verweise/neu')
+  const [, entwurf = ''] = /name="entwurf" value="([^"]+)"/.exec(html) ?? []
+  const [once, twice] = [await begin({ entwurf }), await begin({ entwurf })]
+  const id = once.split('/')[2]
+  await adviser.post(once, { zentrum: 'berlin', to: brandenburg.iss })
+  const sent = [
+    await adviser.post(`/verweise/${id}/senden`, agreed),
+    await adviser.post(`/verweise/${id}/senden`, agreed),
+  ]
+  const back = await adviser.get(`/verweise/${id}/einwilligung`)
+  const next = await begin({ entwurf })
+
+  expect(entwurf).toBe(id)
+  expect(twice).toBe(once)
+  expect(sent.map(({ location }) => location?.split('?')[0])).toEqual([
+    `/verweise/${id}`,
+    `/verweise/${id}`,
+  ])
+  expect(back.location).toBe(`/verweise/${id}`)
+  expect(next).not.toBe(once)
 })
 
 test('a company gets all that is held about it, and its erasure at both ends when all is over', async () => {
@@ -323,13 +359,23 @@ test('a draft is found again among the referrals, and deleted there', async () =
 test('what was encrypted under another secret of the node cannot be read, and the pages say no more than that', async () => {
   const id = await referTo(berlin, brandenburg.iss)
   const waits = await referTo(berlin, brandenburg.iss)
+  const whole = await referTo(berlin, brandenburg.iss)
+  const copied = await referTo(berlin, brandenburg.iss)
   await berlin.sql`
     update referral_events e set sealed = ${await net.kiww.keys.sealText('referral', '{}')}
-    where e.side = 'sender'
+    where e.side = 'sender' and e.referral <> ${whole}
+  `
+  // Nor can it where it was copied into the row of another.
+  await berlin.sql`
+    update referral_events e set sealed = o.sealed from referral_events o
+    where e.referral = ${copied} and e.seq = 1 and o.referral = ${whole} and o.seq = 1
   `
   await deliverAll(berlin)
 
   expect((await adviser.get('/verweise')).status).toBe(200)
-  expect((await adviser.get(`/verweise/${id}`)).html).toContain('Verweis ohne Angaben')
+  for (const each of [id, copied]) {
+    expect((await adviser.get(`/verweise/${each}`)).html).toContain('Verweis ohne Angaben')
+  }
+  expect((await adviser.get(`/verweise/${whole}`)).html).toContain('Erika Schulze')
   expect((await other.get(`/verweise/${waits}`)).status).toBe(404)
 })

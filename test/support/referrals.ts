@@ -91,7 +91,7 @@ export const standOf = async (hub: Speaker, id: string) => {
 export const toldAt = async (hub: Speaker, id: string): Promise<unknown[]> => {
   const events = await eventsOf(hub.sql, hub.iss, id)
   const sealed = events.flatMap((event) => (event.sealed === null ? [] : [event.sealed]))
-  const told = await Promise.all(sealed.map((each) => openAtRest(hub, each)))
+  const told = await Promise.all(sealed.map((each) => openAtRest(hub, id, each)))
   return told.map((each) =>
     JSON.parse(Buffer.from((each as { payload: string }).payload, 'base64url').toString()),
   )
