@@ -22,7 +22,7 @@ export const consentLines = (sender: string, recipients: Named[], passingOn: boo
     : 'An andere Stellen gehen die Angaben nicht.',
   'Zweck: Das empfangende Zentrum meldet sich bei uns und berät uns kostenfrei. Das absendende Zentrum erfährt, ob daraus eine Beratung wurde.',
   'Die Angaben zur Person und zum Anliegen werden 30 Tage nach dem Abschluss gelöscht, spätestens ein Jahr nach dem Versand. Der Nachweis dieser Einwilligung wird drei Jahre aufbewahrt.',
-  'Die Einwilligung ist freiwillig. Wir können sie jederzeit widerrufen; dann werden die Angaben bei allen Zentren, die sie haben, sofort gelöscht.',
+  'Die Einwilligung ist freiwillig. Wir können sie jederzeit widerrufen; dann werden die Angaben bei allen Zentren, die sie haben, sofort gelöscht. Was bis dahin aufgrund der Einwilligung geschehen ist, bleibt rechtmäßig.',
 ]
 
 const nameOf = ({ name, hostedBy }: Named) =>

@@ -40,14 +40,13 @@ export const fewest = 5
 export const figuresOf = (ended: Ended[]): Figures => {
   if (ended.length < fewest) return { total: null, rows: [] }
   const counts = new Map(tables.map((table) => [table, count(ended, table)]))
-  const outcomes = counts.get('outcome') ?? new Map()
+  const outcomes: Cells = counts.get('outcome') ?? new Map()
   const told = hide(outcomes)
-  // Whoever was never answered was withdrawn or expired: one of these and their sum would tell the other.
-  const unanswered = ['withdrawn', 'expired'].some((end) => outcomes.has(end) && !told.has(end))
+  const telling = tellsEnds(outcomes, told, counts.get('answer')?.get('none') ?? 0)
   const counted = new Map(
     [...counts].map(([table, cells]) => [
       table,
-      hide(cells, table === 'answer' && unanswered ? 'none' : undefined),
+      hide(cells, table === 'answer' && telling ? 'none' : undefined),
     ]),
   )
   // The reasons add up to those that were declined.
@@ -57,6 +56,21 @@ export const figuresOf = (ended: Ended[]): Figures => {
   )
   return { total: ended.length, rows }
 }
+
+/**
+ * Whether the number of those who were never answered would tell a small one. They were withdrawn or expired: with one
+ * of these it tells the other, and with both how many were withdrawn before an answer, and how many after it.
+ */
+const tellsEnds = (outcomes: Cells, told: Cells, unanswered: number) => {
+  const before = unanswered - (outcomes.get('expired') ?? 0)
+  const after = (outcomes.get('withdrawn') ?? 0) - before
+  return (
+    ['withdrawn', 'expired'].some((end) => outcomes.has(end) && !told.has(end)) ||
+    [before, after].some((n) => n > 0 && n < fewest)
+  )
+}
+
+type Cells = Map<string, number>
 
 const count = (ended: Ended[], table: Table) => {
   const cells = new Map<string, number>()
@@ -84,10 +98,10 @@ const spanOf = (days: number | null) => {
 }
 
 /**
- * Leaves out small cells, and one that would tell them – and with them the next smallest, until what is missing are at least two whose sum is not
- * small either: then nobody who knows the total can compute one of them.
+ * Leaves out small cells, and one that would tell them – and with them the next smallest, until what is missing are at
+ * least two whose sum is not small either: then nobody who knows the total can compute one of them.
  */
-const hide = (cells: Map<string, number>, also?: string) => {
+const hide = (cells: Cells, also?: string) => {
   const rankOf = ([key, n]: [string, number]) => (key === also ? 0 : n)
   const rising = [...cells].toSorted((a, b) => rankOf(a) - rankOf(b))
   let hidden = rising.filter((cell) => rankOf(cell) < fewest).length

@@ -60,8 +60,8 @@ export const ReferralView = ({ site, post, read, choices, said }: ReferralViewPr
       </header>
       {said && <Notice look={sayings[said][0]} title={sayings[said][1]} />}
       <div class="tn-stack">
-        <Actions read={read} post={post} choices={choices} />
         {about ? <About about={about} /> : <p class="tn-empty">Die Angaben sind gelöscht.</p>}
+        <Actions read={read} post={post} choices={choices} />
         <section aria-labelledby="verlauf">
           <h2 id="verlauf">Verlauf</h2>
           <ol class="tn-things">
@@ -138,10 +138,7 @@ const About = ({
   <section aria-labelledby="angaben">
     <h2 id="angaben">Angaben</h2>
     <dl class="tn-case">
-      <Fact name="Sitz">
-        {[company.seat.plz, company.seat.place].filter(Boolean).join(' ')},{' '}
-        {nameOfLand(company.seat.land)}
-      </Fact>
+      <Fact name="Sitz">{seatOf(company.seat)}</Fact>
       <Fact name="Größe">{labelOf(companySizes, company.size)}</Fact>
       <Fact name="Wirtschaftszweig">{labelOf(sectors, company.sector)}</Fact>
       <Fact name="Themen">{ids.map((id) => labelOf(topics, id)).join(', ')}</Fact>
@@ -156,6 +153,13 @@ const About = ({
     </dl>
   </section>
 )
+
+/** „14467 Potsdam, Brandenburg“, but not „Berlin, Berlin“. */
+const seatOf = ({ plz, place, land }: ReferredCase['company']['seat']) => {
+  const name = nameOfLand(land)
+  const written = [plz, place].filter(Boolean).join(' ')
+  return place === name ? written : `${written}, ${name}`
+}
 
 const Fact = ({ name, children }: { name: string; children?: unknown }) => (
   <div>

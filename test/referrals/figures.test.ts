@@ -63,24 +63,45 @@ test('where one small cell would be missing, the next smallest is missing too', 
   ])
 })
 
+const endedAs = (state: Ended['state'], count: number, days: number | null) =>
+  Array.from({ length: count }, () => ({
+    ...{ from: 'DE-BE', to: 'DE-BB', topics: ['leadership'], state, days },
+    ...{ reason: null, outcome: state === 'completed' ? 'advised' : null },
+  }))
+
+const toldOf = (...groups: Ended[][]) =>
+  figuresOf(groups.flat()).rows.map(({ table, key, n }) => `${table} ${key} ${n}`)
+
 test('who was never answered is not told where that would tell who expired', () => {
-  const of = (state: Ended['state'], count: number, days: number | null) =>
-    Array.from({ length: count }, () => ({
-      ...{ from: 'DE-BE', to: 'DE-BB', topics: ['leadership'], state, days },
-      ...{ reason: null, outcome: state === 'completed' ? 'advised' : null },
-    }))
+  const keys = toldOf(
+    endedAs('completed', 20, 1),
+    endedAs('withdrawn', 9, null),
+    endedAs('declined', 7, 4),
+    endedAs('expired', 2, null),
+  )
 
-  const { rows } = figuresOf([
-    ...of('completed', 20, 1),
-    ...of('withdrawn', 9, null),
-    ...of('declined', 7, 4),
-    ...of('expired', 2, null),
-  ])
-
-  const keys = rows.map(({ table, key, n }) => `${table} ${key} ${n}`)
   expect(keys).toContain('outcome withdrawn 9')
   expect(keys.filter((key) => /^outcome (expired|declined)|none|within-5/.test(key))).toEqual([])
 })
+
+test.each([
+  [1, 8],
+  [8, 1],
+])(
+  'nor where it would tell that %i were withdrawn after an answer, and %i before one',
+  (after, before) => {
+    const keys = toldOf(
+      endedAs('completed', 20, 1),
+      endedAs('withdrawn', after, 4),
+      endedAs('withdrawn', before, null),
+      endedAs('expired', 6, null),
+    )
+
+    expect(keys).toContain('outcome withdrawn 9')
+    expect(keys).toContain('outcome expired 6')
+    expect(keys.filter((key) => key.includes('none'))).toEqual([])
+  },
+)
 
 /** Referrals of Berlin’s that ended in February. */
 const fill = (count: number) => net.berlin.sql`
