@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { digest } from '../signing/digest.ts'
 import { Consent } from './case.ts'
+import { CompanyMark } from './company-mark.ts'
 
 /** A centre as the text names it. */
 export interface Named {
@@ -30,13 +31,17 @@ const nameOf = ({ name, hostedBy }: Named) =>
 
 export const consentHash = (lines: string[]) => digest(lines.join('\n'))
 
-/** The record as the sender keeps it, for three years. */
+/** The record as the sender makes it. */
 export const ConsentRecord = Consent.extend({
   /** Id of the person who wrote it down, and when. */
   recorded_by: z.string(),
   recorded_at: z.iso.datetime(),
 })
 export type ConsentRecord = z.infer<typeof ConsentRecord>
+
+/** And as it is kept for three years, when the case itself is long erased. */
+export const KeptConsent = ConsentRecord.extend({ company: CompanyMark })
+export type KeptConsent = z.infer<typeof KeptConsent>
 
 /** Days after which a consent is too old to send anything by it. */
 const daysValid = 180

@@ -52,12 +52,12 @@ export const propose = async (
 const isPossible = ({ id, status, referral_endpoint }: Centre, centre: string, seen: string[]) =>
   id !== centre && status === 'active' && referral_endpoint !== undefined && !seen.includes(id)
 
-/** Who had the case before. */
+/** Who has answered the case before. */
 const seenBy = async (hub: Hub, centre: string, follows: string | undefined) => {
   const seen: string[] = []
   for (let id = follows; id !== undefined; ) {
     const [before] = await referralOf(hub.sql, centre, id)
-    if (before?.other) seen.push(before.other)
+    if (before?.other && before.state !== 'expired') seen.push(before.other)
     id = before?.follows ?? undefined
   }
   return seen

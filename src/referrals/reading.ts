@@ -4,7 +4,8 @@ import { allCentres } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import { openReferral } from './act.ts'
 import { Answer, ReferredCase } from './case.ts'
-import { ConsentRecord } from './consent.ts'
+import { companyKey, isMarkOf } from './company-mark.ts'
+import { KeptConsent } from './consent.ts'
 import { dayOf } from './deadlines.ts'
 import { Draft } from './draft.ts'
 import { openAtRest } from './event.ts'
@@ -34,7 +35,7 @@ export interface ReadReferral {
   events: ReadEvent[]
   /** What is told of the company; undefined once it is erased. */
   about: ReferredCase | undefined
-  consent: ConsentRecord | undefined
+  consent: KeptConsent | undefined
   /** Names of centres by entity id. */
   names: Map<string, string>
 }
@@ -45,7 +46,7 @@ export const readReferral = async (hub: Hub, centre: string, id: string): Promis
   const events = await eventsOf(hub.sql, centre, id)
   const sent = events.find(({ event }) => event === 'sent')
   const about = ReferredCase.safeParse(await told(hub, id, sent?.sealed ?? null)).data
-  const consent = ConsentRecord.safeParse(
+  const consent = KeptConsent.safeParse(
     referral.consent && (await openAtRest(hub, id, referral.consent)),
   ).data
   const read = await Promise.all(
@@ -103,20 +104,22 @@ export const dueOf = ({ side, state, deadlines }: Referral): Line['due'] => {
 /** What this centre holds about one company, in all its referrals (DSGVO, Art. 15 and 20). */
 export const exportCompany = async (hub: Hub, centre: string, id: string) => {
   const { about } = await readReferral(hub, centre, id)
-  const key = about && keyOf(about.company.name, about.company.seat)
+  const key = about && keyOf(about)
   const rows = await referralsOf(hub.sql, centre, null)
   const sent = await Promise.all(
     rows.filter(({ state }) => state !== 'draft').map((row) => readReferral(hub, centre, row.id)),
   )
-  const same = sent.filter(
-    ({ referral, about: of }) =>
-      referral.id === id || (of && keyOf(of.company.name, of.company.seat) === key),
-  )
+  const same = sent.filter(({ referral, about: of, consent }) => {
+    if (referral.id === id || key === undefined) return referral.id === id
+    return of ? keyOf(of) === key : consent !== undefined && isMarkOf(consent.company, key)
+  })
   const drafts = (await draftsIn(hub, rows)).filter(
-    ({ told: { company, seat } }) => keyOf(company.name, seat) === key,
+    ({ told: { company, seat } }) => companyKey(company.name, seat) === key,
   )
   return { made_on: dayOf(hub.now()), centre, referrals: [...same.map(asExported), ...drafts] }
 }
+
+const keyOf = ({ company: { name, seat } }: ReferredCase) => companyKey(name, seat)
 
 const draftsIn = async (hub: Hub, rows: ListedReferral[]) => {
   const read = rows.map(async ({ id, draft }) => {
@@ -125,11 +128,6 @@ const draftsIn = async (hub: Hub, rows: ListedReferral[]) => {
   })
   return (await Promise.all(read)).flat()
 }
-
-/** The same for the same name at the same place, however it is spelled with capitals and blanks. */
-const keyOf = (name: string, seat: { place: string }) => `${plain(name)}, ${plain(seat.place)}`
-
-const plain = (text: string) => text.toLocaleLowerCase('de').replaceAll(/\s+/g, ' ').trim()
 
 const asExported = ({ referral, events, about, consent }: ReadReferral) => ({
   id: referral.id,

@@ -89,9 +89,13 @@ const judgeTold = async (hub: Hub, { payload, salt }: Letter, { event }: OpenedE
   const schema = transitionOf(event.event).payload
   const json = toldBy({ payload, salt }, 'dig' in event ? event.dig : undefined)
   const told = json && schema?.safeParse(json)
-  if (!told?.success) throw refused()
+  if (!told?.success || !isCovered(told.data, event)) throw refused()
   return { sealed: await sealAtRest(hub, event.sub, { payload, salt }), content: told.data }
 }
+
+/** A case comes with a consent that names its recipient; whatever else is told needs none. */
+const isCovered = (told: object, { event, aud }: OpenedEvent['event']) =>
+  event !== 'sent' || ReferredCase.safeParse(told).data?.consent.recipients.includes(aud) === true
 
 interface Taken extends Addressed {
   side: Side | undefined

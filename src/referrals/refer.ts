@@ -5,11 +5,13 @@ import type { Hub } from '../hub.ts'
 import type { LandId } from '../places/lands.ts'
 import { Problem } from '../problem.ts'
 import { Consent, ReferredCase } from './case.ts'
+import { companyKey, markCompany } from './company-mark.ts'
 import {
   type ConsentRecord,
   consentFault,
   consentHash,
   consentLines,
+  type KeptConsent,
   type Named,
 } from './consent.ts'
 import { dayOf, deadlinesFrom } from './deadlines.ts'
@@ -45,9 +47,11 @@ export const refer = async (
   const said = { event: 'sent' as const, deadlines, ...(follows && { follows }) }
   const draft = { centre, id, side: 'sender' as const, other: to }
   const event = await signNext(hub, { referral: draft, events: [], by }, said, payload)
+  const { name, seat } = about.company
+  const kept: KeptConsent = { ...consent, company: markCompany(companyKey(name, seat)) }
   const row = {
     ...{ other: to, land: about.company.seat.land, topics: about.topics },
-    ...{ deadlines: { tell, ...deadlines }, consent: await sealAtRest(hub, id, consent) },
+    ...{ deadlines: { tell, ...deadlines }, consent: await sealAtRest(hub, id, kept) },
   }
   const [sent] = await sendReferral(hub.sql, { centre, id, now: new Date(hub.now()) }, row, event)
   if (sent?.outcome !== 'done') throw new Problem('conflict')
@@ -61,11 +65,12 @@ const recipientOf = async (hub: Hub, centre: string, to: string): Promise<Centre
   throw new Problem('no-recipient')
 }
 
-/** Whoever has seen this case before does not get it again. */
+/** Whoever has answered this case before does not get it again; who let it expire may have been away. */
 const refuseLoop = async (hub: Hub, centre: string, to: string, follows: string | undefined) => {
   for (let id = follows; id !== undefined; ) {
     const [before] = await referralOf(hub.sql, centre, id)
-    if (before?.side !== 'sender' || before.other === to) throw new Problem('no-recipient')
+    const answered = before?.other === to && before.state !== 'expired'
+    if (before?.side !== 'sender' || answered) throw new Problem('no-recipient')
     id = before.follows ?? undefined
   }
 }

@@ -44,13 +44,14 @@ export const ReferralView = ({ site, post, read, choices, said }: ReferralViewPr
     ({ side, confirmedAt }) => side === referral.side && confirmedAt === null,
   )
   const other = names.get(referral.other) ?? referral.other
+  // What the browser keeps in its history names no company.
+  const direction = `${referral.side === 'sender' ? 'an' : 'von'} ${other}`
   const title = about?.company.name ?? 'Verweis ohne Angaben'
   return (
-    <Page site={site} title={title} hidden>
+    <Page site={site} title={`Verweis ${direction}`} hidden>
       <header class="tn-intro">
         <p class="tn-kicker">
-          <a href="/verweise">Verweise</a> · {referral.side === 'sender' ? 'An' : 'Von'}{' '}
-          <bdi>{other}</bdi>
+          <a href="/verweise">Verweise</a> · <bdi>{direction}</bdi>
         </p>
         <h1>
           <bdi>{title}</bdi>

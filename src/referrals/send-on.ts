@@ -32,8 +32,17 @@ export const sendOn = async (hub: Hub, { centre, id, by }: From) => {
   if (!coversSuggestion(read) || !about || !consent) throw new Problem('no-consent')
   const next = await beginAnew(hub, { centre, id, by })
   const { consent: _, ...case_ } = about
+  const { company: __, ...record } = consent
   const choice = { ...about.choice, otherwise: 'Vorschlag des zuerst gefragten Zentrums.' }
-  const reference = { centre, id: next, to, by, about: { ...case_, choice }, consent, follows: id }
+  const reference = {
+    centre,
+    id: next,
+    to,
+    by,
+    about: { ...case_, choice },
+    consent: record,
+    follows: id,
+  }
   await refer(hub, reference).catch(async (error: unknown) => {
     await forgetDraft(hub.sql, { centre, id: next })
     throw error

@@ -160,6 +160,10 @@ test('a recipient that is away for four days gets its letter; after the fifth wo
   expect(await agreed(gone)).toBe('expired')
   expect(await toldAt(brandenburg, gone)).toEqual([])
   expect(await agreed(late)).toBe('received')
+  // It may be asked again with the same case: it never answered.
+  const again = await referTo(berlin, brandenburg.iss, { follows: gone })
+  await deliverAll(berlin)
+  expect(await agreed(again)).toBe('received')
 })
 
 test('an acceptance that arrives after the referral has expired is answered with its final state', async () => {

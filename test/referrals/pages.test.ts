@@ -7,7 +7,7 @@ import { invite } from '../../src/staff/invite.ts'
 import type { Role } from '../../src/staff/roles.ts'
 import { type Browser, type Fields, openBrowser } from '../support/browser.ts'
 import { openFederation, type TestFederation, type TestHub } from '../support/hub.ts'
-import { consentTo, deliverAll, referTo, say } from '../support/referrals.ts'
+import { about, consentTo, deliverAll, referTo, say } from '../support/referrals.ts'
 import { hear } from '../support/said.ts'
 
 let net: TestFederation
@@ -212,6 +212,22 @@ test('who clicks twice, or goes back, begins and sends one referral', async () =
   ])
   expect(back.location).toBe(`/verweise/${id}`)
   expect(next).not.toBe(once)
+})
+
+test('when all is erased, the consent still proves whose it was to who can name the company', async () => {
+  const id = await referTo(berlin, brandenburg.iss)
+  await deliverAll(berlin)
+  await say(berlin, id, { event: 'withdrawn', reason: 'consent-revoked' })
+  const later = await referTo(berlin, brandenburg.iss)
+  const elsewhere = { ...about, company: { ...about.company, name: 'Spreebäckerei' } }
+  const other = await referTo(berlin, brandenburg.iss, { about: elsewhere })
+  const exported = async (from: string) =>
+    JSON.parse((await adviser.get(`/verweise/${from}/auskunft.json`)).html).referrals
+
+  const erased = { id, state: 'withdrawn', consent: { how: 'written' } }
+  expect(await exported(later)).toContainEqual(expect.objectContaining({ id }))
+  expect(await exported(id)).toMatchObject([erased])
+  expect(await exported(other)).toMatchObject([{ id: other }])
 })
 
 test('a company gets all that is held about it, and its erasure at both ends when all is over', async () => {

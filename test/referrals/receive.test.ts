@@ -7,7 +7,15 @@ import { referralOf } from '../../src/referrals/store.ts'
 import { passLetterGate } from '../../src/signing/letter.ts'
 import { openFederation, type TestFederation, type TestHub } from '../support/hub.ts'
 import { codeOf, post, sealTo, sentEvent, signEvent } from '../support/letters.ts'
-import { about, deliverAll, referTo, say, standOf, toldAt } from '../support/referrals.ts'
+import {
+  about,
+  consentTo,
+  deliverAll,
+  referTo,
+  say,
+  standOf,
+  toldAt,
+} from '../support/referrals.ts'
 
 let net: TestFederation
 let berlin: TestHub
@@ -84,6 +92,7 @@ test('whatever is wrong with a letter, its answer is the same', async () => {
   const sent = await sentEvent(berlin, brandenburg.iss)
   const seal = async (parts: object) => sealTo(berlin, brandenburg.iss, { ...sent, ...parts })
   const good = await seal({})
+  const { recorded_by, recorded_at, ...others } = await consentTo(berlin, [net.kiww.iss])
   const wrong = {
     'a bit changed on the way': `${good.slice(0, -3)}AAA`,
     'another salt': await seal({ salt: Buffer.alloc(16).toString('base64url') }),
@@ -92,6 +101,9 @@ test('whatever is wrong with a letter, its answer is the same', async () => {
     'a signature of nobody': await seal({ event: `${sent.event.slice(0, -4)}AAAA` }),
     'another schema': await seal(
       await sentEvent(berlin, brandenburg.iss, { payload: { birthday: '1970-01-01' } }),
+    ),
+    'a consent for others': await seal(
+      await sentEvent(berlin, brandenburg.iss, { payload: { consent: others } }),
     ),
     'another reader': await seal(await sentEvent(berlin, net.kiww.iss)),
     'a reason where none belongs': await seal({
