@@ -38,6 +38,7 @@ create table referrals (
   primary key (centre, id)
 );
 create index referrals_open on referrals (state, centre);
+create index referrals_following on referrals (centre, follows) where follows is not null;
 
 -- What each side said, in order; the other side's as soon as it arrived.
 create table referral_events (

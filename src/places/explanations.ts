@@ -32,8 +32,8 @@ const streetsUnknown =
   'Die Straße hilft hier nicht weiter: Keine unserer Quellen verzeichnet Straßen. Es entscheidet der Name des Ortes.'
 
 /**
- * `street`: whether one was given. No set that can be imported knows streets, and none gives one name and code to two
- * Länder: where both are known a street adds nothing, and where they are not it cannot stand in for them.
+ * `street`: whether one was given. No set that can be imported knows streets. Where code and name are both known one
+ * would add nothing – no place that comes with the program has both in two Länder –, and it cannot stand in for them.
  */
 export const hintOf = (
   { status, reason }: Pick<Resolution, 'status' | 'reason'>,
