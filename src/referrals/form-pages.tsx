@@ -186,7 +186,7 @@ async function send(c: Context<App>) {
   const fields = await readStaffForm(c)
   const proposal = await propose(c.env, centre, draft, follows)
   const { recipients, passingOn, lines } = await consentOf(c, draft)
-  const given = readGiven(fields, dayOf(c.env.now()))
+  const given = readGiven(fields, dayOf(c.env.now()), consentHash(lines))
   if (!given.ok) return showConsent(c, fields, given.faults)
   if (!draft.to || !proposal.land) return c.redirect(`/verweise/${id}/zentrum`, 303)
   const consent: ConsentRecord = {
@@ -204,25 +204,37 @@ async function send(c: Context<App>) {
     choice: { rule, sources: proposal.sources, ...(otherwise && { otherwise }) },
   }
   const by = visitorOf(c).person
-  await refer(c.env, { centre, id, to: draft.to, by, about, consent, follows })
+  await refer(c.env, { centre, id, to: draft.to, by, about, consent, follows }).catch(
+    async (error: unknown) => {
+      // Another click was quicker.
+      const [referral] = await referralOf(c.env.sql, centre, id)
+      if (referral?.state === 'draft') throw error
+    },
+  )
   return c.redirect(`/verweise/${id}?gesagt=sent`, 303)
 }
+
+const textChanged =
+  'Der Text hat sich geändert, seit Sie ihn gesehen haben. Fragen Sie noch einmal, mit diesem Text.'
 
 const How = z.enum(['written', 'electronic', 'spoken'])
 
 type Given = { ok: true; on: string; how: z.infer<typeof How> } | { ok: false; faults: Faults }
 
-const readGiven = (fields: Fields, today: string): Given => {
+/** `hash`: of the text as it is now. Whoever agreed to another, shown before, has not agreed to this one. */
+const readGiven = (fields: Fields, today: string, hash: string): Given => {
   const on = z.iso.date().safeParse(fields.given).data
   const how = How.safeParse(fields.how).data
   const agreed = listOf(fields.agreed).includes('yes')
-  if (on !== undefined && on <= today && how && agreed) return { ok: true, on, how }
+  const changed = agreed && textOf(fields, 'text') !== hash
+  if (on !== undefined && on <= today && how && agreed && !changed) return { ok: true, on, how }
   return {
     ok: false,
     faults: {
       ...((on === undefined || on > today) && { given: 'Bitte einen Tag bis heute angeben.' }),
       ...(!how && { how: 'Bitte wählen.' }),
       ...(!agreed && { agreed: 'Ohne Einwilligung lässt sich nichts senden.' }),
+      ...(changed && { agreed: textChanged }),
     },
   }
 }

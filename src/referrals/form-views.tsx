@@ -7,6 +7,7 @@ import type { Post } from '../staff/visitor.ts'
 import { DateField, Radios, SelectField } from '../web/choices.tsx'
 import { Checks, Notice, Submit, TextArea, TextField } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
+import { consentHash } from './consent.ts'
 import { type Faults, type Fields, listOf, textOf } from './form.ts'
 
 export interface StepProps {
@@ -132,6 +133,7 @@ export const ConsentStep = ({ id, lines, fields, today, ...props }: ConsentStepP
         ))}
       </section>
       <StaffForm post={post} action={`/verweise/${id}/senden`}>
+        <input type="hidden" name="text" value={consentHash(lines)} />
         <DateField
           name="given"
           label="Eingewilligt am"
@@ -157,7 +159,7 @@ export const ConsentStep = ({ id, lines, fields, today, ...props }: ConsentStepP
           options={[
             { value: 'yes', label: 'Das Unternehmen hat in genau diesen Text eingewilligt.' },
           ]}
-          chosen={listOf(fields.agreed)}
+          chosen={faults.agreed ? [] : listOf(fields.agreed)}
           fault={faults.agreed}
         />
         <div>

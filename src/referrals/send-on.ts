@@ -43,11 +43,16 @@ export const sendOn = async (hub: Hub, { centre, id, by }: From) => {
     consent: record,
     follows: id,
   }
-  await refer(hub, reference).catch(async (error: unknown) => {
+  try {
+    await refer(hub, reference)
+    return next
+  } catch (error) {
     await forgetDraft(hub.sql, { centre, id: next })
-    throw error
-  })
-  return next
+    // Another click was quicker.
+    const [sent] = await followUpOf(hub.sql, { centre, id, to })
+    if (!sent) throw error
+    return sent.id
+  }
 }
 
 /** A draft with what is known of the case; who gets it, and the consent, are to be settled anew. */

@@ -84,8 +84,10 @@ const refer = async () => {
     ...{ zentrum: 'berlin', to: 'other', other: net.kiww.iss, otherwise: `${canary} möchte es` },
   })
   await here.post(where, { zentrum: 'berlin', to: net.brandenburg.iss })
+  const { html } = await here.get(`/verweise/${id}/einwilligung`)
+  const [, text = ''] = /name="text" value="([^"]+)"/.exec(html) ?? []
   await here.post(`/verweise/${id}/senden`, {
-    ...{ zentrum: 'berlin', given: '2026-03-02', how: 'spoken', agreed: 'yes' },
+    ...{ text, zentrum: 'berlin', given: '2026-03-02', how: 'spoken', agreed: 'yes' },
   })
   return id
 }
