@@ -5,7 +5,7 @@ import { seatRuleLabels } from '../places/seat-rule.ts'
 import { Radios, SelectField } from '../web/choices.tsx'
 import { Checks, Notice, Submit, TextArea } from '../web/fields.tsx'
 import type { Draft } from './draft.ts'
-import { type Fields, listOf, textOf } from './form.ts'
+import { type Fields, fieldLabels, listOf, textOf } from './form.ts'
 import { Frame, StaffForm, type StepProps } from './form-views.tsx'
 import type { Proposal } from './propose.ts'
 
@@ -56,7 +56,7 @@ const LandForm = ({ id, post, proposal: { place }, faults = {} }: CentreStepProp
       <StaffForm post={post} action={`/verweise/${id}/land`}>
         <Radios
           name="land"
-          label="In welchem Land liegt der Sitz?"
+          label={fieldLabels.land}
           options={possible.map((land) => ({
             value: land.id,
             label: land.name,
@@ -93,7 +93,7 @@ const Recipients = ({ id, post, proposal, fields, faults = {} }: CentreStepProps
     <StaffForm post={post} action={`/verweise/${id}/zentrum`}>
       <Radios
         name="to"
-        label="An welches Zentrum?"
+        label={fieldLabels.to}
         options={[
           ...options,
           ...(elsewhere.length > 0
@@ -107,14 +107,14 @@ const Recipients = ({ id, post, proposal, fields, faults = {} }: CentreStepProps
         <>
           <SelectField
             name="other"
-            label="Anderes Zentrum"
+            label={fieldLabels.other}
             options={elsewhere}
             chosen={textOf(fields, 'other')}
             fault={faults.other}
           />
           <TextArea
             name="otherwise"
-            label="Begründung für ein anderes Zentrum"
+            label={fieldLabels.otherwise}
             hint="Beide Zentren sehen sie."
             most={300}
             value={textOf(fields, 'otherwise')}

@@ -8,7 +8,7 @@ import { DateField, Radios, SelectField } from '../web/choices.tsx'
 import { Checks, Notice, Submit, TextArea, TextField } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { consentHash } from './consent.ts'
-import { type Faults, type Fields, listOf, textOf } from './form.ts'
+import { type Faults, type Fields, fieldLabels, listOf, textOf } from './form.ts'
 
 export interface StepProps {
   site: Site
@@ -32,12 +32,27 @@ export const Frame = ({ site, post, faults = {}, step, title, children }: FrameP
         Schritt {step} von {steps.length}: {steps[step - 1]}
       </p>
     </header>
-    {Object.keys(faults).length > 0 && (
-      <Notice look="danger" title="Bitte prüfen Sie die markierten Felder." />
-    )}
+    <Summary faults={faults} />
     <div class="tn-narrow">{children}</div>
   </Page>
 )
+
+/** What is wrong on the page, in its order, each with a way to its field. */
+const Summary = ({ faults }: { faults: Faults }) => {
+  const wrong = Object.entries(fieldLabels).filter(([name]) => faults[name])
+  if (wrong.length === 0) return null
+  return (
+    <Notice look="danger" title="Bitte prüfen Sie die markierten Felder.">
+      <ul>
+        {wrong.map(([name, label]) => (
+          <li>
+            <a href={`#feld-${name}`}>{label}</a>: {faults[name]}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
 
 type FormProps = PropsWithChildren<{ post: Post; action: string }>
 
@@ -63,50 +78,45 @@ export const CompanyStep = ({ fields, action, ...props }: CompanyStepProps) => {
     <Frame {...props} step={1} title="Unternehmen verweisen">
       <StaffForm post={props.post} action={action}>
         {fields.entwurf && <input type="hidden" name="entwurf" value={textOf(fields, 'entwurf')} />}
-        <TextField {...of('name')} label="Name des Unternehmens" most={160} required />
-        <TextField {...of('plz')} label="Postleitzahl des Sitzes" most={20} />
-        <TextField {...of('ort')} label="Ort des Sitzes" most={120} required />
+        <TextField {...of('name')} label={fieldLabels.name} most={160} required />
+        <TextField {...of('plz')} label={fieldLabels.plz} most={20} />
+        <TextField {...of('ort')} label={fieldLabels.ort} most={120} required />
         <SelectField
           {...of('groesse')}
-          label="Größe"
+          label={fieldLabels.groesse}
           options={optionsOf(companySizes)}
           chosen={textOf(fields, 'groesse')}
         />
         <SelectField
           {...of('branche')}
-          label="Wirtschaftszweig"
+          label={fieldLabels.branche}
           options={sectorOptions}
           chosen={textOf(fields, 'branche')}
         />
         <Checks
           name="themen"
-          legend="Themen (höchstens fünf)"
+          legend={fieldLabels.themen}
           options={optionsOf(topics)}
           chosen={listOf(fields.themen)}
           fault={faults.themen}
         />
         <TextArea
           {...of('anliegen')}
-          label="Anliegen"
+          label={fieldLabels.anliegen}
           hint="Höchstens 300 Zeichen. Schreiben Sie nichts über einzelne Menschen, Gesundheit oder Streit im Betrieb."
           most={300}
         />
-        <TextField {...of('person')} label="Ansprechperson" most={120} required />
+        <TextField {...of('person')} label={fieldLabels.person} most={120} required />
         <Radios
           {...of('weg')}
-          label="Wie möchte sie erreicht werden?"
+          label={fieldLabels.weg}
           options={[
             { value: 'email', label: 'Per E-Mail' },
             { value: 'phone', label: 'Per Telefon' },
           ]}
           chosen={textOf(fields, 'weg')}
         />
-        <TextField
-          {...of('adresse')}
-          label="E-Mail-Adresse oder Telefonnummer"
-          most={160}
-          required
-        />
+        <TextField {...of('adresse')} label={fieldLabels.adresse} most={160} required />
         <div>
           <Submit label="Weiter" />
         </div>
@@ -136,7 +146,7 @@ export const ConsentStep = ({ id, lines, fields, today, ...props }: ConsentStepP
         <input type="hidden" name="text" value={consentHash(lines)} />
         <DateField
           name="given"
-          label="Eingewilligt am"
+          label={fieldLabels.given}
           value={textOf(fields, 'given') || today}
           latest={today}
           fault={faults.given}
@@ -144,7 +154,7 @@ export const ConsentStep = ({ id, lines, fields, today, ...props }: ConsentStepP
         />
         <Radios
           name="how"
-          label="Wie wurde eingewilligt?"
+          label={fieldLabels.how}
           options={[
             { value: 'written', label: 'Schriftlich' },
             { value: 'electronic', label: 'Elektronisch' },
@@ -155,7 +165,7 @@ export const ConsentStep = ({ id, lines, fields, today, ...props }: ConsentStepP
         />
         <Checks
           name="agreed"
-          legend="Bestätigung"
+          legend={fieldLabels.agreed}
           options={[
             { value: 'yes', label: 'Das Unternehmen hat in genau diesen Text eingewilligt.' },
           ]}

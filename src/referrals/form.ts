@@ -8,6 +8,27 @@ import type { Draft } from './draft.ts'
 export type Fields = Record<string, string | string[]>
 export type Faults = Record<string, string>
 
+/** What the fields of the three steps are called, in the order of the pages. */
+export const fieldLabels = {
+  name: 'Name des Unternehmens',
+  plz: 'Postleitzahl des Sitzes',
+  ort: 'Ort des Sitzes',
+  groesse: 'Größe',
+  branche: 'Wirtschaftszweig',
+  themen: 'Themen (höchstens fünf)',
+  anliegen: 'Anliegen',
+  person: 'Ansprechperson',
+  weg: 'Wie möchte sie erreicht werden?',
+  adresse: 'E-Mail-Adresse oder Telefonnummer',
+  land: 'In welchem Land liegt der Sitz?',
+  to: 'An welches Zentrum?',
+  other: 'Anderes Zentrum',
+  otherwise: 'Begründung für ein anderes Zentrum',
+  given: 'Eingewilligt am',
+  how: 'Wie wurde eingewilligt?',
+  agreed: 'Bestätigung',
+}
+
 const missing = 'Bitte ausfüllen.'
 const line = (most: number) => z.string().trim().min(1, missing).max(most, 'Das ist zu lang.')
 const choice = 'Bitte wählen.'

@@ -20,6 +20,7 @@ const faultId = (name: string) => `feld-${name}-fehler`
 /** Exactly one of a few, all to be seen at once. */
 export const Radios = ({ name, label, options, chosen, fault }: ChoiceProps) => (
   <fieldset
+    id={`feld-${name}`}
     class={fault ? 'kern-fieldset kern-fieldset--error' : 'kern-fieldset'}
     aria-describedby={fault ? faultId(name) : undefined}
   >

@@ -129,6 +129,7 @@ type ChecksProps = {
 /** Any of a few. */
 export const Checks = ({ name, legend, options, chosen, fault }: ChecksProps) => (
   <fieldset
+    id={`feld-${name}`}
     class={fault ? 'kern-fieldset kern-fieldset--error' : 'kern-fieldset'}
     aria-describedby={fault ? `feld-${name}-fehler` : undefined}
   >

@@ -106,6 +106,11 @@ test('what is missing or wrong is said beside its field, and what was entered st
   ]) {
     expect(html).toContain(text)
   }
+  const ways = [...html.matchAll(/href="#(feld-[^"]+)"/g)].map(([, id]) => id)
+  expect(ways).toEqual(
+    ['name', 'plz', 'branche', 'themen', 'adresse'].map((name) => `feld-${name}`),
+  )
+  for (const id of ways) expect(html).toContain(`id="${id}"`)
 })
 
 test('a code is taken as people write it, also for a post office box, and the page says what it makes of it', async () => {
