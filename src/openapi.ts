@@ -272,6 +272,7 @@ const paths = () => ({
             {
               entity_id: 'https://brandenburg.example/centres/brandenburg',
               name: 'Zukunftszentrum Brandenburg',
+              contact: 'https://brandenburg.example/impressum',
               why: 'zuständig für Brandenburg',
             },
           ],

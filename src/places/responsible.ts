@@ -9,11 +9,15 @@ import { type LandId, nameOfLand } from './lands.ts'
 export const ResponsibleCentre = z.strictObject({
   entity_id: z.string(),
   name: z.string(),
+  contact: z.url().describe('Where the address and telephone of whoever runs its node stand.'),
   why: z.string().describe('German, for people.'),
 })
 export type ResponsibleCentre = z.infer<typeof ResponsibleCentre>
 
-type Known = Pick<Centre, 'id' | 'organization_name' | 'regions' | 'status' | 'umbrella' | 'serves'>
+type Known = Pick<
+  Centre,
+  'id' | 'organization_name' | 'regions' | 'status' | 'umbrella' | 'serves' | 'entries_endpoint'
+>
 
 /** What is known of the company's kind. */
 export interface CompanyKind {
@@ -69,8 +73,13 @@ const limitOf = (centre: Known, kind: CompanyKind) => {
 const listed = new Intl.ListFormat('de', { type: 'conjunction' })
 const listOf = (lands: LandId[]) => listed.format(lands.map(nameOfLand))
 
-const responsible = ({ id, organization_name }: Known, why: string): ResponsibleCentre => ({
+const responsible = (
+  { id, organization_name, entries_endpoint }: Known,
+  why: string,
+): ResponsibleCentre => ({
   entity_id: id,
   name: organization_name,
+  // Its id may be of a place that it has moved away from; its endpoints are where it is.
+  contact: new URL('/impressum', entries_endpoint).href,
   why,
 })

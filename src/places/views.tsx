@@ -94,12 +94,15 @@ const titles = {
 
 const Centres = ({ centres }: Pick<PlaceAnswer, 'centres'>) => (
   <ul class="tn-centres">
-    {centres.map(({ name, why }) => (
+    {centres.map(({ name, why, contact }) => (
       <li>
         <strong>
           <bdi>{name}</bdi>
         </strong>{' '}
-        – {why}
+        – {why} ·{' '}
+        <a href={contact}>
+          Kontakt<span class="kern-sr-only"> zu {name}</span>
+        </a>
       </li>
     ))}
   </ul>

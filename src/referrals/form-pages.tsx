@@ -37,7 +37,7 @@ export const referralFormPages = new Hono<App>()
     return takeCompany(c, fields, await newDraft(c, fields))
   })
   // Who goes back, or clicks twice, after it was sent sees how it stands.
-  .on(['GET', 'POST'], steps, async (c, next) => {
+  .use(steps, async (c, next) => {
     const [referral] = await referralOf(c.env.sql, whose(c).centre, whose(c).id)
     if (!referral || referral.state === 'draft') return next()
     return c.redirect(`/verweise/${referral.id}`, 303)

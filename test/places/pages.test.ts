@@ -25,6 +25,7 @@ test('the interface answers who is responsible, and why', async () => {
       {
         entity_id: net.brandenburg.iss,
         name: 'Zukunftszentrum Brandenburg',
+        contact: `${net.brandenburg.config.origin}/impressum`,
         why: 'zuständig für Brandenburg',
       },
     ],
@@ -44,6 +45,7 @@ test('a street decides nothing, and the answer says so', async () => {
 test.each([
   ['/zustaendig', 'Wer ist zuständig?'],
   ['/zustaendig?plz=14467', 'Zuständig: Zukunftszentrum Brandenburg'],
+  ['/zustaendig?plz=69434', 'Kontakt<span class="kern-sr-only"> zu KIWW</span>'],
   ['/zustaendig?plz=69434', 'Diese Postleitzahl gilt in mehr als einem Land'],
   ['/zustaendig?ort=Potsdm', 'Ist vielleicht einer von diesen gemeint?'],
   ['/zustaendig?plz=87491', 'liegt aber in Österreich'],

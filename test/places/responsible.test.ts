@@ -4,6 +4,7 @@ import { responsibleFor } from '../../src/places/responsible.ts'
 const centre = (slug: string, regions: string[], more = {}) => ({
   id: `https://${slug}.example/centres/${slug}`,
   organization_name: slug,
+  entries_endpoint: `https://${slug}.example/exchange/v1/entries`,
   regions,
   status: 'active' as const,
   umbrella: false,
@@ -17,7 +18,10 @@ const named = (answer: ReturnType<typeof responsibleFor>) =>
 
 test('the centre of the Land is responsible', () => {
   expect(responsibleFor([berlin, kiww, nord], ['DE-BE'])).toEqual([
-    { entity_id: berlin.id, name: 'berlin', why: 'zuständig für Berlin' },
+    {
+      ...{ entity_id: berlin.id, name: 'berlin', why: 'zuständig für Berlin' },
+      contact: 'https://berlin.example/impressum',
+    },
   ])
 })
 
