@@ -5,7 +5,7 @@ import type { Answer } from './case.ts'
 import { stillTold } from './chores-store.ts'
 import { signNext } from './event.ts'
 import { expiryNews } from './news.ts'
-import { finalStates, isFinal, type Said, stateAfter, transitionOf } from './referral.ts'
+import { isFinal, type Said, stateAfter, transitionOf } from './referral.ts'
 import { eventsOf, type Referral, referralOf, sayOfReferral } from './store.ts'
 
 interface Act {
@@ -43,11 +43,11 @@ export const act = async (hub: Hub, { centre, id, by, said, note }: Act) => {
 }
 
 /**
- * Who revokes consent, or asks for erasure, means everybody who was asked with this case, not only the last: what was
- * declined before goes as well. What fails now is done by the next run of the chores.
+ * Who revokes consent, or asks for erasure, means everybody who was asked with this case: what was declined before goes
+ * as well, and what is under way elsewhere is withdrawn. What fails now is done by the next run of the chores.
  */
 export const eraseAlong = async (hub: Hub, centre: string, by: string) => {
-  for (const { id, state } of await stillTold(hub.sql, centre, finalStates)) {
+  for (const { id, state } of await stillTold(hub.sql, centre)) {
     const said = isFinal(state)
       ? { event: 'erased' as const }
       : { event: 'withdrawn' as const, reason: 'consent-revoked' as const }

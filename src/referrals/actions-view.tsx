@@ -62,7 +62,7 @@ export const Actions = ({ read, post, choices }: ActionsProps) => {
       {may('erased') && read.referral.erasedAt === null && (
         <section class="tn-panel" aria-labelledby="loeschen">
           <h2 id="loeschen">Angaben löschen</h2>
-          <p>Wenn das Unternehmen es verlangt: Die Angaben werden sofort bei beiden gelöscht.</p>
+          <p>{erasure[side]}</p>
           <StaffForm {...act('loeschen')}>
             <div>
               <Submit label="Jetzt löschen" look="secondary" />
@@ -72,6 +72,13 @@ export const Actions = ({ read, post, choices }: ActionsProps) => {
       )}
     </>
   )
+}
+
+const erasure = {
+  recipient:
+    'Wenn das Unternehmen es verlangt: Die Angaben werden sofort bei beiden Zentren gelöscht.',
+  sender:
+    'Wenn das Unternehmen es verlangt: Die Angaben werden sofort bei allen Zentren gelöscht, die mit diesem Fall gefragt wurden. Ist einer dieser Verweise noch offen, wird er zurückgezogen.',
 }
 
 /** Two of them on a page need different names; the route reads whichever comes. */

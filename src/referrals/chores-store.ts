@@ -55,22 +55,18 @@ export const remindOfOutcome = (sql: Db, { slug, centre, today, now, told }: Rem
 `
 
 /**
- * Referrals of the same case as one of which consent was revoked, or, where they are over, as one that was erased on
- * request: before it or after it in the chain, and not erased themselves.
+ * Referrals of the same case as one of which consent was revoked, or that this centre erased on request: before it or
+ * after it in the chain, and not erased themselves.
  */
-export const stillTold = (sql: Db, centre: string, finals: readonly State[]) => sql<
-  { id: string; state: State }[]
->`
+export const stillTold = (sql: Db, centre: string) => sql<{ id: string; state: State }[]>`
   select r.id, r.state from referrals r join referrals w
     on w.centre = r.centre and w.side = 'sender' and (w.follows = r.id or r.follows = w.id)
   where r.centre = ${centre} and r.side = 'sender' and r.state <> 'draft' and r.erased_at is null
     and (
       (w.state = 'withdrawn' and w.reason = 'consent-revoked')
-      or (
-        ${sql.json([...finals])} ? r.state and exists (
-          select from referral_events e
-          where e.centre = w.centre and e.referral = w.id and e.side = 'sender' and e.event = 'erased'
-        )
+      or exists (
+        select from referral_events e
+        where e.centre = w.centre and e.referral = w.id and e.side = 'sender' and e.event = 'erased'
       )
     )
   order by r.sent_at desc

@@ -330,6 +330,20 @@ test('who revokes consent means everybody who was asked with the case: what was 
   expect(await agreed(first)).toBe('declined')
 })
 
+test('who erases what was declined withdraws what is under way elsewhere with the same case', async () => {
+  const first = await referTo(berlin, brandenburg.iss)
+  await deliverAll(berlin)
+  await say(brandenburg, first, { event: 'declined', reason: 'no-capacity' })
+  await deliverAll(brandenburg)
+  const second = await referTo(berlin, net.kiww.iss, { follows: first })
+  await deliverAll(berlin)
+  await say(berlin, first, { event: 'erased' })
+  await deliverAll(berlin)
+
+  expect((await standOf(net.kiww, second)).state).toBe('withdrawn')
+  expect(await toldAt(net.kiww, second)).toEqual([])
+})
+
 test('whoever was killed after a revocation erases the rest with the next chores', async () => {
   const first = await referTo(berlin, brandenburg.iss)
   await deliverAll(berlin)
