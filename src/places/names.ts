@@ -9,7 +9,7 @@ const joining = new Set(
 
 /** What places call themselves beside their name. */
 const titles = new Set(
-  'stadt gemeinde freie kreisstadt landeshauptstadt hansestadt lutherstadt universitaetsstadt'.split(
+  'stadt gemeinde freie kreisstadt landeshauptstadt hansestadt lutherstadt universitaetsstadt freistaat'.split(
     ' ',
   ),
 )

@@ -125,11 +125,13 @@ const landsOf = (places: Place[]) => new Set<LandId>(places.map(({ land }) => la
 
 /** „10115 Berlin“ or „Am Markt 1, 10115 Berlin“, as people type it into either of the two fields. */
 const inTwoFields = ({ plz = '', ort = '' }: PlaceQuestion): PlaceQuestion => {
+  if (!plz.trim() && alone.test(ort)) return { plz: ort }
   const line = plz.trim() && ort.trim() ? '' : plz + ort
   const [, code, name] = line.match(both) ?? line.match(address) ?? []
   return code === undefined ? { plz, ort } : { plz: code, ort: name }
 }
 
+const alone = /^\s*(?:de?\s*[-–]?\s*)?\d{4,5}\s*$/i
 const both = /^\s*((?:de?\s*[-–]?\s*)?\d{4,5})[\s,]+(\D+)$/i
 const address = /[\s,;]((?:de?\s*[-–]?\s*)?\d{5})[\s,]+(\D+)$/i
 

@@ -111,6 +111,8 @@ const cases: [string, string, 'decided' | 'ambiguous', ResolutionReason, LandId[
   ['', 'Hannoversch Münden', 'decided', 'name', ['DE-NI']],
   // Both in one field, or in digits of another width.
   ['10115 Berlin', '', 'decided', 'plz-and-name', ['DE-BE']],
+  ['', ' D-10115 ', 'decided', 'plz', ['DE-BE']],
+  ['', 'Freistaat Bayern', 'decided', 'name', ['DE-BY']],
   ['', 'D-10115 Berlin', 'decided', 'plz-and-name', ['DE-BE']],
   ['', 'Am Alten Markt 1, 14467 Potsdam', 'decided', 'plz-and-name', ['DE-BB']],
   ['', 'Straße 12 14467 Hamburg', 'ambiguous', 'plz-and-name-disagree', ['DE-BB', 'DE-HH']],
