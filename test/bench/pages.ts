@@ -107,8 +107,8 @@ const visit = async (origin: string) => {
       bytes += encodedDataLength
     })
     await page.goto(origin, { waitUntil: 'networkidle' })
-    const painted = 'performance.getEntriesByName("first-contentful-paint")[0].startTime'
-    paints.push(Number(await page.evaluate(painted)))
+    const painted = 'performance.getEntriesByName("first-contentful-paint")[0]?.startTime'
+    paints.push(Number(await (await page.waitForFunction(painted)).jsonValue()))
     transferred = Math.max(transferred, bytes)
     await context.close()
   }
