@@ -1,6 +1,7 @@
 /** What a new version changes, field by field and word by word. */
 import { diffLines, diffWordsWithSpace } from 'diff'
 import type { Kind } from '../publications/kind.ts'
+import { sizeOf } from '../web/texts.ts'
 import type { DraftFile, Written } from './draft.ts'
 import { formFields } from './form.ts'
 import { plainOf } from './plain.ts'
@@ -41,17 +42,26 @@ const partOf = ({ value, added, removed }: Change): Difference['parts'][number] 
 
 type File = Pick<DraftFile, 'name' | 'alt' | 'len'>
 
-/** Which files come and go, and what is said of them; nothing where they stay as they are. */
-export const fileDifferences = (before: File[], after: File[]): Difference[] => {
-  const [old, new_] = [listed(before), listed(after)]
+/**
+ * Which files come and go, and what is said of them; nothing where they stay as they are. `same`: the names of those
+ * that are byte for byte what they were.
+ */
+export const fileDifferences = (
+  before: File[],
+  after: File[],
+  same: ReadonlySet<string>,
+): Difference[] => {
+  const names = new Set(before.map(({ name }) => name))
+  const isNew = ({ name }: File) => names.has(name) && !same.has(name)
+  const [old, new_] = [listed(before, () => false), listed(after, isNew)]
   const parts = diffLines(old, new_).map(partOf)
   return old === new_ ? [] : [{ name: 'attachments', label: 'Anlagen', parts }]
 }
 
-const listed = (files: File[]) =>
+const listed = (files: File[], isNew: (file: File) => boolean) =>
   files
-    .map(({ name, alt, len }) => `${name} (${kilobytes(len)} KB): ${alt.trim()}\n`)
+    .map((file) => `${file.name} (${aboutOf(file, isNew(file))}): ${file.alt.trim()}\n`)
     .sort()
     .join('')
 
-const kilobytes = (bytes: number) => Math.max(1, Math.round(bytes / 1_000))
+const aboutOf = ({ len }: File, isNew: boolean) => `${sizeOf(len)}${isNew ? ', neuer Inhalt' : ''}`

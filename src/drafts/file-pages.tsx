@@ -5,14 +5,14 @@ import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { attach } from '../publications/attach.ts'
 import { kindOf } from '../publications/kinds.ts'
-import { postOf, readStaffForm, visitorOf } from '../staff/guard.ts'
-import { hasRole } from '../staff/visitor.ts'
+import { postOf } from '../staff/guard.ts'
 import { sendFile } from '../web/send-file.ts'
 import { readUpload } from '../web/upload.ts'
 import type { Draft } from './draft.ts'
 import { addFile, fileBytes, removeFile } from './files-store.ts'
+import type { Refused } from './files-view.tsx'
 import { filesStep, findStep } from './form.ts'
-import { act, draftIn, showForm } from './pages.tsx'
+import { act, draftIn, goOn, mustWrite, saveStep, showForm } from './pages.tsx'
 
 type App = { Bindings: Hub }
 
@@ -20,11 +20,17 @@ const place = '/entwuerfe/:id/anlagen'
 
 export const filePages = new Hono<App>()
   .post(place, async (c) => {
-    const draft = await openDraft(c)
-    const { fields, file } = await readUpload(c, 'datei')
-    if (fields.zentrum !== postOf(c).centre) throw new Problem('wrong-centre')
-    const complaint = await take(c, draft, file, (fields.alt ?? '').trim().slice(0, 500))
-    return complaint === undefined ? back(c, draft) : again(c, draft, complaint)
+    mustWrite(c)
+    const { fields, file } = await readFilesForm(c)
+    const draft = await draftIn(c)
+    const saved = await saveStep(c, draft, fields)
+    // Without a file the form is only saved, unless its button for files was pressed.
+    if (!file && saved.input.do !== 'hochladen') return goOn(c, draft, saved)
+    const alt = String(fields.alt ?? '')
+      .trim()
+      .slice(0, 500)
+    const complaint = await take(c, draft, file, alt)
+    return complaint === undefined ? goOn(c, draft, saved) : again(c, draft, { complaint, alt })
   })
   .get(`${place}/:file`, async (c) => {
     const draft = await draftIn(c)
@@ -36,17 +42,21 @@ export const filePages = new Hono<App>()
     })
   })
   .post(`${place}/:file/entfernen`, async (c) => {
-    await readStaffForm(c)
-    const draft = await openDraft(c)
+    mustWrite(c)
+    const { fields } = await readFilesForm(c)
+    const draft = await draftIn(c)
+    await saveStep(c, draft, fields)
     const { by, now } = act(c, draft)
     const [removed] = await removeFile(c.env.sql, nameOf(c, draft), by, now)
     if (!removed) throw new Problem('not-found')
     return back(c, draft)
   })
 
-const openDraft = async (c: Context<App>) => {
-  if (!hasRole(visitorOf(c), ['editor'])) throw new Problem('role-needed')
-  return draftIn(c)
+/** The form of the step for files, of the centre that somebody works for. */
+const readFilesForm = async (c: Context<App>) => {
+  const upload = await readUpload(c, 'datei')
+  if (upload.fields.zentrum !== postOf(c).centre) throw new Problem('wrong-centre')
+  return upload
 }
 
 const nameOf = (c: Context<App>, draft: Draft) => {
@@ -77,8 +87,9 @@ const take = async (
 const back = (c: Context<App>, { id }: Draft) =>
   c.redirect(`/entwuerfe/${id}?schritt=${filesStep}`, 303)
 
-const again = (c: Context<App>, draft: Draft, complaint: string) => {
+/** The page once more, with what is wrong with the file and what was said of it. */
+const again = (c: Context<App>, draft: Draft, refused: Refused) => {
   const step = findStep(kindOf(draft.kind), filesStep)
   if (!step) throw new Problem('not-found')
-  return showForm(c, draft, step, { complaint })
+  return showForm(c, draft, step, { refused })
 }

@@ -1,5 +1,5 @@
 /** All SQL about the files of drafts. */
-import type { Db } from '../hub.ts'
+import type { Db, ListedBlob } from '../hub.ts'
 import { altName, type DraftFile } from './draft.ts'
 
 /** The files of a draft, each with what is written of it. */
@@ -8,6 +8,23 @@ export const filesOf = (sql: Db, draft: string) => sql<DraftFile[]>`
   from draft_files f join drafts d on d.id = f.draft
   where f.draft = ${draft} order by f.at, f.name
 `
+
+/** The names of those files of a draft whose bytes are these: each by the salt and the digest that a record lists. */
+export const unchangedFiles = (
+  sql: Db,
+  draft: string,
+  published: Pick<ListedBlob, 'name' | 'salt' | 'dig'>[],
+) => sql<{ name: string }[]>`
+  select f.name
+  from draft_files f
+  join jsonb_to_recordset(${sql.json(
+    published.map(({ name, salt, dig }) => ({ name, salt: inBase64(salt), dig: inBase64(dig) })),
+  )}) as p (name text, salt text, dig text) on p.name = f.name
+  where f.draft = ${draft} and sha256(decode(p.salt, 'base64') || f.bytes) = decode(p.dig, 'base64')
+`
+
+/** PostgreSQL reads no base64url. */
+const inBase64 = (base64url: string) => Buffer.from(base64url, 'base64url').toString('base64')
 
 /** A file of a draft, and who does something with it. */
 export interface FileName {

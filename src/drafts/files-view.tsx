@@ -1,17 +1,22 @@
 /** The files of a draft. */
 import { mediaTypes } from '../publications/vocabularies/media-types.ts'
 import { labelOf } from '../publications/vocabulary.ts'
-import { Notice, Submit, TextField } from '../web/fields.tsx'
+import type { Visitor } from '../staff/visitor.ts'
+import { Notice, TextField } from '../web/fields.tsx'
 import { sizeOf } from '../web/texts.ts'
 import { Control } from './controls.tsx'
 import { altName, type Draft, type DraftFile } from './draft.ts'
-import { DraftForm, type FormViewProps, SaveButtons } from './form-view.tsx'
+import { DraftForm, FieldComments, type FormViewProps, SaveButtons } from './form-view.tsx'
+import { Remark } from './remark-view.tsx'
 
 const pathTo = (draft: Draft, file: DraftFile) => `/entwuerfe/${draft.id}/anlagen/${file.id}`
 
 const about = ({ type, len }: DraftFile) => `${labelOf(mediaTypes, type)}, ${sizeOf(len)}`
 
-export const FileList = ({ draft, files }: { draft: Draft; files: DraftFile[] }) => (
+type FileListProps = { visitor: Visitor; draft: Draft; files: DraftFile[] }
+
+/** What a reviewer reads of them, with room for remarks. */
+export const FileList = ({ visitor, draft, files }: FileListProps) => (
   <section aria-labelledby="anlagen">
     <h3 id="anlagen">Anlagen</h3>
     <ul class="tn-list">
@@ -22,31 +27,32 @@ export const FileList = ({ draft, files }: { draft: Draft; files: DraftFile[] })
           </a>{' '}
           <span class="tn-muted">({about(file)})</span>:{' '}
           <bdi>{file.alt || 'ohne Alternativtext'}</bdi>
+          <Remark visitor={visitor} draft={draft} name={altName(file.id)} label={file.name} />
         </li>
       ))}
     </ul>
   </section>
 )
 
-type FilesStepProps = FormViewProps & {
-  list: DraftFile[]
-  /** What was wrong with the file that somebody wanted to add. */
-  complaint?: string | undefined
+/** What was wrong with the file that somebody wanted to add, and what she said of it. */
+export interface Refused {
+  complaint: string
+  alt: string
 }
 
-/** The step in which one adds files, and says what each of them is. */
+type FilesStepProps = FormViewProps & { list: DraftFile[]; refused?: Refused | undefined }
+
+/**
+ * The step in which one adds files, and says what each of them is. All of it is one form: whichever of its buttons
+ * somebody presses, what she wrote is saved and the file that she chose is taken.
+ */
 export const FilesStep = (props: FilesStepProps) => {
-  const { draft, list, complaint } = props
+  const { draft, list, refused } = props
   return (
     <div class="tn-files">
-      {complaint && <Notice look="danger" title={complaint} />}
-      <Upload {...props} />
-      {list.map((file) => (
-        <form id={`entfernen-${file.id}`} method="post" action={`${pathTo(draft, file)}/entfernen`}>
-          <Hidden {...props} />
-        </form>
-      ))}
-      <DraftForm {...props}>
+      {refused && <Notice look="danger" title={refused.complaint} />}
+      <DraftForm {...props} action={`/entwuerfe/${draft.id}/anlagen`} enctype="multipart/form-data">
+        <Upload alt={refused?.alt} />
         {list.length === 0 ? <p>Noch keine Anlagen.</p> : <Files {...props} />}
         <SaveButtons draft={draft} />
       </DraftForm>
@@ -54,18 +60,8 @@ export const FilesStep = (props: FilesStepProps) => {
   )
 }
 
-const Hidden = ({ post }: Pick<FormViewProps, 'post'>) => (
-  <input type="hidden" name="zentrum" value={post.centre} />
-)
-
-const Upload = ({ draft, post }: Pick<FormViewProps, 'draft' | 'post'>) => (
-  <form
-    class="tn-form tn-panel"
-    method="post"
-    enctype="multipart/form-data"
-    action={`/entwuerfe/${draft.id}/anlagen`}
-  >
-    <Hidden post={post} />
+const Upload = ({ alt = '' }: { alt: string | undefined }) => (
+  <div class="tn-form tn-panel">
     <div class="kern-form-input">
       <label class="kern-label" for="datei">
         Datei hinzufügen
@@ -78,7 +74,6 @@ const Upload = ({ draft, post }: Pick<FormViewProps, 'draft' | 'post'>) => (
         id="datei"
         name="datei"
         type="file"
-        required
         aria-describedby="datei-hinweis"
       />
     </div>
@@ -86,16 +81,18 @@ const Upload = ({ draft, post }: Pick<FormViewProps, 'draft' | 'post'>) => (
       name="alt"
       label="Alternativtext"
       hint="Was ist in der Datei zu sehen oder zu lesen?"
+      value={alt}
       most={500}
     />
     <div>
-      <Submit look="secondary" label="Hochladen" />
+      <button class="kern-btn kern-btn--secondary" type="submit" name="do" value="hochladen">
+        <span class="kern-label">Hochladen</span>
+      </button>
     </div>
-  </form>
+  </div>
 )
 
-/** A form may not stand in another: what takes a file away stands before it, and its button here. */
-const Files = ({ draft, step, list }: FilesStepProps) => (
+const Files = ({ draft, step, list, comments }: FilesStepProps) => (
   <ul class="tn-things" id="feld-attachments">
     {list.map((file, n) => (
       <li id={`feld-attachments-${n}-alt`}>
@@ -109,13 +106,15 @@ const Files = ({ draft, step, list }: FilesStepProps) => (
           {step.fields
             .filter(({ name }) => name === altName(file.id))
             .map(({ name, field }) => (
-              <Control path={name} field={field} value={file.alt} />
+              <Control path={name} field={field} value={file.alt}>
+                <FieldComments comments={comments.filter((comment) => comment.field === name)} />
+              </Control>
             ))}
         </div>
         <button
           class="kern-btn kern-btn--tertiary"
           type="submit"
-          form={`entfernen-${file.id}`}
+          formaction={`${pathTo(draft, file)}/entfernen`}
           aria-label={`Entfernen: ${file.name}`}
         >
           <span class="kern-label">Entfernen</span>

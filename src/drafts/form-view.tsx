@@ -129,15 +129,20 @@ const StepButton = ({ to, label, current, progress }: StepButtonProps) => (
   </button>
 )
 
+type DraftFormProps = PropsWithChildren<
+  FormViewProps & { action?: string; enctype?: 'multipart/form-data' }
+>
+
 /** A form that is saved by itself while one writes. */
-export const DraftForm = (props: PropsWithChildren<FormViewProps>) => {
-  const { draft, post, step, page, person, children } = props
+export const DraftForm = (props: DraftFormProps) => {
+  const { draft, post, step, page, person, action, enctype, children } = props
   return (
     <form
       class="tn-form tn-draft"
       id="formular"
       method="post"
-      action={`/entwuerfe/${draft.id}`}
+      action={action ?? `/entwuerfe/${draft.id}`}
+      enctype={enctype}
       novalidate
       data-draft={draft.id}
       data-person={person}

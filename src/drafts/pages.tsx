@@ -13,9 +13,9 @@ import { siteOf } from '../web/site.ts'
 import { begin, beginVersion } from './begin.ts'
 import { choicesFor } from './choosable.ts'
 import { commentsOn } from './comments-store.ts'
-import type { Draft, DraftFile } from './draft.ts'
+import { altName, type Draft, type DraftFile } from './draft.ts'
 import { filesOf } from './files-store.ts'
-import { FilesStep } from './files-view.tsx'
+import { FilesStep, type Refused } from './files-view.tsx'
 import { beginningAt } from './follow-up.tsx'
 import {
   altField,
@@ -26,6 +26,7 @@ import {
   type Step,
   stepsOf,
 } from './form.ts'
+import type { Sent } from './form-value.ts'
 import { FormView, type FormViewProps } from './form-view.tsx'
 import { NewView } from './new-view.tsx'
 import { RivalsView } from './rivals-view.tsx'
@@ -116,8 +117,8 @@ export const draftPages = new Hono<App>()
     return c.redirect(`/entwuerfe/${draft.id}/versionen`, 303)
   })
 
-/** Writing is for editors; what is no business of theirs is not there. */
-const mustWrite = (c: Context<App>) => {
+/** Writing is for editors. */
+export const mustWrite = (c: Context<App>) => {
   if (!hasRole(visitorOf(c), ['editor'])) throw new Problem('role-needed')
 }
 
@@ -156,7 +157,7 @@ export const showForm = async (
   c: Context<App>,
   draft: Draft,
   step: Step,
-  more: Pick<FormViewProps, 'row' | 'said'> & { complaint?: string | undefined } = {},
+  more: Pick<FormViewProps, 'row' | 'said'> & { refused?: Refused } = {},
 ) => {
   const [comments, choices, rivals, list] = await Promise.all([
     commentsOn(c.env.sql, draft.id),
@@ -173,37 +174,51 @@ export const showForm = async (
     ...more,
   }
   const files =
-    step.id === filesStep ? (
-      <FilesStep {...props} list={list} complaint={more.complaint} />
-    ) : undefined
-  return c.html(<FormView {...props} files={files} />, more.complaint ? 400 : 200)
+    step.id === filesStep ? <FilesStep {...props} list={list} refused={more.refused} /> : undefined
+  return c.html(<FormView {...props} files={files} />, more.refused ? 400 : 200)
 }
 
 /** In the step for files one writes what each of them is. */
 const withFiles = (step: Step, files: DraftFile[]): Step =>
   step.id === filesStep ? { ...step, fields: files.map(altField) } : step
 
-/** Saves a step, by its button or by itself; nothing of it is judged. */
+/** Saves a step, by its button or by itself. */
 async function save(c: Context<App>) {
   const fields = await readStaffForm(c)
   const draft = await writtenDraft(c)
+  const saved = await saveStep(c, draft, fields)
+  return c.req.header('x-part') === 'saved' ? c.json(saved.answer) : goOn(c, draft, saved)
+}
+
+/** Keeps what a step's form brought; nothing of it is judged. */
+export const saveStep = async (c: Context<App>, draft: Draft, sent: Sent) => {
   const kind = kindOf(draft.kind)
-  const input = parseInput(Save, fields)
+  const input = parseInput(Save, sent)
   const asked = stepIn(kind, input.schritt)
-  const step = asked.id === filesStep ? withFiles(asked, await filesOf(c.env.sql, draft.id)) : asked
-  const arranged = arrangeRows(kind, fields, input.do)
-  const [saved] = await saveDraft(c.env.sql, {
+  const step = asked.id === filesStep ? withFiles(asked, await filesSent(c, draft, sent)) : asked
+  const arranged = arrangeRows(kind, sent, input.do)
+  const [answer] = await saveDraft(c.env.sql, {
     ...act(c, draft),
     page: input.seite,
     revision: input.fassung,
     fields: readFields(step.fields, arranged.sent),
     rivals: input.beiseite.filter((name) => step.fields.some((field) => field.name === name)),
   })
-  if (saved?.outcome !== 'saved') throw new Problem('not-found')
-  if (c.req.header('x-part') === 'saved') return c.json(saved)
-  if (saved.rivals.length > 0) return c.redirect(`/entwuerfe/${draft.id}/versionen`, 303)
-  return c.redirect(whereNext(draft, step, input, arranged.row), 303)
+  if (answer?.outcome !== 'saved') throw new Problem('not-found')
+  return { answer, step, input, row: arranged.row }
 }
+
+/** Files that came after its page have no place in a form. */
+const filesSent = async (c: Context<App>, draft: Draft, sent: Sent) =>
+  (await filesOf(c.env.sql, draft.id)).filter(({ id }) => altName(id) in sent)
+
+type Saved = Awaited<ReturnType<typeof saveStep>>
+
+/** Where somebody wanted to go; first to the versions of a field where there are two. */
+export const goOn = (c: Context<App>, draft: Draft, { answer, step, input, row }: Saved) =>
+  answer.rivals.length > 0
+    ? c.redirect(`/entwuerfe/${draft.id}/versionen`, 303)
+    : c.redirect(whereNext(draft, step, input, row), 303)
 
 const whereNext = (
   { id, kind }: Draft,

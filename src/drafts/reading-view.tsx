@@ -1,5 +1,5 @@
 /** A draft as its readers will see it, as far as it is written, with room for remarks. */
-import type { Field } from '../publications/field.ts'
+import type { Fields, Look } from '../publications/field.ts'
 import type { Kind } from '../publications/kind.ts'
 import { kindOf } from '../publications/kinds.ts'
 import { Markdown } from '../web/markdown.tsx'
@@ -23,7 +23,7 @@ export const Reading = ({ draft, visitor }: Pick<ReviewViewProps, 'draft' | 'vis
             </>
           )}
         </h3>
-        <Text field={field} value={value} />
+        <Value look={field.look} value={value} />
         <Remark visitor={visitor} draft={draft} name={name} label={field.label} />
       </section>
     ))}
@@ -41,12 +41,48 @@ const writtenFields = (kind: Kind, { written }: Draft) =>
 /** Far more than any field may hold: what is longer is not worth the time that it takes. */
 const mostRendered = 50_000
 
-const Text = ({ field, value }: { field: Field; value: FormValue }) => {
-  const isMarkdown = field.look.as === 'text' && String(value).length <= mostRendered
+type ValueProps = { look: Look; value: FormValue }
+
+/** As it was typed, Markdown set wherever it stands; what is no number or term yet stands as it is. */
+const Value = ({ look, value }: ValueProps) => {
+  if (look.as === 'group') return <Members fields={look.fields} value={value} />
+  if (look.as === 'list' && look.item.as === 'group') {
+    return <Rows fields={look.item.fields} values={value as FormValue[]} />
+  }
+  const isMarkdown = look.as === 'text' && String(value).length <= mostRendered
   if (isMarkdown) return <Markdown text={String(value)} level={3} />
   return (
     <p class="tn-difference" dir="auto">
-      {plainOf(field.look, value)}
+      {plainOf(look, value)}
     </p>
   )
 }
+
+const Members = ({ fields, value }: { fields: Fields; value: FormValue }) => {
+  const members = value as Record<string, FormValue>
+  return (
+    <dl class="tn-pairs">
+      {Object.entries(fields).map(([name, { label, look }]) => {
+        const member = members[name]
+        return member === undefined ? null : (
+          <div>
+            <dt>{label}</dt>
+            <dd>
+              <Value look={look} value={member} />
+            </dd>
+          </div>
+        )
+      })}
+    </dl>
+  )
+}
+
+const Rows = ({ fields, values }: { fields: Fields; values: FormValue[] }) => (
+  <ol class="tn-statements">
+    {values.map((value) => (
+      <li>
+        <Members fields={fields} value={value} />
+      </li>
+    ))}
+  </ol>
+)

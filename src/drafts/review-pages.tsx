@@ -13,7 +13,7 @@ import { checkDraft, failuresIn } from './checks.ts'
 import { addComment, commentsOn, settleComment } from './comments-store.ts'
 import { type Difference, differencesBetween, fileDifferences } from './difference.ts'
 import { type Draft, type DraftFile, isOpen } from './draft.ts'
-import { filesOf } from './files-store.ts'
+import { filesOf, unchangedFiles } from './files-store.ts'
 import { germanTime } from './german-time.ts'
 import { act, draftIn } from './pages.tsx'
 import { publishDraft } from './publish-draft.ts'
@@ -129,16 +129,24 @@ async function show(c: Context<App>) {
   return c.html(
     <ReviewView
       {...{ site: siteOf(c), visitor, draft, findings, comments, files, reviewers }}
-      differences={before && differencesOf(draft, before, files)}
+      differences={before && (await differencesOf(c.env, draft, before, files))}
       said={sayingOf(readQuery(c, Told).said)}
     />,
   )
 }
 
-const differencesOf = (draft: Draft, before: Before, files: DraftFile[]): Difference[] => [
-  ...differencesBetween(kindOf(draft.kind), before.written, draft.written),
-  ...fileDifferences(before.files, files),
-]
+const differencesOf = async (
+  { sql }: Hub,
+  draft: Draft,
+  before: Before,
+  files: DraftFile[],
+): Promise<Difference[]> => {
+  const same = await unchangedFiles(sql, draft.id, before.files)
+  return [
+    ...differencesBetween(kindOf(draft.kind), before.written, draft.written),
+    ...fileDifferences(before.files, files, new Set(same.map(({ name }) => name))),
+  ]
+}
 
 const said = (c: Context<App>, { id }: Draft, saying: Saying) =>
   c.redirect(`/entwuerfe/${id}/pruefen?said=${saying}`, 303)

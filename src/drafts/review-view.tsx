@@ -7,7 +7,7 @@ import { countOf, minuteOf } from '../web/texts.ts'
 import type { Finding } from './checks.ts'
 import type { Difference } from './difference.ts'
 import { Differences } from './difference-view.tsx'
-import { type Comment, type Draft, type DraftFile, isOpen, stateLabel } from './draft.ts'
+import { altName, type Comment, type Draft, type DraftFile, isOpen, stateLabel } from './draft.ts'
 import { FileList } from './files-view.tsx'
 import { fieldAt, stepWith } from './form.ts'
 import { titleOf } from './form-view.tsx'
@@ -75,7 +75,7 @@ export const ReviewView = (props: ReviewViewProps) => {
           <section aria-labelledby="lesen">
             <h2 id="lesen">So liest er sich</h2>
             <Reading {...props} />
-            {files.length > 0 && <FileList draft={draft} files={files} />}
+            {files.length > 0 && <FileList {...props} />}
           </section>
         </div>
       </div>
@@ -134,7 +134,14 @@ const placeOf = ({ id, kind }: Draft, path: string) => {
   return step ? `/entwuerfe/${id}?schritt=${step.id}#${idOf(path)}` : `/entwuerfe/${id}`
 }
 
-const Comments = ({ draft, comments, visitor }: ReviewViewProps) => {
+/** What a remark is about; the file that it was about may be gone. */
+const placeNamed = ({ kind }: Draft, files: DraftFile[], field: string) => {
+  if (field === '') return 'Zum Ganzen'
+  const file = files.find(({ id }) => altName(id) === field)
+  return file?.name ?? fieldAt(kindOf(kind), field)?.field.label ?? 'Zu einer entfernten Anlage'
+}
+
+const Comments = ({ draft, comments, files, visitor }: ReviewViewProps) => {
   const open = comments.filter(({ settled_at }) => settled_at === null)
   return (
     <section aria-labelledby="anmerkungen">
@@ -145,7 +152,7 @@ const Comments = ({ draft, comments, visitor }: ReviewViewProps) => {
           <li>
             <div>
               <p class="tn-things__name">
-                {fieldAt(kindOf(draft.kind), comment.field)?.field.label ?? 'Zum Ganzen'}
+                <bdi>{placeNamed(draft, files, comment.field)}</bdi>
               </p>
               <p class="tn-difference">
                 <bdi>{comment.text}</bdi>

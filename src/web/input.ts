@@ -48,13 +48,16 @@ export const readForm = async (c: Context): Promise<Record<string, string | stri
   const text = fatalUtf8(await readBody(c.req.raw))
   if (text === undefined || !isDecodable(text.replaceAll('+', ' ')))
     throw new Problem('invalid-input')
-  const sent = new URLSearchParams(text)
-  const fields = Object.fromEntries(
-    [...new Set(sent.keys())].map((name) => {
-      const values = sent.getAll(name)
-      return [name, values.length === 1 ? (values[0] ?? '') : values]
-    }),
-  )
+  return fieldsOf([...new URLSearchParams(text)])
+}
+
+/** Fields by their names; Problem `invalid-input` as above. */
+export const fieldsOf = (sent: [name: string, value: string][]) => {
+  const fields: Record<string, string | string[]> = Object.create(null)
+  for (const [name, value] of sent) {
+    const before = fields[name]
+    fields[name] = before === undefined ? value : [before, value].flat()
+  }
   if (jsonFault(fields, false))
     throw new Problem('invalid-input', 'Ein Feld enthält ungültige Zeichen.')
   return fields

@@ -1,15 +1,14 @@
 /** Reading a form with a file. */
 import type { Context } from 'hono'
 import { Problem } from '../problem.ts'
-import { jsonFault } from '../signing/json.ts'
-import { readBody } from './input.ts'
+import { fieldsOf, readBody } from './input.ts'
 
 /** Bytes of a file, and of all that comes with it. */
 const fileLimit = 10 * 1024 * 1024
 const bodyLimit = fileLimit + 64 * 1024
 
 export interface Upload {
-  fields: Record<string, string>
+  fields: Record<string, string | string[]>
   /** Absent where none was chosen. */
   file: { name: string; bytes: Buffer } | undefined
 }
@@ -21,13 +20,10 @@ export const readUpload = async (c: Context, name: string): Promise<Upload> => {
   const body = await readBody(c.req.raw, bodyLimit)
   const form = await parse(body, type)
   const sent = form.get(name)
-  const fields = Object.fromEntries(
-    [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  )
+  const isText = (field: [string, unknown]): field is [string, string] =>
+    typeof field[1] === 'string'
   const file = sent instanceof File && sent.name !== '' ? sent : undefined
-  if (jsonFault({ ...fields, [name]: file?.name ?? '' }, false)) {
-    throw new Problem('invalid-input', 'Ein Feld enthält ungültige Zeichen.')
-  }
+  const { [name]: _, ...fields } = fieldsOf([...[...form].filter(isText), [name, file?.name ?? '']])
   const bytes = file && Buffer.from(await file.arrayBuffer())
   return { fields, file: file && bytes && { name: nameOf(file.name), bytes } }
 }

@@ -4,6 +4,7 @@ import { app } from '../../src/app.tsx'
 import { checkDraft } from '../../src/drafts/checks.ts'
 import { fileDifferences } from '../../src/drafts/difference.ts'
 import type { Draft, Written } from '../../src/drafts/draft.ts'
+import { unchangedFiles } from '../../src/drafts/files-store.ts'
 import { germanTime } from '../../src/drafts/german-time.ts'
 import { personalDataIn } from '../../src/drafts/personal-data.ts'
 import { writtenOf } from '../../src/drafts/submission.ts'
@@ -11,6 +12,7 @@ import { textsOf } from '../../src/drafts/texts.ts'
 import type { Hub } from '../../src/hub.ts'
 import { kindOf } from '../../src/publications/kinds.ts'
 import { publish } from '../../src/publications/publish.ts'
+import { saltedDigest } from '../../src/signing/digest.ts'
 import { invite } from '../../src/staff/invite.ts'
 import type { Role } from '../../src/staff/roles.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
@@ -179,15 +181,26 @@ test('a time is that of a clock in Germany, in winter and in summer', () => {
 const start = async () =>
   (await maria.post('/entwuerfe/neu', { zentrum: 'berlin', art: 'case-example' })).location ?? ''
 
-const upload = async (by: Browser, path: string, name: string, bytes: Buffer, alt = 'Ein Bild') => {
+const upload = async (
+  by: Browser,
+  path: string,
+  name: string,
+  bytes: Buffer,
+  alt = 'Ein Bild',
+  more: Record<string, string> = {},
+  act = '',
+) => {
+  const zentrum = by === stranger ? 'brandenburg' : 'berlin'
+  const form = { zentrum, schritt: 'anlagen', fassung: '0', seite: crypto.randomUUID() }
   const body = new FormData()
-  body.append('zentrum', by === stranger ? 'brandenburg' : 'berlin')
-  body.append('alt', alt)
+  for (const [field, value] of Object.entries({ ...form, do: 'hochladen', alt, ...more })) {
+    body.append(field, value)
+  }
   body.append('datei', new File([new Uint8Array(bytes)], name))
   const at = by === stranger ? net.brandenburg : hub
   const cookie = [...by.cookies].map(([key, value]) => `${key}=${value}`).join('; ')
   const headers = { accept: 'text/html', origin: at.config.origin, cookie }
-  return app.request(`${path}/anlagen`, { method: 'POST', headers, body }, at)
+  return app.request(`${path}/anlagen${act}`, { method: 'POST', headers, body }, at)
 }
 
 const filesOf = (path: string) => hub.sql`
@@ -207,6 +220,9 @@ const openFiles = async (by: Browser, path: string) => {
   }
   return (fields: Record<string, string>) => by.post(path, { ...shown, ...fields })
 }
+
+const remove = async (by: Browser, path: string, file: string, more: Record<string, string> = {}) =>
+  upload(by, path, '', Buffer.alloc(0), '', more, `/${file}/entfernen`)
 
 test('a file is kept with the draft by what is in it, comes back as a download, and goes with the draft', async () => {
   const path = await start()
@@ -302,7 +318,7 @@ test('two tabs on the text of a file: nothing is overwritten, either is taken wi
 
   await (await openFiles(maria, path))({ [alt]: 'Zuletzt' })
   await other({ [alt]: 'Und noch einmal daneben' })
-  await maria.post(`${path}/anlagen/${file?.id}/entfernen`, { zentrum: 'berlin' })
+  await remove(maria, path, file?.id)
   await other({ [alt]: 'Zu spät' })
 
   expect(await filesOf(path)).toEqual([])
@@ -313,16 +329,66 @@ test('two tabs on the text of a file: nothing is overwritten, either is taken wi
   expect(left).toEqual({ written: false, beside: false })
 })
 
+test('whichever button is pressed in the step for files, what was written there is saved, also without a script', async () => {
+  const path = await start()
+  await upload(maria, path, 'a.pdf', pdf, '')
+  await upload(maria, path, 'b.pdf', pdf, '')
+  const [a, b] = await filesOf(path)
+  const alts = (first: string) => ({ [`anlage.${a?.id}`]: first, fassung: '2' })
+
+  await upload(maria, path, 'c.pdf', pdf, 'Der dritte', { ...alts('Beim Hochladen'), do: 'weiter' })
+  const added = await filesOf(path)
+  const refused = await upload(maria, path, 'c.pdf', pdf, 'Noch einer', {
+    ...alts('Obwohl abgewiesen'),
+    fassung: '4',
+  })
+  const described = await filesOf(path)
+  const none = await upload(maria, path, '', Buffer.alloc(0), '')
+  await remove(maria, path, b?.id, { ...alts('Beim Entfernen'), fassung: '5' })
+
+  expect(added.map(({ alt }) => alt)).toEqual(['Beim Hochladen', null, 'Der dritte'])
+  expect(refused.status).toBe(400)
+  expect(await refused.text()).toContain('value="Noch einer"')
+  expect(described.map(({ alt }) => alt)).toEqual(['Obwohl abgewiesen', null, 'Der dritte'])
+  expect(await none.text()).toContain('Wählen Sie bitte eine Datei.')
+  expect((await filesOf(path)).map(({ alt }) => alt)).toEqual(['Beim Entfernen', 'Der dritte'])
+})
+
+test('which files are those of the published version is seen by their bytes', async () => {
+  const path = await start()
+  for (const name of ['a.pdf', 'b.pdf']) await upload(maria, path, name, pdf)
+  const salt = Buffer.alloc(16, 7)
+  const other = Buffer.from(pdf.toString().replace('%PDF', '%PDG'))
+  const published = [
+    { name: 'a.pdf', salt: salt.toString('base64url'), dig: saltedDigest(salt, pdf) },
+    { name: 'b.pdf', salt: salt.toString('base64url'), dig: saltedDigest(salt, other) },
+  ]
+
+  const same = await unchangedFiles(hub.sql, path.split('/')[2] ?? '', published)
+
+  expect(same).toEqual([{ name: 'a.pdf' }])
+})
+
 test('a new version says which files come, go or are described anew', () => {
   const file = (name: string, alt: string) => ({ name, alt, len: 1_200 })
   const before = [file('a.pdf', 'Der Leitfaden'), file('b.png', 'Ein Bild')]
+  const same = new Set(['a.pdf', 'b.png'])
 
-  const [difference] = fileDifferences(before, [file('a.pdf', 'Der neue'), file('c.png', 'Karte')])
+  const [difference] = fileDifferences(
+    before,
+    [file('a.pdf', 'Der neue'), file('c.png', 'Karte')],
+    same,
+  )
 
   expect(difference?.label).toBe('Anlagen')
   const text = (wanted: string) =>
     difference?.parts.flatMap(({ change, text }) => (change === wanted ? text : [])).join('')
-  expect(text('removed')).toBe('a.pdf (1 KB): Der Leitfaden\nb.png (1 KB): Ein Bild\n')
-  expect(text('added')).toBe('a.pdf (1 KB): Der neue\nc.png (1 KB): Karte\n')
-  expect(fileDifferences(before, [...before].reverse())).toEqual([])
+  expect(text('removed')).toBe('a.pdf (1 KB): Der Leitfaden\nb.png (1 KB): Ein Bild\n')
+  expect(text('added')).toBe('a.pdf (1 KB): Der neue\nc.png (1 KB): Karte\n')
+  expect(fileDifferences(before, [...before].reverse(), same)).toEqual([])
+  const [replaced] = fileDifferences(before, before, new Set(['a.pdf']))
+  expect(replaced?.parts).toContainEqual({
+    text: 'b.png (1 KB, neuer Inhalt): Ein Bild\n',
+    change: 'added',
+  })
 })

@@ -12,6 +12,9 @@ const prefix = 'transfernetz-entwurf:'
 const place =
   form && `${prefix}${form.dataset.person}:${form.dataset.draft}:${hiddenValue('schritt')}`
 
+/** Where it is saved by itself; its buttons may lead elsewhere. */
+const path = form && `/entwuerfe/${form.dataset.draft}`
+
 function hiddenValue(name) {
   return form.elements.namedItem(name).value
 }
@@ -20,6 +23,8 @@ function hiddenValue(name) {
 const held = (of = form) => {
   const data = new URLSearchParams()
   for (const [name, value] of new FormData(of)) {
+    // A file goes when its button is pressed.
+    if (typeof value !== 'string') continue
     data.append(name, value.replaceAll('\0', '').replaceAll('\r\n', '\n'))
   }
   return data
@@ -87,7 +92,7 @@ const later = (milliseconds) => {
 }
 
 const send = (body, keepalive = false) =>
-  fetch(form.action, {
+  fetch(path, {
     method: 'POST',
     headers: { 'x-part': 'saved', accept: 'application/json' },
     body,
@@ -160,10 +165,7 @@ const take = async ({ revision, rivals, state }) => {
   }
   const time = new Date().toLocaleTimeString('de-DE', { timeStyle: 'short' })
   if (rivals.length === 0) return tell(`Gespeichert um ${time} Uhr.`)
-  const versions = {
-    path: `${form.getAttribute('action')}/versionen`,
-    label: 'Vergleichen und wählen',
-  }
+  const versions = { path: `${path}/versionen`, label: 'Vergleichen und wählen' }
   tell(
     state === 'draft' || state === 'changes-asked'
       ? 'Jemand hat dasselbe Feld geändert. Beide Versionen sind gespeichert.'
@@ -201,9 +203,7 @@ const offer = () => {
       const { rivals } = await answer.json()
       forget()
       leaving = true
-      location.assign(
-        rivals.length > 0 ? `${form.getAttribute('action')}/versionen` : location.href,
-      )
+      location.assign(rivals.length > 0 ? `${path}/versionen` : location.href)
     } catch {
       tell('Keine Verbindung. Der Text bleibt auf diesem Gerät.')
     }
