@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { attach } from '../publications/attach.ts'
+import { listableName } from '../publications/attachment.ts'
 import { kindOf } from '../publications/kinds.ts'
 import { postOf } from '../staff/guard.ts'
 import { sendFile } from '../web/send-file.ts'
@@ -73,11 +74,12 @@ const take = async (
   alt: string,
 ): Promise<string | undefined> => {
   if (!file) return 'Wählen Sie bitte eine Datei.'
-  const judged = await attach([{ file: file.name, alt }], async () => file.bytes, [])
+  const name = listableName(file.name)
+  const judged = await attach([{ file: name, alt }], async () => file.bytes, [])
   if (!judged.ok) return judged.faults[0]?.message
   const [{ attachment: { type, len } = { type: '', len: 0 } } = {}] = judged.attached
   const { id, centre, by, now } = act(c, draft)
-  const added = { id: crypto.randomUUID(), draft: id, centre, name: file.name, alt, type, len }
+  const added = { id: crypto.randomUUID(), draft: id, centre, name, alt, type, len }
   const [row] = await addFile(c.env.sql, { ...added, bytes: file.bytes }, by, now)
   return row
     ? undefined

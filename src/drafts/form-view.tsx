@@ -55,6 +55,7 @@ export const FormView = (props: FormViewProps) => {
       {said && <Notice look="success" title="Gespeichert." />}
       {rivals > 0 && <RivalsNotice draft={draft} />}
       {!isOpen(draft.state) && <Closed draft={draft} />}
+      <SaveByEnter />
       <div class="tn-columns">
         <aside class="tn-side" aria-label="Schritte">
           <Steps {...props} />
@@ -67,6 +68,20 @@ export const FormView = (props: FormViewProps) => {
     </Page>
   )
 }
+
+/** The enter key presses the first of a form's buttons on the page, wherever that stands: before those of the steps. */
+const SaveByEnter = () => (
+  <button
+    class="kern-sr-only"
+    type="submit"
+    form="formular"
+    name="do"
+    value="speichern"
+    tabindex={-1}
+  >
+    Speichern
+  </button>
+)
 
 const RivalsNotice = ({ draft }: { draft: Draft }) => (
   <Notice look="warning" title="Von manchen Feldern gibt es zwei Versionen.">
@@ -147,10 +162,6 @@ export const DraftForm = (props: DraftFormProps) => {
       data-draft={draft.id}
       data-person={person}
     >
-      {/* The first of its buttons is the one that the enter key presses. */}
-      <button class="kern-sr-only" type="submit" name="do" value="speichern" tabindex={-1}>
-        Speichern
-      </button>
       <input type="hidden" name="zentrum" value={post.centre} />
       <input type="hidden" name="schritt" value={step.id} />
       <input type="hidden" name="fassung" value={String(draft.revision)} />

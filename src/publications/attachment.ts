@@ -12,6 +12,21 @@ const salt128 = /^[\w-]{21}[AQgw]$/
 /** It becomes a file name on somebody's disk: no path, nothing hidden, no letters that turn others around. */
 const fileName = /^(?!\.)[^/\\:*?"<>|\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+$/
 
+/** A file's own name, made one that a record may list; files of some systems are called what others cannot keep. */
+export const listableName = (name: string) => {
+  const plain = name
+    .replaceAll(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Cc}]/gu, '')
+    .replaceAll(/[/\\:*?"<>|]/g, '-')
+    .replace(/^[.\s]+/, '')
+    .trim()
+  const dot = plain.lastIndexOf('.')
+  const [stem, ending] = dot > 0 ? [plain.slice(0, dot), plain.slice(dot)] : [plain, '']
+  return [...stem].slice(0, longestName - [...ending].length).join('') + ending
+}
+
+/** Characters. */
+const longestName = 120
+
 /** What stands for a file where nobody sees it. */
 export const alt = line({
   label: 'Alternativtext',
@@ -32,7 +47,7 @@ export const attachments = groups({
     name: line({
       label: 'Dateiname',
       question: 'Wie heißt die Datei?',
-      max: 120,
+      max: longestName,
       pattern: fileName,
       required: true,
     }),

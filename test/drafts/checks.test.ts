@@ -243,6 +243,20 @@ test('a file is kept with the draft by what is in it, comes back as a download, 
 })
 
 test.each([
+  ['Übersicht "neu"?.pdf', 'Übersicht -neu--.pdf'],
+  ['..\u202efdp.exe.pdf', 'fdp.exe.pdf'],
+  [`${'lang'.repeat(80)}.pdf`, `${'lang'.repeat(29)}.pdf`],
+])('a file called %s is kept as what every system can call it', async (name, kept) => {
+  const path = await start()
+
+  await upload(maria, path, name, pdf)
+  await upload(maria, path, 'b.pdf', pdf)
+
+  expect((await filesOf(path)).map((file) => file.name)).toEqual([kept, 'b.pdf'])
+  expect((await maria.get(`${path}/pruefen`)).html).not.toContain('schritt=anlagen#')
+})
+
+test.each([
   ['is called what it is not', 'bild.png', pdf, 'Ihr Name muss auf .pdf enden'],
   ['is of no such type', 'seite.html', Buffer.from('<script>'), 'hat keinen Typ'],
   ['is empty', 'leer.pdf', Buffer.alloc(0), 'ist leer'],

@@ -11,6 +11,7 @@ import type { Role } from '../../src/staff/roles.ts'
 import { formOf } from '../drafts/support.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
 import { openPerson, type Person, press, tabTo } from '../support/chromium.ts'
+import { pdf } from '../support/files.ts'
 
 /** A node that answers there, and its hub. */
 export interface OpenNode {
@@ -229,6 +230,13 @@ export const writingJourneys = (stage: () => Stage) => {
     await page.setInputFiles('#datei', { name: 'a.exe', mimeType: '', buffer: Buffer.from('MZ') })
     await page.getByRole('button', { name: 'Hochladen' }).click()
     await check(page, 'a file that was refused')
+    await page.setInputFiles('#datei', { name: 'a.pdf', mimeType: '', buffer: pdf })
+    await page.fill('#feld-alt', 'Der Leitfaden')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/schritt=anlagen&said=saved/)
+    const described = page.getByLabel('Alternativtext zu „a.pdf“')
+    expect(await described.inputValue()).toBe('Der Leitfaden')
+    await check(page, 'a file that was added')
     await page.goto(`${address}/pruefen`)
     await check(page, 'a draft that lacks everything')
     await page.goto(`${origin}/entwuerfe`)
