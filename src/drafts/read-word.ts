@@ -1,10 +1,10 @@
 /** A Word document as Markdown. */
-import { unzipSync, zipSync } from 'fflate'
+import { type UnzipFileInfo, unzipSync, zipSync } from 'fflate'
 import mammoth from 'mammoth'
 import TurndownService from 'turndown'
 
-/** Bytes of a part once it is unpacked: a small archive may hold a very large one. */
-const partLimit = 8 * 1024 * 1024
+/** Bytes of all parts once they are unpacked: a small archive may hold very large ones, or very many. */
+const unpackedLimit = 4 * 1024 * 1024
 
 /** All that matters of a document. Pictures and the like are not even unpacked. */
 const parts = /^(\[Content_Types\]\.xml|_rels\/\.rels|word\/(_rels\/)?[a-z]+\.xml(\.rels)?)$/i
@@ -14,9 +14,7 @@ const styleMap = ["p[style-name='Anleitung'] => blockquote:fresh", 'u => em']
 /** Undefined where it is no document that could be read. */
 export const readWord = async (bytes: Buffer): Promise<string | undefined> => {
   try {
-    const kept = unzipSync(new Uint8Array(bytes), {
-      filter: ({ name, originalSize }) => parts.test(name) && originalSize <= partLimit,
-    })
+    const kept = unzipSync(new Uint8Array(bytes), { filter: whatFits() })
     const { value } = await mammoth.convertToHtml(
       { buffer: Buffer.from(zipSync(kept, { level: 0 })) },
       { styleMap, ignoreEmptyParagraphs: true },
@@ -24,6 +22,23 @@ export const readWord = async (bytes: Buffer): Promise<string | undefined> => {
     return markdownOf(value)
   } catch {
     return undefined
+  }
+}
+
+/** What a mark such as `[1]` refers to, without the arrow back. */
+const noteOf = (mark: Node) => {
+  const [, id = ''] =
+    /^#((?:foot|end)note-\d+)$/.exec((mark as Element).getAttribute('href') ?? '') ?? []
+  const note = id === '' ? null : mark.ownerDocument?.getElementById(id)
+  return note?.textContent?.replace(/\s*↑\s*$/, '').trim()
+}
+
+const whatFits = () => {
+  let room = unpackedLimit
+  return ({ name, originalSize }: UnzipFileInfo) => {
+    if (!parts.test(name) || originalSize > room) return false
+    room -= originalSize
+    return true
   }
 }
 
@@ -37,6 +52,24 @@ const markdownOf = (html: string) => {
   service.addRule('links', {
     filter: (node) => node.nodeName === 'A' && !/^https:/.test(node.getAttribute('href') ?? ''),
     replacement: (text) => text,
+  })
+  // There are no tables in our Markdown: each row is an item of a list.
+  service.addRule('cells', {
+    filter: ['td', 'th'],
+    replacement: (text) => `${text.trim().replaceAll(/\s*\n\s*/g, ' ')} | `,
+  })
+  service.addRule('rows', {
+    filter: 'tr',
+    replacement: (text) => `- ${text.replace(/[ |]+$/, '')}\n`,
+  })
+  // What is said at the foot of a page belongs to where its mark stands, not to the last of all fields.
+  service.addRule('marks of notes', {
+    filter: (node) => node.nodeName === 'A' && noteOf(node) !== undefined,
+    replacement: (_, node) => ` (${service.escape(noteOf(node) ?? '')})`,
+  })
+  service.addRule('notes', {
+    filter: (node) => node.nodeName === 'LI' && /^(foot|end)note-\d/.test(node.id),
+    replacement: () => '',
   })
   return service
     .turndown(html)

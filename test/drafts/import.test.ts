@@ -30,6 +30,33 @@ beforeAll(async () => {
 })
 afterAll(() => hub.close())
 
+const main = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+const packaged = 'http://schemas.openxmlformats.org/package/2006/relationships'
+const related = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const run = (text: string) => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`
+const paragraph = (...runs: string[]) => `<w:p>${runs.join('')}</w:p>`
+
+/** A document of these blocks, with a footnote. */
+const word = (...blocks: string[]) => {
+  const relations = (kind: string, target: string) =>
+    strToU8(
+      `<Relationships xmlns="${packaged}"><Relationship Id="r1" Type="${related}/${kind}" Target="${target}"/></Relationships>`,
+    )
+  return Buffer.from(
+    zipSync({
+      ...unzipSync(wordTemplate(caseExample), { filter: ({ name }) => name.startsWith('[') }),
+      '_rels/.rels': relations('officeDocument', 'word/document.xml'),
+      'word/_rels/document.xml.rels': relations('footnotes', 'footnotes.xml'),
+      'word/footnotes.xml': strToU8(
+        `<w:footnotes ${main}><w:footnote w:id="2">${paragraph(run('Quelle: *Betrieb*'))}</w:footnote></w:footnotes>`,
+      ),
+      'word/document.xml': strToU8(
+        `<w:document ${main}><w:body>${blocks.join('')}</w:body></w:document>`,
+      ),
+    }),
+  )
+}
+
 test('a template in Markdown, filled in as people do, is read to the letter', () => {
   const text = sample('fallbeispiel.md').toString()
 
@@ -69,6 +96,36 @@ test.each([
   ['a document that is no XML', Buffer.from(zipSync({ 'word/document.xml': strToU8('<w:p>') }))],
 ])('%s is not read as Word', async (_, bytes) => {
   expect(await readWord(bytes)).toBeUndefined()
+})
+
+test('of what Word adds to a text comes what it says, where it says it', async () => {
+  const inserted = `<w:ins w:id="1" w:author="A"><w:r><w:t>beigefügt</w:t></w:r></w:ins>`
+  const deleted = `<w:del w:id="2" w:author="A"><w:r><w:delText>gestrichen</w:delText></w:r></w:del>`
+  const note = `<w:r><w:footnoteReference w:id="2"/></w:r>`
+  const row = (...cells: string[]) =>
+    `<w:tr>${cells.map((text) => `<w:tc>${paragraph(run(text))}</w:tc>`).join('')}</w:tr>`
+  const box = `<w:sdt><w:sdtContent>${paragraph(run('Aus einem Kasten'))}</w:sdtContent></w:sdt>`
+
+  const text = await readWord(
+    word(
+      paragraph(run('Vorher '), inserted, deleted, note, run(' nachher')),
+      `<w:tbl>${row('Was', 'Wann')}${row('Umfrage', 'Mai 2025')}</w:tbl>`,
+      box,
+    ),
+  )
+
+  expect(text).toBe(
+    'Vorher beigefügt (Quelle: \\*Betrieb\\*) nachher\n\n- Was | Wann\n- Umfrage | Mai 2025\n\nAus einem Kasten',
+  )
+})
+
+test('a document of very many parts is not unpacked beyond what it may hold', async () => {
+  const parts = unzipSync(new Uint8Array(sample('fallbeispiel.docx')))
+  const filling = strToU8(' '.repeat(1024 * 1024))
+  const many = Object.fromEntries([...'abcdefgh'].map((name) => [`word/${name}.xml`, filling]))
+
+  expect(await readWord(Buffer.from(zipSync({ ...many, ...parts })))).toBeUndefined()
+  expect(await readWord(Buffer.from(zipSync({ ...parts, ...many })))).toContain('Fallbeispiel')
 })
 
 test('a document that would unpack to more than anybody wrote is not unpacked', async () => {
