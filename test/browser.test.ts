@@ -404,6 +404,12 @@ describe.skipIf(!hasChromium())('in a browser', () => {
       '/verwaltung/rueckmeldungen',
       '/verwaltung/personen/nobody',
     ])
+    await page.goto(`${origin}/suche/gespeichert/neu?q=Hotel`)
+    await page.locator('main form button[type=submit]').last().click()
+    await page.waitForURL(/gespeichert(\?|$)/)
+    await check(page, 'saved searches')
+    await page.locator('main .tn-things a', { hasText: 'ändern' }).first().click()
+    await check(page, 'a saved search that is changed')
     await page.goto(`${origin}/verwaltung`)
     await page.click('.tn-things a')
     await check(page, 'a person')

@@ -5,9 +5,17 @@ import { countAttempt } from './store.ts'
 /**
  * Tries within the window, counted for all processes together. By network (an IPv6 address counts by its first
  * 64 bits), and by what is tried – a passkey, a link –, which no change of address gets around. `report`: what
- * readers may write to us from one network; `address`: what somebody may have us send to addresses she names.
+ * readers may write to us from one network; `address`: what somebody may have us send to addresses she names;
+ * `leaving`: how often we ask the house's own sign-in for somebody.
  */
-const most = { network: 100, passkey: 20, invitation: 20, report: 10, address: 5 } as const
+const most = {
+  network: 100,
+  passkey: 20,
+  invitation: 20,
+  report: 10,
+  address: 5,
+  leaving: 100,
+} as const
 const window = 10 * 60_000
 
 /** Counts a try at signing in. Problem `too-many-requests` where there were too many. */
@@ -17,5 +25,5 @@ export const attempt = async (hub: Hub, what: keyof typeof most, which: string) 
 }
 
 /** Counts a try from the caller's network. */
-export const attemptFromNetwork = (hub: Hub) =>
-  attempt(hub, 'network', hub.network?.() ?? 'unknown')
+export const attemptFromNetwork = (hub: Hub, what: 'network' | 'leaving' = 'network') =>
+  attempt(hub, what, hub.network?.() ?? 'unknown')

@@ -28,6 +28,7 @@ const redirectUri = (hub: Hub) => `${hub.config.origin}/anmelden/zentral/antwort
 
 /** Where the browser goes, and what it keeps meanwhile, sealed. */
 export const leaveForSignIn = async (hub: Hub, issuer: SingleSignOn, to: string) => {
+  await attemptFromNetwork(hub, 'leaving')
   const provider = await discover(hub, issuer)
   const kept = {
     verifier: oidc.randomPKCECodeVerifier(),

@@ -210,6 +210,17 @@ test.each([
   expect(answer.html).toContain('Die zentrale Anmeldung ist nicht gelungen')
 })
 
+test('nobody can have us ask the house’s sign-in as often as she likes', async () => {
+  const browser = openBrowser({ ...hub, network: () => '192.0.2.7' })
+  const [since, key] = [new Date(hub.now()), 'leaving 192.0.2.7']
+  await hub.sql`insert into attempts (key, since, count) values (${key}, ${since}, 99)`
+
+  const last = await browser.get('/anmelden/zentral')
+  const more = await browser.get('/anmelden/zentral')
+
+  expect([last.status, more.status]).toEqual([303, 429])
+})
+
 test('a code counts once, and only with what this browser kept', async () => {
   somebody(['redaktion'])
   const [victim, thief] = [openBrowser(hub), openBrowser(hub)]
