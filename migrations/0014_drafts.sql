@@ -229,7 +229,16 @@ create function wrote_draft(p_draft drafts, p_person uuid) returns boolean langu
     or exists (select from draft_revisions where draft = p_draft.id and by = p_person);
 $$;
 
--- Tells those who go on with it: its reviewers, or its author.
+-- Whether somebody writes for a centre, and may so go on with a draft.
+create function writes_for(p_person uuid, p_centre text) returns boolean language sql stable as $$
+  select exists (
+    select from grants g join people p on p.id = g.person
+    where g.person = p_person and g.centre = p_centre and g.role = 'editor' and p.closed_at is null
+  );
+$$;
+
+-- Tells those who go on with it: its reviewers, or its author; where she does not write, as moderators need not, or
+-- has left, all who do.
 create function tell_of_draft(
   p_draft drafts, p_act text, p_by uuid, p_reviewer uuid, p_told jsonb, p_now timestamptz
 ) returns void language plpgsql volatile as $$
@@ -243,6 +252,10 @@ begin
   if p_act = 'submit' and p_reviewer is null then
     perform tell_role(
       p_draft.centre, '["reviewer"]', p_by, p_told ->> 'subject', p_told ->> 'text', p_told ->> 'path', p_now
+    );
+  elsif p_act in ('ask-changes', 'approve', 'unschedule') and not writes_for(p_draft.author, p_draft.centre) then
+    perform tell_role(
+      p_draft.centre, '["editor"]', p_by, p_told ->> 'subject', p_told ->> 'text', p_told ->> 'path', p_now
     );
   elsif v_to <> p_by then
     perform tell(v_to, p_told ->> 'subject', p_told ->> 'text', p_told ->> 'path', p_now);

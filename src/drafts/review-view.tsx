@@ -73,7 +73,7 @@ export const ReviewView = (props: ReviewViewProps) => {
             </section>
           )}
           <section aria-labelledby="lesen">
-            <h2 id="lesen">So liest er sich</h2>
+            <h2 id="lesen">So liest sich der Beitrag</h2>
             <Reading {...props} />
             {files.length > 0 && <FileList {...props} />}
           </section>

@@ -48,6 +48,8 @@ export interface ListedDraft extends Omit<Draft, 'written' | 'iss' | 'publish_by
   /** Comments that nobody has settled, and fields of which there are two versions. */
   comments: number
   rivals: number
+  /** Whether its author may go on with it. */
+  author_writes: boolean
 }
 
 export interface DraftFilter {
@@ -67,7 +69,7 @@ export const listDrafts = (sql: Db, centre: string, person: string, filter: Draf
 >`
   select d.id, d.centre, d.kind, d.rid, d.base_ver, d.state, d.author, a.name as author_name,
     d.reviewer, r.name as reviewer_name, d.revision, d.made_at, d.changed_at, d.publish_at,
-    wrote_draft(d, ${person}::uuid) as own,
+    wrote_draft(d, ${person}::uuid) as own, writes_for(d.author, d.centre) as author_writes,
     coalesce(
       d.written ->> 'title',
       (

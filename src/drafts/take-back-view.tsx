@@ -43,6 +43,7 @@ export const TakeBackView = (props: TakeBackViewProps) => {
           </a>
         </p>
         <h1>Zurücknehmen</h1>
+        {how && !reason && <Notice look="danger" title="Wählen Sie bitte auch, warum." />}
         <Question {...props} />
         {how && reason && <Preview {...props} how={how} reason={reason} />}
       </article>

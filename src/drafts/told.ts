@@ -24,15 +24,15 @@ export const toldOf: { [act in Move]?: { subject: string; text: string } } = {
     text: 'Ein Beitrag, um dessen Prüfung Sie gebeten waren, wird noch einmal geändert.',
   },
   'ask-changes': {
-    subject: 'Zu Ihrem Beitrag gibt es Anmerkungen',
-    text: 'Die Prüfung bittet Sie um Änderungen an Ihrem Beitrag.',
+    subject: 'Zu einem Beitrag gibt es Anmerkungen',
+    text: 'Die Prüfung bittet Sie um Änderungen an einem Beitrag.',
   },
   approve: {
-    subject: 'Ihr Beitrag ist freigegeben',
-    text: 'Ihr Beitrag ist geprüft und freigegeben. Er kann jetzt veröffentlicht werden.',
+    subject: 'Ein Beitrag ist freigegeben',
+    text: 'Ein Beitrag, an dem Sie schreiben, ist geprüft und freigegeben. Er kann jetzt veröffentlicht werden.',
   },
   unschedule: {
-    subject: 'Ihr Beitrag erscheint nicht von selbst',
-    text: 'Die Veröffentlichung Ihres Beitrags, die vorgemerkt war, ist aufgehoben.',
+    subject: 'Ein Beitrag erscheint nicht von selbst',
+    text: 'Die Veröffentlichung eines Beitrags, die vorgemerkt war, ist aufgehoben.',
   },
 }

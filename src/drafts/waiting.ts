@@ -29,8 +29,12 @@ const toReview = (draft: ListedDraft, visitor: Visitor): Waiting[] => {
   ]
 }
 
+/** Who goes on with a draft: its author, or whoever writes where she does not. */
+const goesOn = ({ author, author_writes }: ListedDraft, visitor: Visitor) =>
+  author_writes ? author === visitor.person : hasRole(visitor, ['editor'])
+
 const toChange = (draft: ListedDraft, visitor: Visitor): Waiting[] =>
-  draft.state !== 'changes-asked' || draft.author !== visitor.person
+  draft.state !== 'changes-asked' || !goesOn(draft, visitor)
     ? []
     : [
         {
@@ -42,7 +46,7 @@ const toChange = (draft: ListedDraft, visitor: Visitor): Waiting[] =>
       ]
 
 const toPublish = (draft: ListedDraft, visitor: Visitor): Waiting[] =>
-  draft.state !== 'approved' || draft.author !== visitor.person
+  draft.state !== 'approved' || !goesOn(draft, visitor)
     ? []
     : [
         {

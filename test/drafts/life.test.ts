@@ -390,10 +390,35 @@ test('each step waits for whom it concerns, and she hears of it, without a word 
   expect(
     messages.filter(({ name }) => name === 'Maria Öztürk').map(({ subject }) => subject),
   ).toEqual([
-    'Zu Ihrem Beitrag gibt es Anmerkungen',
-    'Ihr Beitrag ist freigegeben',
+    'Zu einem Beitrag gibt es Anmerkungen',
+    'Ein Beitrag ist freigegeben',
     'Ihr Beitrag ist veröffentlicht',
   ])
+})
+
+test('what its author cannot go on with, who does not write or has left, waits for all who write', async () => {
+  const lea = await member(['editor'], 'Lea Wechselt')
+  const path = await complete('Verwaist', lea)
+  await act(lea, path, 'abgeben')
+  await hub.sql`
+    update grants set role = 'moderator' where person = (select id from people where name = 'Lea Wechselt')
+  `
+  await hub.sql`truncate messages`
+
+  await act(ines, path, 'aenderungen', { anmerkung: 'Kürzer, bitte' })
+  const [told] = await hub.sql`
+    select jsonb_agg(p.name order by p.name) as names
+    from messages m join people p on p.id = m.person where m.subject like 'Zu einem Beitrag%'
+  `
+  const asked = (await maria.get('/arbeit')).html
+  await act(maria, path, 'abgeben')
+  await act(ines, path, 'freigeben')
+  const approved = (await maria.get('/arbeit')).html
+  await act(maria, path, 'verwerfen')
+
+  expect(told?.names).toEqual(['Jonas Weiß', 'Maria Öztürk'])
+  expect(asked).toContain('„Verwaist“ ändern')
+  expect(approved).toContain('„Verwaist“ veröffentlichen')
 })
 
 test('several drafts are handed in at once, each by itself', async () => {

@@ -71,6 +71,32 @@ const begin = async (page: Page, title: string) => {
   await page.keyboard.type(title)
 }
 
+/** The second version of what somebody has just published, with a file, as its reviewer sees it. */
+const reviewNewVersion = async ({ check }: Stage, writer: Page, reviewer: Page) => {
+  await writer.goBack()
+  await writer.getByRole('button', { name: 'Neue Fassung schreiben' }).click()
+  await writer.fill('#feld-title', 'Getippt mit der Tastatur, dann **geändert**')
+  await said(writer, 'Gespeichert um')
+  await writer.getByRole('button', { name: 'Anlagen', exact: true }).click()
+  await writer.setInputFiles('#datei', { name: 'a.pdf', mimeType: '', buffer: pdf })
+  await writer.fill('#feld-alt', 'Der Leitfaden')
+  await writer.getByRole('button', { name: 'Hochladen' }).click()
+  await writer.waitForSelector('#feld-attachments')
+  await writer.getByRole('button', { name: 'Prüfen und abgeben' }).click()
+  await writer.getByRole('button', { name: 'Zur Prüfung abgeben' }).click()
+  await writer.waitForURL('**/pruefen?said=submit')
+
+  await reviewer.goto(writer.url())
+  const remark = reviewer.locator('details', { hasText: 'Anmerkung schreiben: a.pdf' })
+  await remark.locator('summary').click()
+  await remark.getByRole('textbox').fill('Welche Fassung ist das?')
+  await remark.getByRole('button').click()
+  await reviewer.waitForURL('**/pruefen?said=remarked')
+  await reviewer.locator('.tn-reading summary').first().click()
+  await check(reviewer, 'a review with what changes, a remark, and room for another')
+  expect(await reviewer.locator('.tn-differences').textContent()).toContain('Der Leitfaden')
+}
+
 export const writingJourneys = (stage: () => Stage) => {
   test('invited, first draft, review by a second person, published, seen at KIWW – by the keyboard alone', async () => {
     const { browser, follow, enter, check, origin, kiww } = stage()
@@ -113,6 +139,7 @@ export const writingJourneys = (stage: () => Stage) => {
     await maria.page.click('.tn-things__name a')
     await maria.page.goto(`${maria.page.url()}/zuruecknehmen?wie=loeschen&grund=legal`)
     await check(maria.page, 'what taking back would do')
+    await reviewNewVersion(stage(), maria.page, ines.page)
     expect([...maria.complaints, ...ines.complaints]).toEqual([])
     await maria.context.close()
     await ines.context.close()
