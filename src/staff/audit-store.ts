@@ -22,7 +22,7 @@ export const auditAfter = (sql: Db, centre: string, after: number, limit: number
 `
 
 export interface NamedEntry extends AuditEntry {
-  /** Today's names of those people that the ids stand for. */
+  /** Today's names of those people and centres that the ids stand for. */
   actor_name: string | null
   subject_name: string | null
 }
@@ -32,7 +32,10 @@ export const auditBefore = (sql: Db, centre: string, before: number, limit: numb
   NamedEntry[]
 >`
   select a.seq, a.at, a.actor, a.event, a.subject, a.details, a.dig,
-    (select name from people where id::text = a.actor) as actor_name,
+    coalesce(
+      (select name from people where id::text = a.actor),
+      (select metadata ->> 'organization_name' from centres where entity_id = a.actor)
+    ) as actor_name,
     (select name from people where id::text = a.subject) as subject_name
   from audit a
   where a.centre = ${centre} and a.seq < ${before} order by a.seq desc limit ${limit}

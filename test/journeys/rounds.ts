@@ -72,8 +72,20 @@ export const roundJourneys = (stage: () => Stage) => {
     await page.goto(`${page.url().split('?')[0]}/mitschrift`)
     await saying(page, 'Alles gespeichert')
     await check(page, 'capturing, empty')
+
+    // What is written while the list is read anew does not wait for the next entry.
+    const typed = Promise.withResolvers<void>()
+    await page.route('**/mitschrift', async (route) => {
+      if (route.request().method() === 'GET') await typed.promise
+      return route.continue()
+    })
+    const reading = page.waitForRequest((request) => request.method() === 'GET')
     await typeLine(page, 'Die Daten sind da.')
+    await reading
+    await typeLine(page, 'o:Wem sie gehören')
+    typed.resolve()
     await saying(page, 'Alles gespeichert')
+    await page.unroute('**/mitschrift')
 
     // The node takes it, but its answer is lost on the way: it is sent again, and not kept twice.
     let lost = 0
@@ -99,16 +111,17 @@ export const roundJourneys = (stage: () => Stage) => {
     page.once('dialog', (dialog) => dialog.accept())
     await page.reload().catch(() => undefined)
     const held = async () => (await hub.sql`select text from round_items`).length
-    expect(await held()).toBe(2)
+    expect(await held()).toBe(3)
     await context.setOffline(false)
     await page.goto(round)
     await press(page, 'Mitschrift öffnen')
     await saying(page, 'Alles gespeichert')
-    await page.locator('[data-items] > li:nth-child(4)').waitFor()
+    await page.locator('[data-items] > li:nth-child(5)').waitFor()
     expect(await page.locator('[data-items] [data-text]').allTextContents()).toEqual([
       'Muster verschicken',
       'Eine Liste führen',
       'Niemand kennt sie.',
+      'Wem sie gehören',
       'Die Daten sind da.',
     ])
     await press(page, /^Ändern: Muster/)

@@ -167,31 +167,47 @@ const drain = () => {
 
 const drainAll = async () => {
   clearTimeout(timer)
-  let sent = false
+  let news
+  // Once more for what was written while the list was read anew.
+  while (next()) {
+    const sent = await sendWaiting()
+    if (!sent.ok) return stop(sent.status)
+    news = sent.news ?? news
+    say()
+    if (sent.taken) await refresh()
+  }
+  say()
+  if (news) said.textContent = `${said.textContent}. ${news}`
+  return waiting().length === 0
+}
+
+const sendWaiting = async () => {
+  let taken = false
   let news
   for (let act = next(); act; act = next()) {
     const answer = await send(act)
     if (answer.ok) {
       forget(act)
-      sent = true
+      taken = true
       news = outcomes[answer.outcome] ?? news
     } else if (answer.status === 400 || answer.status === 413) {
       // It will not be taken the next time either: what comes after it need not wait.
       keep({ ...act, refused: true })
     } else {
-      overlay()
-      say(
-        troubles[answer.status] ?? 'Das Speichern hat nicht geklappt.',
-        answer.status === 401 && 'In einem zweiten Fenster anmelden',
-      )
-      later()
-      return false
+      return { ok: false, status: answer.status }
     }
   }
-  say()
-  if (sent) await refresh()
-  if (news) said.textContent = `${said.textContent}. ${news}`
-  return waiting().length === 0
+  return { ok: true, taken, news }
+}
+
+const stop = (status) => {
+  overlay()
+  say(
+    troubles[status] ?? 'Das Speichern hat nicht geklappt.',
+    status === 401 && 'In einem zweiten Fenster anmelden',
+  )
+  later()
+  return false
 }
 
 const next = () => waiting().find(({ refused }) => !refused)
