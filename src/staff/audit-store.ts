@@ -34,7 +34,7 @@ export const auditBefore = (sql: Db, centre: string, before: number, limit: numb
   select a.seq, a.at, a.actor, a.event, a.subject, a.details, a.dig,
     coalesce(
       (select name from people where id::text = a.actor),
-      (select metadata ->> 'organization_name' from centres where entity_id = a.actor)
+      (select name from centres where entity_id = a.actor)
     ) as actor_name,
     (select name from people where id::text = a.subject) as subject_name
   from audit a

@@ -181,6 +181,13 @@ test('an auditor reads it with names, in German, the latest first, page by page'
   const auditor = await join(['auditor'], 'Dr. Ina Sicht')
   for (let n = 0; n < 51; n++) await note('berlin', 'test.noted')
   await note('hessen', 'test.secret')
+  const [there, named] = ['https://hessen.example/centres/hessen', 'Zukunftszentrum Hessen']
+  await hub.sql`
+    insert into centres (entity_id, slug, name, statement, iat, exp, metadata)
+    values (${there}, 'hessen', ${named}, '', 0, 0, '{}')
+  `
+  const sent = { centre: 'berlin', at: hub.now(), actor: there, event: 'referral.sent' }
+  await recordEvent(hub.sql, { ...sent, subject: 'x', details: {} })
 
   const { html } = await auditor.get('/audit')
   const next = html.match(/href="(\/audit\?before=\d+)"/)?.[1] ?? ''
@@ -188,6 +195,7 @@ test('an auditor reads it with names, in German, the latest first, page by page'
 
   expect(html.match(/<li><p class="tn-audit__what">/g)).toHaveLength(50)
   expect(html).toContain('test.noted')
+  expect(html).toContain(`Durch: <bdi>${named}</bdi>`)
   expect(older).toContain('Angemeldet')
   expect(older).toContain('Durch: <bdi>Dr. Ina Sicht</bdi>')
   expect(html + older).not.toContain('test.secret')
