@@ -158,6 +158,19 @@ test('a reviewer asks for changes at a field, and approves only the text that sh
   expect(stale.location).toBe(`${path}/pruefen?said=moved`)
 })
 
+test('whoever reviews reads every text as it will be set, also in rows and groups', async () => {
+  const path = await start()
+  const row = { 'steps[0].title': 'Zuerst **hier**', 'steps[0].text': 'Zwei **Wochen** <b>' }
+  await write(maria, path, 'inhalt-2', row)
+  await write(maria, path, 'inhalt-3', { 'legal.privacy': '- gefragt\n- geantwortet' })
+
+  const { html } = await maria.get(`${path}/pruefen`)
+
+  expect(html).toContain('Zwei <strong>Wochen</strong> &lt;b&gt;')
+  expect(html).toContain('Zuerst **hier**')
+  expect(html).toContain('<li>gefragt</li>')
+})
+
 test('a draft that lacks what is needed is not handed in, and every failure leads to its field', async () => {
   const path = await start()
   await write(maria, path, 'worum', { title: 'Nur ein Titel' })
