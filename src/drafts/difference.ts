@@ -1,7 +1,6 @@
 /** What a new version changes, field by field and word by word. */
 import { diffLines, diffWordsWithSpace } from 'diff'
 import type { Kind } from '../publications/kind.ts'
-import { sizeOf } from '../web/texts.ts'
 import type { DraftFile, Written } from './draft.ts'
 import { formFields } from './form.ts'
 import { plainOf } from './plain.ts'
@@ -64,4 +63,7 @@ const listed = (files: File[], isNew: (file: File) => boolean) =>
     .sort()
     .join('')
 
-const aboutOf = ({ len }: File, isNew: boolean) => `${sizeOf(len)}${isNew ? ', neuer Inhalt' : ''}`
+const aboutOf = ({ len }: File, isNew: boolean) =>
+  `${kilobytes(len)} KB${isNew ? ', neuer Inhalt' : ''}`
+
+const kilobytes = (bytes: number) => Math.max(1, Math.round(bytes / 1_000))

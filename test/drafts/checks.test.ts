@@ -397,12 +397,12 @@ test('a new version says which files come, go or are described anew', () => {
   expect(difference?.label).toBe('Anlagen')
   const text = (wanted: string) =>
     difference?.parts.flatMap(({ change, text }) => (change === wanted ? text : [])).join('')
-  expect(text('removed')).toBe('a.pdf (1 KB): Der Leitfaden\nb.png (1 KB): Ein Bild\n')
-  expect(text('added')).toBe('a.pdf (1 KB): Der neue\nc.png (1 KB): Karte\n')
+  expect(text('removed')).toBe('a.pdf (1 KB): Der Leitfaden\nb.png (1 KB): Ein Bild\n')
+  expect(text('added')).toBe('a.pdf (1 KB): Der neue\nc.png (1 KB): Karte\n')
   expect(fileDifferences(before, [...before].reverse(), same)).toEqual([])
   const [replaced] = fileDifferences(before, before, new Set(['a.pdf']))
   expect(replaced?.parts).toContainEqual({
-    text: 'b.png (1 KB, neuer Inhalt): Ein Bild\n',
+    text: 'b.png (1 KB, neuer Inhalt): Ein Bild\n',
     change: 'added',
   })
 })
