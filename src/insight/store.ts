@@ -123,18 +123,24 @@ export const adoptedMost = (
   limit: number,
 ) => sql<Adopted[]>`
   with cut as materialized (${within(sql, audience, cut)})
-  select r.kind, c.slug, c.name as centre, r.rid, r.teaser ->> 'title' as title, n.count
+  select r.kind, c.slug, c.name as centre, r.rid, r.title, n.count
   from (
-    select split_part(f.value, ' ', 1) as iss, split_part(f.value, ' ', 2)::uuid as rid,
-      sum(bit_count(f.bits & cut.bits))::int as count
+    select f.value, sum(bit_count(f.bits & cut.bits))::int as count
     from cut join figure_bits f on f.block = cut.block and f.dimension = 'adopted'
     group by f.value
+    having sum(bit_count(f.bits & cut.bits)) > 0
+    order by 2 desc, 1
   ) n
-  join records r on r.iss = n.iss and r.rid = n.rid
+  -- One by one, so that no more are looked up than are shown.
+  cross join lateral (
+    select r.iss, r.rid, r.kind, r.teaser ->> 'title' as title from records r
+    where r.iss = split_part(n.value, ' ', 1) and r.rid = split_part(n.value, ' ', 2)::uuid
+      and r.teaser is not null and not r.hidden and ${visibleTo(sql, audience)}
+      and (${kind ?? null}::text is null or r.kind = ${kind ?? null})
+    limit 1
+  ) r
   join centres c on c.entity_id = r.iss
-  where n.count > 0 and r.teaser is not null and not r.hidden and ${visibleTo(sql, audience)}
-    and (${kind ?? null}::text is null or r.kind = ${kind ?? null})
-  order by n.count desc, title, r.rid
+  order by n.count desc, n.value
   limit ${limit}
 `
 
