@@ -120,6 +120,25 @@ begin
   return p_id;
 end $$;
 
+-- Begins a draft about another record; where its centre writes one of that kind about it already, answers that.
+-- p_about: what `related` names. One after the other, so that whoever presses twice begins one.
+create function begin_draft_about(
+  p_about jsonb, p_id uuid, p_centre text, p_iss text, p_kind text, p_rid uuid, p_written jsonb, p_by uuid,
+  p_now timestamptz
+) returns table (id uuid, begun boolean) language plpgsql volatile as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(concat_ws(' ', 'draft about', p_iss, p_kind, p_about), 0));
+  select d.id, false into id, begun from drafts d
+  where d.iss = p_iss and d.kind = p_kind and d.state <> 'published'
+    and d.written -> 'related' @> jsonb_build_array(p_about)
+  order by d.made_at limit 1;
+  if not found then
+    id := begin_draft(p_id, p_centre, p_iss, p_kind, p_rid, 0, p_written, 'public', '[]', p_by, p_now);
+    begun := true;
+  end if;
+  return next;
+end $$;
+
 -- What stood in a field at a revision: what the first saving after it found there, or what stands there now.
 create function draft_field_at(p_draft drafts, p_revision int, p_field text)
 returns jsonb language sql stable as $$

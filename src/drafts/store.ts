@@ -32,6 +32,18 @@ export const beginDraft = (sql: Db, draft: NewDraft) => sql<{ id: string | null 
   ) as id
 `
 
+/** Begins a draft about another record; answers its id, or that of the one that its centre writes about it already. */
+export const beginDraftAbout = (
+  sql: Db,
+  about: { iss: string; rid: string },
+  draft: NewDraft,
+) => sql<{ id: string; begun: boolean }[]>`
+  select id, begun from begin_draft_about(
+    ${json(sql, about)}, ${draft.id}, ${draft.centre}, ${draft.iss}, ${draft.kind}, ${draft.rid},
+    ${json(sql, draft.written)}, ${draft.by}, ${draft.now}
+  )
+`
+
 /** A draft of a centre, as the person sees it who asks. */
 export const draftOf = (sql: Db, centre: string, id: string, person: string) => sql<Draft[]>`
   select d.id, d.centre, d.iss, d.kind, d.rid, d.base_ver, d.state, d.written, d.author,

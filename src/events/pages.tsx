@@ -19,7 +19,7 @@ import { EventsView } from './views.tsx'
 
 type App = { Bindings: Hub }
 
-/** On a page, and in a calendar: who holds more events than that looks for them by month. */
+/** On a page, and in a calendar: what is older than the latest so many, nobody looks up there any more. */
 const most = { listed: 200, subscribed: 2_000 } as const
 
 export const eventPages = new Hono<App>()
@@ -55,7 +55,8 @@ export const eventPages = new Hono<App>()
   // Programs that subscribe cannot sign in: they see what everybody may see.
   .get('/veranstaltungen.ics', async (c) => {
     const query = readQuery(c, CalendarQuery)
-    const events = await listEvents(c.env.sql, 'public', query, most.subscribed)
+    const latest = { ...query, latestFirst: true }
+    const events = await listEvents(c.env.sql, 'public', latest, most.subscribed)
     return sendCalendar(c, [...events], 'Veranstaltungen der Zukunftszentren', 'veranstaltungen')
   })
   .get('/veranstaltungen/:slug/:rid/kalender.ics', async (c) => {

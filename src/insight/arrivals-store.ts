@@ -29,7 +29,10 @@ export interface Arrival {
   of: string
 }
 
-/** The latest entries that can be told in words; those of endorsements are about another centre's record. */
+/**
+ * The latest entries that can be told in words; those of endorsements are about another centre's record. What is of a
+ * kind that only a newer peer knows is told too, as no more than that.
+ */
 export const latestArrivals = (sql: Db, filter: ArrivalFilter, limit: number) => {
   const { centre = null, kind = null, topic = null, land = null } = filter
   return sql<Arrival[]>`
@@ -41,7 +44,7 @@ export const latestArrivals = (sql: Db, filter: ArrivalFilter, limit: number) =>
     join centres c on c.entity_id = f.iss
     join centres h on h.entity_id = coalesce(e.of, f.iss)
     left join records r on r.iss = h.entity_id and r.feed = f.feed and r.rid = e.rid
-    where e.op is not null and e.fault is null and not e.hidden
+    where e.op is not null and (e.fault is null or e.fault = 'content: unknown-kind') and not e.hidden
       and (${centre}::text is null or c.slug = ${centre})
       and (${kind}::text is null or coalesce(r.kind, e.kind) = ${kind})
       and (${topic}::text is null or r.teaser -> 'topics' ? ${topic ?? ''})

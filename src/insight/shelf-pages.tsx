@@ -62,9 +62,9 @@ export const shelfPages = new Hono<App>()
     await readStaffForm(c)
     const visitor = visitorOf(c)
     const writer = { post: postOf(c), person: visitor.person }
-    const draft = await askBack(c.env, writer, c.req.param())
-    if (hasRole(visitor, ['editor'])) return c.redirect(`/entwuerfe/${draft}?schritt=inhalt-1`, 303)
-    await handToEditors(c.env, writer, draft)
+    const { id, begun } = await askBack(c.env, writer, c.req.param())
+    if (hasRole(visitor, ['editor'])) return c.redirect(`/entwuerfe/${id}?schritt=inhalt-1`, 303)
+    if (begun) await handToEditors(c.env, writer, id)
     return c.redirect('/regal/pruefen?said=rueckfrage', 303)
   })
   .post('/regal/:slug/:rid/:decision', only('curator'), async (c) => {

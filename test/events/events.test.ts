@@ -243,7 +243,10 @@ describe('the calendar of a node', () => {
     const one = await browser.get(`/veranstaltungen/berlin/${cancelled}/kalender.ics`)
 
     expect(all.headers.get('content-type')).toBe('text/calendar; charset=utf-8')
-    expect(parsed(all.html)).toHaveLength(3)
+    // The latest first: were there ever too many for one file, it would be the oldest that are missing.
+    expect(parsed(all.html).map(({ startDate }) => startDate.toString().slice(0, 7))).toEqual([
+      ...['2026-12', '2026-12', '2026-03'],
+    ])
     expect(all.html).not.toContain('Reflexionstreffen: Drei')
     expect(parsed(some.html).map(({ summary }) => summary)).toEqual(
       expect.arrayContaining(['Abgesagt: Workshop: Tourenplanung zum Anfassen']),

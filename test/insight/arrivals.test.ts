@@ -7,13 +7,16 @@ import { invite } from '../../src/staff/invite.ts'
 import { type Browser, openBrowser } from '../support/browser.ts'
 import { openFederation, settle, type TestFederation, type TestHub } from '../support/hub.ts'
 import { dangersOf, headingsOf, leapsOf } from '../support/page.ts'
+import { openRogue } from '../support/rogue.ts'
 
 let net: TestFederation
 let editor: Browser
 beforeAll(async () => {
   net = await openFederation()
   editor = openBrowser(net.kiww)
-  await editor.join(await invite(net.kiww, { centre: 'kiww', roles: ['editor'], by: 'operator' }))
+  await editor.join(
+    await invite(net.kiww, { centre: 'kiww', roles: ['editor', 'curator'], by: 'operator' }),
+  )
 })
 afterAll(() => net.close())
 
@@ -69,6 +72,25 @@ test('what was erased is told without its title', async () => {
 
   expect(await live()).not.toContain('Bald gelöscht')
   expect(await live()).toContain('hat gelöscht')
+})
+
+test('what is of a kind that only a newer peer knows is named so, and nothing of it is shown', async () => {
+  const newer = await openRogue(net.brandenburg, [net.kiww], 'public')
+  await newer.publish({ kind: 'recipe' }, { kind: 'recipe', title: 'Quittenbrot kneten' })
+  net.clock.now += 6 * 60_000
+  await settle(net)
+
+  expect(await live()).toMatch(
+    /^.{0,200}Zukunftszentrum Brandenburg<\/bdi> hat veröffentlicht.{0,80}einer Art, die dieser Knoten noch nicht kennt/s,
+  )
+  for (const path of [
+    ...['/eingang', '/', '/suche?q=Quittenbrot', '/suche.atom', '/suche.csv', '/api/records'],
+    ...['/zahlen', '/zahlen.csv', '/regal/pruefen', '/zahlen/rundbrief', '/erkenntnisse'],
+  ]) {
+    const { status, html } = await editor.get(path)
+    const half = status !== 200 || /kneten|recipe/.test(html)
+    expect({ path, half }).toEqual({ path, half: false })
+  }
 })
 
 test('it says how up to date each centre’s feeds are here', async () => {

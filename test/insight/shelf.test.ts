@@ -141,7 +141,9 @@ test('an editor asks the home centre back with one button, and reads the answer 
   const editor = await member(['curator', 'editor'], net.kiww)
   const at = `/regal/berlin/${rid}/rueckfrage`
 
-  const begun = await editor.post(at, kiww)
+  const [begun, again] = await Promise.all([editor.post(at, kiww), editor.post(at, kiww)])
+  // Whoever presses twice has asked once.
+  expect(again.location).toBe(begun.location)
   const id = begun.location?.match(/^\/entwuerfe\/([\w-]+)\?/)?.[1] ?? ''
   const [draft] = await net.kiww.sql<{ kind: string; written: Written }[]>`
     select kind, written from drafts where id = ${id}`
@@ -181,11 +183,14 @@ test('an editor asks the home centre back with one button, and reads the answer 
 test('a curator who does not write hands the question to the editors', async () => {
   const writing = await member(['editor'], net.kiww)
   const curator = await member(['curator'], net.kiww)
+  await net.kiww.sql`delete from drafts`
 
   const done = await curator.post(`/regal/berlin/${rid}/rueckfrage`, kiww)
+  await curator.post(`/regal/berlin/${rid}/rueckfrage`, kiww)
 
   expect(done.location).toBe('/regal/pruefen?said=rueckfrage')
-  expect((await writing.get('/arbeit/nachrichten')).html).toContain('Rückfrage zu einem Beitrag')
+  const { html } = await writing.get('/arbeit/nachrichten')
+  expect(html.match(/Rückfrage zu einem Beitrag/g)).toHaveLength(1)
   const unknown = `/regal/berlin/${crypto.randomUUID()}/rueckfrage`
   expect((await curator.post(unknown, kiww)).status).toBe(404)
   const elsewhere = await member(['editor'], net.berlin)
