@@ -20,6 +20,7 @@ import {
   termsAcross,
 } from './figures.ts'
 import type { Pair } from './pairs.ts'
+import { coveredKind } from './store.ts'
 
 type FiguresViewProps = {
   site: Site
@@ -44,7 +45,8 @@ export const FiguresView = (props: FiguresViewProps) => {
         <h1>Zahlen</h1>
         <p class="tn-lead">
           Was die Zentren miteinander teilen: wie viel, wozu und für wen. Ein Beitrag mit zwei
-          Themen zählt bei beiden.
+          Themen zählt bei beiden. Gezählt sind veröffentlichte Beiträge, die jeder einzeln
+          nachlesen kann; deshalb stehen hier auch kleine Werte.
         </p>
       </header>
       <div class="tn-columns">
@@ -133,7 +135,7 @@ const BarsOf = ({ name, figures, cut }: FiguresViewProps & { name: Dimension }) 
 }
 
 const Gaps = ({ figures, cut }: FiguresViewProps) => {
-  const what = kindOf(cut.kind ?? 'case-example')
+  const what = kindOf(coveredKind(cut))
   return (
     <section aria-labelledby="flecken">
       <h2 id="flecken">Weiße Flecken</h2>

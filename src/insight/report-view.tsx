@@ -3,7 +3,7 @@ import { DataTable } from '../web/data-table.tsx'
 import { Checks, Submit } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { calendarDateOf, dateOf, numberOf } from '../web/texts.ts'
-import { type Indicator, indicators, type Report } from './report.ts'
+import { type Indicator, indicators, type Period, type Report } from './report.ts'
 
 type ReportViewProps = { site: Site; report: Report; indicators: Indicator[] }
 
@@ -60,9 +60,18 @@ export const ReportView = ({ site, report, indicators: chosen }: ReportViewProps
               <Submit label="Bericht erstellen" />
             </div>
           </form>
-          <p>Drucken Sie die Seite, oder speichern Sie sie im Druckdialog als PDF.</p>
+          <p>
+            Drucken Sie die Seite, oder speichern Sie sie im Druckdialog als PDF. Dieselben Zahlen
+            gibt es als <a href={pathOf('/zahlen/bericht.csv', period, chosen)}>CSV</a> und als{' '}
+            <a href={pathOf('/zahlen/bericht.xlsx', period, chosen)}>Excel-Datei</a>.
+          </p>
         </section>
       </div>
     </Page>
   )
+}
+
+const pathOf = (path: string, { von, bis }: Period, chosen: Indicator[]) => {
+  const query = [['von', von], ['bis', bis], ...chosen.map(({ id }) => ['zeigt', id])]
+  return `${path}?${new URLSearchParams(query)}`
 }

@@ -53,8 +53,8 @@ const within = (sql: Db, audience: Audience, cut: Cut) => {
   `
 }
 
-/** What a gap is a gap of, where nobody asks for another kind. */
-const usualKind = 'case-example'
+/** What a gap is a gap of: case examples, where nobody asks for another kind. */
+export const coveredKind = ({ kind }: Cut) => kind ?? 'case-example'
 
 /** Dimensions whose values are counted, one by one. */
 const counted = [
@@ -91,7 +91,7 @@ export const countEach = (sql: Db, audience: Audience, cut: Cut, today: string) 
     union all
     select 'land ' || t.dimension, l.value || ' ' || t.value, bit_count(l.bits & t.bits & k.bits & cut.bits)
     from cut
-    join figure_bits k on k.block = cut.block and k.dimension = 'kind' and k.value = ${cut.kind ?? usualKind}
+    join figure_bits k on k.block = cut.block and k.dimension = 'kind' and k.value = ${coveredKind(cut)}
     join figure_bits l on l.block = cut.block and l.dimension = 'land'
     join figure_bits t on t.block = cut.block and t.dimension in ('topic', 'sector')
     union all

@@ -271,6 +271,12 @@ test('the same figures come as CSV and as a spreadsheet', async () => {
     ['Merkmal', 'Wert', 'Bezeichnung', 'Anzahl'],
     ['Alle', '', 'Alle Beiträge', String(count)],
   ])
+  // White spots are figures too.
+  const spots = rows.filter(([what]) => what === 'Fallbeispiele: Land und Thema')
+  expect(spots).toHaveLength(16 * 13)
+  expect(spots.filter(([, , , number]) => number === '0').length).toBe(
+    gapsIn(await figuresOf(net.kiww, 'public', {})).flatMap(({ missing }) => missing).length,
+  )
   const same = sheet?.data.map((row) => row.map((cell) => String(cell ?? '')))
   expect(same).toEqual(rows)
 })
@@ -310,6 +316,22 @@ test('the report says what each centre did in a period, also nothing', async () 
   )
 })
 
+test('the report comes as CSV and as a spreadsheet too', async () => {
+  const query = '?von=2026-03-01&bis=2026-03-31&zeigt=zurueckgenommen'
+  const csv = await (await ask(`/zahlen/bericht.csv${query}`)).text()
+  const [sheet] = await readXlsxFile(await (await ask(`/zahlen/bericht.xlsx${query}`)).blob())
+
+  const lines = csv.replace('\ufeff', '').trimEnd().split('\r\n')
+  expect(lines).toEqual([
+    'Zentrum;Zurückgenommen',
+    'KIWW;0',
+    'Zukunftszentrum Berlin;2',
+    'Zukunftszentrum Brandenburg;0',
+  ])
+  expect(sheet?.data.map((row) => row.join(';'))).toEqual(lines)
+  expect((await ask('/zahlen/bericht.csv?von=gestern')).status).toBe(400)
+})
+
 const firstRid = async () => {
   const [row] = await net.kiww.sql<{ rid: string }[]>`
     select rid from records where kind = 'case-example' and teaser is not null and feed = 'public' limit 1`
@@ -321,6 +343,8 @@ test('only the indicators that were asked for are reported', async () => {
   const heads = [...html.matchAll(/<th scope="col"[^>]*>([^<]*)</g)].map(([, text]) => text)
 
   expect(heads).toEqual(['Zentrum', 'Neue Beiträge', 'Im bundesweiten Regal'])
+  expect(html).toContain('zeigt=neu&amp;zeigt=regal">CSV')
+  expect((await ask('/zahlen/bericht?zeigt=neu&zeigt=unsinn')).status).toBe(400)
 })
 
 test('what other centres took over is counted, and not what a centre took over from itself', async () => {

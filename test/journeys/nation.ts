@@ -49,8 +49,10 @@ export const nationJourneys = (stage: () => Stage) => {
     paths = await prepare(kiww.hub)
     const { page, context, complaints } = await openPerson(browser)
 
-    // /wissen is made as /angebote is, and the lists of insights and syntheses as that of round tables.
-    const shown = [paths.synthesis, '/regal', '/zahlen', '/zahlen/bericht', paths.confirming]
+    const shown = [
+      ...['/wissen', '/erkenntnisse', '/synthesen', paths.synthesis],
+      ...['/regal', '/zahlen', '/zahlen/bericht', paths.confirming],
+    ]
     for (const path of shown) {
       await page.goto(origin + path)
       await check(page, path)

@@ -44,6 +44,8 @@ const open = [
   '/zahlen.csv',
   '/zahlen.xlsx',
   '/zahlen/bericht',
+  '/zahlen/bericht.csv',
+  '/zahlen/bericht.xlsx',
   '/wissen',
   '/kompass',
   '/kompass/bestaetigt',
