@@ -3,7 +3,7 @@ import { allCentres } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import type { Fields, Look } from '../publications/field.ts'
 import type { Kind } from '../publications/kind.ts'
-import { findKind } from '../publications/kinds.ts'
+import { findKind, kinds } from '../publications/kinds.ts'
 import { listRecords, standingOf } from '../publications/store.ts'
 import type { Written } from './draft.ts'
 import type { FormField } from './form.ts'
@@ -21,6 +21,8 @@ export interface Choosable {
 /** What a form offers beside its vocabularies. */
 export interface Choices {
   records: Choosable[]
+  /** Of which kinds they are: what is not among the records is looked for in these. */
+  kinds: { id: string; label: string }[]
   centres: { slug: string; name: string }[]
 }
 
@@ -34,12 +36,17 @@ export const choicesFor = async (
   fields: FormField[],
   written: Written,
 ): Promise<Choices> => {
+  const asking = fields.filter(({ field }) => namesRecords(field.look))
   const [records, centres] = await Promise.all([
-    recordsFor(hub, kind, fields, written),
+    recordsFor(hub, kind, asking, written),
     allCentres(hub.sql),
   ])
+  const ids = kindsFor(kind, asking)
   return {
     records,
+    kinds: kinds
+      .filter(({ id }) => ids?.includes(id) ?? true)
+      .map(({ id, label }) => ({ id, label })),
     centres: centres.map(({ slug, organization_name: name }) => ({ slug, name })),
   }
 }
@@ -48,15 +55,14 @@ export const choicesFor = async (
 const recordsFor = async (
   hub: Hub,
   kind: Kind,
-  fields: FormField[],
+  asking: FormField[],
   written: Written,
 ): Promise<Choosable[]> => {
-  const asking = fields.filter(({ field }) => namesRecords(field.look))
   if (asking.length === 0) return []
   const named = asking.flatMap(({ name, field }) => referencesIn(field.look, written[name]))
   const [newest, standing] = await Promise.all([
     Promise.all(
-      kindsFor(kind, asking).map((id) =>
+      (kindsFor(kind, asking) ?? [undefined]).map((id) =>
         listRecords(hub.sql, { audience: 'members', kind: id, limit: most }),
       ),
     ),
@@ -79,8 +85,8 @@ const recordsFor = async (
 }
 
 /** Where one begins a record of this kind at another, only such others are meant. */
-const kindsFor = ({ follows }: Kind, asking: FormField[]): (string | undefined)[] =>
-  asking.every(({ name }) => name === follows?.field) && follows ? [...follows.kinds] : [undefined]
+const kindsFor = ({ follows }: Kind, asking: FormField[]): readonly string[] | undefined =>
+  asking.every(({ name }) => name === follows?.field) ? follows?.kinds : undefined
 
 const namesRecords = (look: Look): boolean => {
   if (look.as === 'list') return namesRecords(look.item)

@@ -56,7 +56,7 @@ const Single = ({ path, field, value, row, children }: ControlProps) => {
 }
 
 /** Where nothing else is known. */
-const nothing: Choices = { records: [], centres: [] }
+const nothing: Choices = { records: [], kinds: [], centres: [] }
 
 const membersOf = (value: FormValue | undefined) => (value ?? {}) as Record<string, FormValue>
 
@@ -77,14 +77,14 @@ const Members = ({ look, label, ...props }: MembersProps) => {
   if (look.as !== 'group') return null
   const value = membersOf(props.value)
   if (look.means !== 'record') return <Controls {...props} fields={look.fields} value={value} />
-  const { path, choices: { records } = nothing } = props
+  const { path, choices: { records, kinds } = nothing } = props
   const reference = referenceFields(look.fields)
   // One that is chosen is not named a second time.
   const typed = isElsewhere(value, records) ? value : {}
   return (
     <>
       <RecordChoice
-        {...{ id: idOf(path), path, value, label, records }}
+        {...{ id: idOf(path), path, value, label, records, kinds }}
         versioned={'ver' in reference}
       >
         <Controls {...props} fields={reference} value={typed} />

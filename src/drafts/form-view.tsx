@@ -42,7 +42,7 @@ export const FormView = (props: FormViewProps) => {
       site={site}
       title={`${step.label}: ${titleOf(draft)}`}
       hidden
-      scripts={[assets.turndown, assets.markdown, assets.drafts]}
+      scripts={[assets.turndown, assets.markdown, assets.drafts, assets.records]}
     >
       <header class="tn-intro">
         <p class="tn-kicker">

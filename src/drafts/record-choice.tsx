@@ -1,7 +1,7 @@
 /** Choosing another record by its title. */
 import type { PropsWithChildren } from 'hono/jsx'
 import type { Fields } from '../publications/field.ts'
-import type { Choosable } from './choosable.ts'
+import type { Choices, Choosable } from './choosable.ts'
 import type { FormValue } from './form-value.ts'
 
 /** Members that say which record is meant; what stands beside them is asked for as ever. */
@@ -40,13 +40,14 @@ type RecordChoiceProps = PropsWithChildren<{
   /** Whether a certain version is meant. */
   versioned: boolean
   records: Choosable[]
+  kinds: Choices['kinds']
 }>
 
-/** The records by their kinds. Who means one that is not among them opens what is inside, and gives its ids. */
+/** The records by their kinds. Who means one that is not among them opens what is inside, and finds it or gives its ids. */
 export const RecordChoice = (props: RecordChoiceProps) => {
-  const { id, path, value, label, versioned, records, children } = props
+  const { id, path, value, label, versioned, records, kinds, children } = props
   const chosen = chosenIn(value)
-  const kinds = [...new Set(records.map(({ kind }) => kind))]
+  const listed = [...new Set(records.map(({ kind }) => kind))]
   return (
     <>
       <div class="kern-form-input">
@@ -56,7 +57,7 @@ export const RecordChoice = (props: RecordChoiceProps) => {
         <div class="kern-form-input__select-wrapper">
           <select class="kern-form-input__select" id={`${id}-wahl`} name={path}>
             <option value="">Bitte wählen</option>
-            {kinds.map((kind) => (
+            {listed.map((kind) => (
               <optgroup label={kind}>
                 {records
                   .filter((record) => record.kind === kind)
@@ -71,7 +72,14 @@ export const RecordChoice = (props: RecordChoiceProps) => {
           </select>
         </div>
       </div>
-      <details class="tn-details" open={isElsewhere(value, records)}>
+      <details
+        class="tn-details"
+        open={isElsewhere(value, records)}
+        data-find={`${id}-wahl`}
+        data-about={label}
+        data-kinds={JSON.stringify(Object.fromEntries(kinds.map((kind) => [kind.id, kind.label])))}
+        data-versioned={versioned ? '' : undefined}
+      >
         <summary>
           Nicht dabei?<span class="kern-sr-only"> {label}</span>
         </summary>

@@ -16,6 +16,7 @@ export const assets = {
   turndown: '/assets/turndown.js',
   markdown: '/assets/markdown.js',
   drafts: '/assets/drafts.js',
+  records: '/assets/records.js',
   /** For the page on which one captures a round table. */
   capture: '/assets/capture.js',
   live: '/assets/live.js',

@@ -45,6 +45,7 @@ const sources = {
   turndown: ['turndown.js', turndownLicence + (await readFile(turndown, 'utf8'))],
   markdown: ['markdown.js', await readFile(new URL('markdown.js', own), 'utf8')],
   drafts: ['drafts.js', await readFile(new URL('drafts.js', own), 'utf8')],
+  records: ['records.js', await readFile(new URL('records.js', own), 'utf8')],
   capture: ['capture.js', await readFile(new URL('capture.js', own), 'utf8')],
   live: ['live.js', await readFile(new URL('live.js', own), 'utf8')],
   ask: ['ask.js', await readFile(new URL('ask.js', own), 'utf8')],

@@ -40,6 +40,26 @@ const printed = async (page: Page) => {
   )
 }
 
+/** A form lists the newest records; what is older is found by its words. */
+const nameAnOldRecord = async (page: Page) => {
+  await page.goto(`${page.url().split('?')[0]}?schritt=herkunft`)
+  const select = page.locator('select[name="related[1]"]')
+  await select.evaluate((list: HTMLSelectElement) => list.replaceChildren())
+  await press(page, 'Nicht dabei? Verwandte Beiträge, Nr. 2')
+  await tabTo(page, /^Nach Titel suchen für: Verwandte Beiträge, Nr. 2/)
+  await page.keyboard.type('Neuruppin')
+  await page.waitForSelector('.tn-found button')
+  await press(page, 'Runder Tisch in Neuruppin')
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe(
+    await select.getAttribute('id'),
+  )
+  await page.waitForFunction(() =>
+    /^Gespeichert/.test(document.querySelector('[data-said]')?.textContent ?? ''),
+  )
+  await page.reload()
+  expect(await select.locator('option:checked').textContent()).toBe('Runder Tisch in Neuruppin')
+}
+
 export const nationJourneys = (stage: () => Stage) => {
   let paths: Awaited<ReturnType<typeof prepare>>
 
@@ -95,6 +115,8 @@ export const nationJourneys = (stage: () => Stage) => {
     await press(page, `Beim Zentrum nachfragen: ${title}`)
     await page.waitForURL('**/entwuerfe/**')
     expect(await page.locator('h1').textContent()).toBe(`Rückfrage: ${title}`)
+    await nameAnOldRecord(page)
+    await check(page, 'a record that was looked for')
     await page.goto(`${origin}/regal/pruefen`)
     await press(page, `Ins Regal stellen: ${title}`)
     await page.waitForURL('**?said=aufnehmen')
