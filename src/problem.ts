@@ -26,6 +26,7 @@ export const problems = {
   'no-recipient': [409, 'An dieses Zentrum lässt sich dieser Verweis nicht senden.'],
   'wrong-centre': [409, 'Sie arbeiten inzwischen für ein anderes Zentrum.'],
   'invitation-over': [410, 'Diese Einladung gilt nicht mehr.'],
+  'confirmation-over': [410, 'Dieser Link gilt nicht mehr.'],
   gone: [410, 'Diesen Beitrag gibt es nicht mehr.'],
   epoch_gone: [410, 'Diese Epoche der Beitragsfolge gibt es nicht.'],
   'too-large': [413, 'Die Anfrage ist zu groß.'],

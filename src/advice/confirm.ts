@@ -35,7 +35,7 @@ export const confirmationLink = async (hub: Hub, slug: string, rid: string) => {
   return { offer, until, link: `${hub.config.origin}/kompass/bestaetigen/${sealed}` }
 }
 
-/** The offer that a link asks about. Problem `invitation-over` where it was used or its time is over. */
+/** The offer that a link asks about. Problem `confirmation-over` where it was used or its time is over. */
 export const askedOffer = async (hub: Hub, link: string) => {
   const text = await hub.keys.openText(purpose, link)
   const asked = text === undefined ? undefined : Asked.parse(JSON.parse(text))
@@ -45,8 +45,7 @@ export const askedOffer = async (hub: Hub, link: string) => {
   return { iss: found.iss, rid: asked.rid, ver: asked.ver, offer }
 }
 
-const over = () =>
-  new Problem('invitation-over', 'Dieser Link wurde schon benutzt, oder seine Zeit ist abgelaufen.')
+const over = () => new Problem('confirmation-over')
 
 /** The provider confirms: a new version, checked today and to be checked again in a year. */
 export const confirmOffer = async (hub: Hub, link: string) => {

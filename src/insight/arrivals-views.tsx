@@ -28,6 +28,7 @@ export const ArrivalsView = ({ site, arrivals, copies, filter, centres }: Arriva
     <header class="tn-intro">
       <h1>Eingang</h1>
       <p class="tn-lead">Was alle Zentren veröffentlichen, sobald es hier ankommt.</p>
+      <Health copies={copies} />
     </header>
     <div class="tn-columns">
       <aside class="tn-side" aria-labelledby="eingrenzen">
@@ -51,6 +52,20 @@ export const ArrivalsView = ({ site, arrivals, copies, filter, centres }: Arriva
     </div>
   </Page>
 )
+
+/** In short, as its table stands below all that arrived. */
+const Health = ({ copies }: { copies: Copy[] }) => {
+  if (copies.length === 0) return null
+  const ill = copies.filter((copy) => !isWell(copy)).length
+  return (
+    <p>
+      <span class={ill === 0 ? 'tn-badge tn-badge--success' : 'tn-badge tn-badge--warning'}>
+        {ill === 0 ? 'Alle Beitragsfolgen aktuell' : `${ill} von ${copies.length} nicht aktuell`}
+      </span>{' '}
+      <a href="#folgen">Wie aktuell die Zentren hier sind</a>
+    </p>
+  )
+}
 
 const FilterForm = ({ filter, centres }: Pick<ArrivalsViewProps, 'filter' | 'centres'>) => (
   <FilterPanel title="Eingrenzen" action="/eingang">

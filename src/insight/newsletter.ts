@@ -9,7 +9,7 @@ import { type NewsRecord, publishedWithin } from './store.ts'
 
 /** As Markdown: what is public only, each record once, under the first of its topics. `title`: of the newsletter. */
 export const draftNewsletter = async (hub: Hub, period: Period, title: string): Promise<string> => {
-  const records = await publishedWithin(hub.sql, period)
+  const records = await publishedWithin(hub.sql, period, most)
   const chapters = topics.terms.flatMap(({ id }) => {
     const under = records.filter(({ teaser }) => teaser.topics[0] === id)
     return under.length > 0
@@ -17,8 +17,12 @@ export const draftNewsletter = async (hub: Hub, period: Period, title: string): 
       : []
   })
   const none = ['In diesem Zeitraum wurde nichts veröffentlicht.']
-  return `${[`# ${title}`, ...(chapters.length > 0 ? chapters : none)].join('\n\n')}\n`
+  const cut = records.length < most ? [] : [`*Die ${most} neuesten Beiträge dieses Zeitraums*`]
+  return `${[`# ${title}`, ...cut, ...(chapters.length > 0 ? chapters : none)].join('\n\n')}\n`
 }
+
+/** More nobody reads in a letter, nor edits in a form. */
+const most = 200
 
 const paragraph = ({ config }: Hub, { kind, slug, centre, rid, teaser }: NewsRecord) => {
   const address = `${config.origin}/${kindOf(kind).path}/${slug}/${rid}`
@@ -26,9 +30,14 @@ const paragraph = ({ config }: Hub, { kind, slug, centre, rid, teaser }: NewsRec
   return `### [${plain(teaser.title)}](${address})\n\n${plain(teaser.summary)}\n\n*${from}*`
 }
 
-/** What would be read as markup stands for itself. */
+/** What would be read as markup stands for itself; all else stays as one wrote it, to be edited. */
 const plain = (text: string) =>
-  text.replace(/[\\`*_{}[\]<>()#+\-.!|~&]/g, '\\$&').replace(/\s+/g, ' ')
+  text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\`*_[\]<&~]/g, '\\$&')
+    .replace(/^[#+\->=]/, '\\$&')
+    .replace(/^(\d+)([.)])/, '$1\\$2')
 
 const markdown = new MarkdownIt({ html: false })
 

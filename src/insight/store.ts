@@ -195,13 +195,15 @@ export interface NewsRecord {
 }
 
 /** Public records first published within a period, the latest first. */
-export const publishedWithin = (sql: Db, { von, bis }: { von: string; bis: string }) => sql<
-  NewsRecord[]
->`
+export const publishedWithin = (
+  sql: Db,
+  { von, bis }: { von: string; bis: string },
+  limit: number,
+) => sql<NewsRecord[]>`
   select r.kind, c.slug, c.name as centre, r.rid, r.teaser
   from records r join centres c on c.entity_id = r.iss
   where r.feed = 'public' and r.teaser is not null and not r.hidden
     and r.first_published >= ${midnight(sql, von)} and r.first_published < ${midnight(sql, bis, 1)}
   order by r.first_published desc, r.iss, r.rid
-  limit 500
+  limit ${limit}
 `

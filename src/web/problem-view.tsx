@@ -61,6 +61,8 @@ const adviceByCode: Partial<Record<ProblemCode, string>> = {
     'Öffnen Sie die Seite, von der aus Sie etwas ändern wollten, bitte neu und versuchen Sie es noch einmal.',
   'invitation-over':
     'Sie wurde schon benutzt, zurückgenommen oder ist abgelaufen. Bitten Sie die Verwaltung Ihres Zentrums um eine neue.',
+  'confirmation-over':
+    'Er wurde schon benutzt, oder seine Zeit ist abgelaufen. Hat sich an Ihrem Angebot etwas geändert? Dann schreiben Sie bitte dem Zentrum, das Ihnen den Link geschickt hat.',
   'wrong-centre':
     'In einem anderen Fenster haben Sie das Zentrum gewechselt. Gehen Sie zurück, laden Sie die Seite neu und prüfen Sie, für welches Zentrum Sie arbeiten.',
 }

@@ -160,6 +160,7 @@ describe('the Beratungskompass', () => {
     expect(asked.html).toContain('Stimmt Ihr Angebot noch?')
     expect([confirmed.status, confirmed.location]).toEqual([303, '/kompass/bestaetigt'])
     expect(again.status).toBe(410)
+    expect(again.html).toContain('Dieser Link gilt nicht mehr')
     const one = await readOne(net.berlin, 'public', 'berlin', overdue)
     expect(one.found.ver).toBe(2)
     expect(one.state === 'published' && JSON.parse(one.content)).toMatchObject({

@@ -97,7 +97,8 @@ test('it says how up to date each centre’s feeds are here', async () => {
   const { html } = await editor.get('/eingang')
 
   expect(html).toContain('Stand der Beitragsfolgen')
-  expect(html.split('tn-badge--success')).toHaveLength(5)
+  expect(html.split('tn-badge--success')).toHaveLength(6)
+  expect(html).toContain('Alle Beitragsfolgen aktuell')
 })
 
 test('nobody sees it who is not signed in', async () => {

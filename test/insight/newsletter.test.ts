@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asHtml, asText, draftNewsletter } from '../../src/insight/newsletter.ts'
 import { publish } from '../../src/publications/publish.ts'
+import { withdraw } from '../../src/publications/take-back.ts'
 import { invite } from '../../src/staff/invite.ts'
 import type { Role } from '../../src/staff/roles.ts'
 import { openBrowser } from '../support/browser.ts'
@@ -45,7 +46,7 @@ test('a draft has what was public in a period, by topic, each record once, the l
 
 ### [Führung im Wandel](${at(2)})
 
-Kurz\\_gesagt\\.
+Kurz\\_gesagt.
 
 *Fallbeispiel, Zukunftszentrum Berlin*
 
@@ -53,16 +54,35 @@ Kurz\\_gesagt\\.
 
 ### [Agil im Handwerk](${at(3)})
 
-Kurz\\_gesagt\\.
+Kurz\\_gesagt.
 
 *Fallbeispiel, Zukunftszentrum Berlin*
 
 ### [Dienstplan \\*neu\\* \\[1\\]](${at(0)})
 
-Kurz\\_gesagt\\.
+Kurz\\_gesagt.
 
 *Fallbeispiel, Zukunftszentrum Berlin*
 `)
+})
+
+test.each([
+  ['1. Platz für Leipzig', '1\\. Platz für Leipzig'],
+  ['# kein Kapitel', '\\# kein Kapitel'],
+  ['- keine Liste', '\\- keine Liste'],
+  ['2024) kein Punkt', '2024\\) kein Punkt'],
+  ['Was <b> heißt & _wer_', 'Was \\<b> heißt \\& \\_wer\\_'],
+  ['Ganz (ohne) alles – 3.5, ja!', 'Ganz (ohne) alles – 3.5, ja!'],
+])('no text becomes markup, and what is none stays as it is: %s', async (summary, written) => {
+  const day = { von: '2026-05-01', bis: '2026-05-01' }
+  net.clock.now = Date.parse('2026-05-01T09:00:00Z')
+  const rid = await publishAtBerlin({ summary })
+  const text = await draftNewsletter(net.berlin, day, 'Mai')
+  await withdraw(net.berlin, { iss: net.berlin.iss, rid, reason: 'other' })
+
+  expect(text.split('\n\n')[3]).toBe(written)
+  expect(asText(text).split('\n\n')[3]).toBe(summary)
+  expect(asHtml(text)).not.toMatch(/<(ol|ul|b|em|h1)>(?!Mai|Fallbeispiel)/)
 })
 
 test('a period in which nothing appeared says so', async () => {

@@ -7,6 +7,9 @@ const patience = 300
 const fewest = 8
 const most = 5
 
+/** What may hold an answer. */
+const answering = ['question', 'answer', 'case-example', 'insight', 'round-table', 'synthesis']
+
 let timer
 let latest
 
@@ -39,7 +42,8 @@ const look = async () => {
     const answer = await fetch(`/suche.json?${new URLSearchParams({ q: field.value })}`, {
       signal: mine.signal,
     })
-    if (answer.ok && mine === latest) show((await answer.json()).hits)
+    if (answer.ok && mine === latest)
+      show((await answer.json()).hits.filter(({ kind }) => answering.includes(kind)))
   } catch {
     // Another key was quicker, or the node cannot be reached: one may ask all the same.
   }
