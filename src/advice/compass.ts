@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Hub } from '../hub.ts'
 import { answerPlace } from '../places/answer.ts'
 import type { Candidate, PlaceSet, Resolution } from '../places/place.ts'
+import { germanDayOf } from '../publications/local-time.ts'
 import { companySizes } from '../publications/vocabularies/company-sizes.ts'
 import { sectors } from '../publications/vocabularies/sectors.ts'
 import { topics } from '../publications/vocabularies/topics.ts'
@@ -50,7 +51,7 @@ export const readWhere = (text: string): { plz?: string; ort?: string } => {
 const wantedOf = (hub: Hub, query: CompassQuery, candidates: Candidate[] = []): Wanted => {
   const [first] = candidates
   return {
-    today: new Date(hub.now()).toISOString().slice(0, 10),
+    today: germanDayOf(hub.now()),
     most,
     ...(first && { land: first.land }),
     keys: distinct(candidates.map(({ ags }) => ags)),

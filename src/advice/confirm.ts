@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { amend } from '../publications/amend.ts'
+import { germanDayOf } from '../publications/local-time.ts'
 import { readOne } from '../publications/reading.ts'
 import type { Record } from '../publications/record.ts'
 
@@ -50,24 +51,21 @@ const over = () => new Problem('confirmation-over')
 /** The provider confirms: a new version, checked today and to be checked again in a year. */
 export const confirmOffer = async (hub: Hub, link: string) => {
   const { iss, rid, ver } = await askedOffer(hub, link)
-  const today = new Date(hub.now())
   const inTwelveMonths = new Date(hub.now())
-  inTwelveMonths.setUTCFullYear(today.getUTCFullYear() + 1)
+  inTwelveMonths.setUTCFullYear(inTwelveMonths.getUTCFullYear() + 1)
   return amend(hub, {
     iss,
     rid,
     after: ver,
     change: (record) => ({
       ...record,
-      checkedOn: dayOf(today),
+      checkedOn: germanDayOf(hub.now()),
       checkedBy: (record as Offer).provider,
       basis: 'confirmed',
-      reviewBy: dayOf(inTwelveMonths),
+      reviewBy: germanDayOf(inTwelveMonths.getTime()),
     }),
   })
 }
-
-const dayOf = (date: Date) => date.toISOString().slice(0, 10)
 
 const offerOf = async (hub: Hub, slug: string, rid: string) => {
   const one = await readOne(hub, 'members', slug, rid)

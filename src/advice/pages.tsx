@@ -1,6 +1,7 @@
 /** What centres and others offer to companies. */
 import { type Context, Hono } from 'hono'
 import type { Hub } from '../hub.ts'
+import { germanDayOf } from '../publications/local-time.ts'
 import { postOf, readStaffForm } from '../staff/guard.ts'
 import { hasRole } from '../staff/visitor.ts'
 import { readQuery } from '../web/input.ts'
@@ -48,4 +49,4 @@ const mayRefer = (c: Context<App>) => {
   return visitor !== undefined && hasRole(visitor, ['adviser'])
 }
 
-const today = (c: Context<App>) => new Date(c.env.now()).toISOString().slice(0, 10)
+const today = (c: Context<App>) => germanDayOf(c.env.now())

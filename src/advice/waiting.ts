@@ -1,3 +1,4 @@
+import { germanDayOf } from '../publications/local-time.ts'
 import { hasRole } from '../staff/visitor.ts'
 import type { WaitingSource } from '../staff/waiting.ts'
 import { ownOffers } from './store.ts'
@@ -5,7 +6,7 @@ import { ownOffers } from './store.ts'
 /** For the editors of a centre: offers whose providers are to be asked. */
 export const waitingOffers: WaitingSource = async (hub, visitor) => {
   if (!visitor.post || !hasRole(visitor, ['editor'])) return []
-  const today = new Date(hub.now()).toISOString().slice(0, 10)
+  const today = germanDayOf(hub.now())
   const offers = await ownOffers(hub.sql, visitor.post.iss)
   const overdue = offers.filter(({ reviewBy }) => reviewBy < today)
   if (overdue.length === 0) return []

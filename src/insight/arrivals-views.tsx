@@ -37,7 +37,7 @@ export const ArrivalsView = ({ site, arrivals, copies, filter, centres }: Arriva
       <div class="tn-figures">
         <section aria-labelledby="neuestes">
           <h2 id="neuestes">Neuestes zuerst</h2>
-          <div data-live>
+          <div data-live="always">
             <ArrivalList arrivals={arrivals} />
           </div>
         </section>

@@ -5,6 +5,7 @@ import { allCentres } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import { landIds, lands } from '../places/lands.ts'
 import { kindOf, kinds } from '../publications/kinds.ts'
+import { germanDayOf } from '../publications/local-time.ts'
 import type { Audience } from '../publications/store.ts'
 import { companySizes } from '../publications/vocabularies/company-sizes.ts'
 import { maturity } from '../publications/vocabularies/maturity.ts'
@@ -74,7 +75,7 @@ export interface Figures {
 
 export const figuresOf = async (hub: Hub, audience: Audience, cut: Cut): Promise<Figures> => {
   const [counted, adopted, centres] = await Promise.all([
-    countEach(hub.sql, audience, cut, dayOf(hub.now())),
+    countEach(hub.sql, audience, cut, germanDayOf(hub.now())),
     adoptedMost(hub.sql, audience, cut, mostAdopted),
     allCentres(hub.sql),
   ])
@@ -124,14 +125,6 @@ const byCentre = (rows: Counted[], centres: Centre[]): Figure[] =>
       return { value, label: centre?.organization_name ?? value, count }
     })
     .sort((a, b) => b.count - a.count)
-
-const dayFormat = new Intl.DateTimeFormat('sv-SE', {
-  dateStyle: 'short',
-  timeZone: 'Europe/Berlin',
-})
-
-/** The day in Germany. `at` in milliseconds since 1970. */
-const dayOf = (at: number) => dayFormat.format(at)
 
 const countOf = (rows: Counted[], value: string) =>
   rows.find((row) => row.value === value)?.count ?? 0

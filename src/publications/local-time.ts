@@ -19,6 +19,13 @@ export const isShown = ({ day, time }: Moment, zone: string) => {
   return instant + offsetAt(instant, zone) === Date.parse(`${day}T${time}Z`)
 }
 
+const germanDays = new Intl.DateTimeFormat('sv-SE', {
+  ...{ dateStyle: 'short', timeZone: 'Europe/Berlin' },
+})
+
+/** `2026-03-03`, the day in Germany. `at` in milliseconds since 1970. */
+export const germanDayOf = (at: number) => germanDays.format(at)
+
 /** The day after a calendar day. */
 export const dayAfter = (date: string) =>
   new Date(Date.parse(date) + day).toISOString().slice(0, 10)

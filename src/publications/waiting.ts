@@ -1,12 +1,13 @@
 import { hasRole } from '../staff/visitor.ts'
 import type { Waiting, WaitingSource } from '../staff/waiting.ts'
 import { kindOf, kinds } from './kinds.ts'
+import { germanDayOf } from './local-time.ts'
 import { overdueRecords, shakenRecords } from './store.ts'
 
 /** For the editors of a centre: its own records whose day of review has come. */
 export const waitingReviews: WaitingSource = async (hub, visitor) => {
   if (!visitor.post || !hasRole(visitor, ['editor'])) return []
-  const today = new Date(hub.now()).toISOString().slice(0, 10)
+  const today = germanDayOf(hub.now())
   const records = await overdueRecords(hub.sql, visitor.post.iss, today)
   return records.map(
     ({ slug, rid, kind, title, reviewBy }): Waiting => ({

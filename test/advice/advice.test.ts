@@ -152,6 +152,8 @@ describe('the Beratungskompass', () => {
       made.html.match(/value="https:\/\/berlin\.example([^"]*bestaetigen[^"]*)"/) ?? []
     const provider = openBrowser(net.berlin)
 
+    // Past midnight in Germany.
+    net.clock.now = Date.parse('2026-11-26T23:30:00Z')
     const asked = await provider.get(path)
     const confirmed = await provider.post(path)
     const again = await provider.post(path)
@@ -165,8 +167,8 @@ describe('the Beratungskompass', () => {
     expect(one.found.ver).toBe(2)
     expect(one.state === 'published' && JSON.parse(one.content)).toMatchObject({
       title: 'Überfällig',
-      ...{ checkedOn: '2026-11-26', checkedBy: 'Zukunftszentrum Berlin', basis: 'confirmed' },
-      reviewBy: '2027-11-26',
+      ...{ checkedOn: '2026-11-27', checkedBy: 'Zukunftszentrum Berlin', basis: 'confirmed' },
+      reviewBy: '2027-11-27',
     })
     expect(titlesOn(await page('/kompass?wo=Cottbus'))[0]).toBe('Überfällig')
   })

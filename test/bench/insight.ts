@@ -32,7 +32,9 @@ export const benchInsight = async (database: EmbeddedDatabase) => {
     if (total !== records) throw new Error(`counted ${total}`)
     const pages: Awaited<ReturnType<typeof measure>>[] = []
     for (const [name, ask] of Object.entries(asking(hub))) pages.push(await measure(name, ask))
-    return { following, recounting, pages }
+    // Of the whole run, which also made up the records.
+    const mostRss = process.resourceUsage().maxRSS * 1024
+    return { following, recounting, pages, mostRss }
   } finally {
     await sql.end({ timeout: 1 })
   }

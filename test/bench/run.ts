@@ -73,13 +73,14 @@ try {
   }
   if (isWanted('insight')) {
     console.log('Zahlen über 50.000 Beiträge von 14 Zentren')
-    const { following, recounting, pages } = await benchInsight(database)
+    const { following, recounting, pages, mostRss } = await benchInsight(database)
     console.log(
       `  zählen: der Reihe nach ${(following / 1000).toFixed(1)} s, alles neu ${(recounting / 1000).toFixed(1)} s`,
     )
     for (const { name, p50, p99 } of pages) {
       console.log(`  ${name}: Median ${p50} ms, p99 ${p99} ms (Ziel ≤ 300)`)
     }
+    console.log(`  höchstens ${Math.round(mostRss / 1024 / 1024)} MB im Prozess (Ziel ≤ 512)`)
   }
   if (isWanted('starting')) {
     console.log('Die Demo starten: zum ersten Mal, und wieder mit ihren Daten')
