@@ -8,6 +8,7 @@ import { sectors } from '../publications/vocabularies/sectors.ts'
 import { services } from '../publications/vocabularies/services.ts'
 import { topics } from '../publications/vocabularies/topics.ts'
 import { labelOf, type Vocabulary } from '../publications/vocabulary.ts'
+import { addressOf } from '../web/address.ts'
 import { Notice, Select, Submit } from '../web/fields.tsx'
 import { Icon } from '../web/icons.tsx'
 import { Page, type Site } from '../web/layout.tsx'
@@ -141,7 +142,9 @@ type AskBackProps = { query: CompassQuery; place: Resolution; sets: PlaceSet[] }
 
 /** What is not unique is asked back, never guessed. */
 const AskBack = ({ query, place }: AskBackProps) => {
-  const lands = [...new Set(place.candidates.map(({ land }) => land))]
+  const lands = [...new Set(place.candidates.map(({ land }) => land))].toSorted((a, b) =>
+    nameOfLand(a).localeCompare(nameOfLand(b), 'de'),
+  )
   return (
     <section aria-labelledby="antwort">
       <h2 id="antwort">
@@ -183,10 +186,7 @@ const exactly = (asked = '', place: string, land: LandId) => {
   return [code, `${place}, ${nameOfLand(land)}`].filter(Boolean).join(' ')
 }
 
-export const compassPath = (query: CompassQuery) => {
-  const members = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]))
-  return `/kompass?${new URLSearchParams(members)}`
-}
+const compassPath = (query: CompassQuery) => addressOf('/kompass', query)
 
 /** The form of a referral with what is known of the seat. */
 const referPath = ({ wo = '' }: CompassQuery) =>

@@ -49,6 +49,7 @@ export const eventPages = new Hono<App>()
         centres={centres.map(({ slug, organization_name: name }) => ({ slug, name }))}
         intro={kind.intro}
         now={c.env.now()}
+        origin={c.env.config.origin}
       />,
     )
   })

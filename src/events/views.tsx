@@ -4,6 +4,7 @@ import { eventStates } from '../publications/vocabularies/event-states.ts'
 import { eventTypes } from '../publications/vocabularies/event-types.ts'
 import { zones } from '../publications/vocabularies/zones.ts'
 import { labelOf } from '../publications/vocabulary.ts'
+import { addressOf } from '../web/address.ts'
 import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { calendarDateOf, clockOf } from '../web/texts.ts'
@@ -32,6 +33,8 @@ export interface EventsViewProps {
   intro: string
   /** Milliseconds since 1970. */
   now: number
+  /** Of the node, for addresses that stand outside of it. */
+  origin: string
 }
 
 /** What takes place, by month, with the sheet of one beside it. */
@@ -59,7 +62,7 @@ export const EventsView = (props: EventsViewProps) => {
             pathOf={(to) => eventsPath({ ...query, vergangen: undefined, monat: to })}
           />
           <FilterForm {...props} />
-          <Subscribe query={query} />
+          <Subscribe {...props} />
         </aside>
       </div>
     </Page>
@@ -71,10 +74,7 @@ const headingOf = ({ monat, vergangen }: EventQuery) => {
   return vergangen ? 'Was war' : 'Was kommt'
 }
 
-export const eventsPath = (query: EventQuery, path = '/veranstaltungen') => {
-  const members = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]))
-  return members.length > 0 ? `${path}?${new URLSearchParams(members)}` : path
-}
+const eventsPath = (query: EventQuery, path = '/veranstaltungen') => addressOf(path, { ...query })
 
 const Ways = ({ query }: { query: EventQuery }) => (
   <nav class="tn-order" aria-label="Zeitraum">
@@ -230,8 +230,10 @@ const FilterForm = ({ query, centres }: EventsViewProps) => (
 )
 
 /** A calendar program that has this address learns of everything by itself. */
-const Subscribe = ({ query: { topic, centre, region } }: { query: EventQuery }) => {
+const Subscribe = ({ query, origin }: EventsViewProps) => {
+  const { topic, centre, region } = query
   const narrowed = Boolean(topic || centre || region)
+  const path = eventsPath({ topic, centre, region }, '/veranstaltungen.ics')
   return (
     <div class="tn-panel">
       <h2>Kalender abonnieren</h2>
@@ -239,10 +241,20 @@ const Subscribe = ({ query: { topic, centre, region } }: { query: EventQuery }) 
         Tragen Sie diese Adresse in Ihr Kalenderprogramm ein. Verlegte und abgesagte Termine ändern
         sich dann von selbst.
       </p>
+      <div class="kern-form-input">
+        <label class="kern-label" for="kalender-adresse">
+          {narrowed ? 'Adresse dieser Auswahl' : 'Adresse aller Veranstaltungen'}
+        </label>
+        <input
+          class="kern-form-input__input"
+          id="kalender-adresse"
+          type="url"
+          value={origin + path}
+          readonly
+        />
+      </div>
       <p>
-        <a href={eventsPath({ topic, centre, region }, '/veranstaltungen.ics')}>
-          {narrowed ? 'Diese Auswahl als Kalender' : 'Alle Veranstaltungen als Kalender'}
-        </a>
+        <a href={path}>Als Datei herunterladen</a>
       </p>
     </div>
   )

@@ -6,6 +6,7 @@ import {
 } from '../publications/filter-selects.tsx'
 import { kindOf } from '../publications/kinds.ts'
 import { pairLabel } from '../referrals/figures-view.tsx'
+import { addressOf } from '../web/address.ts'
 import { DateField } from '../web/choices.tsx'
 import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
@@ -29,12 +30,6 @@ type FiguresViewProps = {
   /** Referrals from Land to Land; absent for those whom the counts were not sent to. */
   pairs: Pair[] | undefined
   centres: { slug: string; name: string }[]
-}
-
-const pathOf = (path: string, cut: Cut) => {
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(cut)) if (value) query.set(name, value)
-  return query.size > 0 ? `${path}?${query}` : path
 }
 
 export const FiguresView = (props: FiguresViewProps) => {
@@ -78,9 +73,9 @@ export const FiguresView = (props: FiguresViewProps) => {
           <Adopted figures={figures} />
           {props.pairs && <Pairs pairs={props.pairs} />}
           <p class="tn-figures__forms">
-            Dieselben Zahlen als <a href={pathOf('/zahlen.csv', cut)}>CSV</a> und als{' '}
-            <a href={pathOf('/zahlen.xlsx', cut)}>Excel-Datei</a>; für Zuwendungsgeber gibt es den{' '}
-            <a href="/zahlen/bericht">Bericht je Zentrum</a>.
+            Dieselben Zahlen als <a href={addressOf('/zahlen.csv', cut)}>CSV</a> und als{' '}
+            <a href={addressOf('/zahlen.xlsx', cut)}>Excel-Datei</a>; für Zuwendungsgeber gibt es
+            den <a href="/zahlen/bericht">Bericht je Zentrum</a>.
           </p>
         </div>
       </div>
@@ -129,7 +124,7 @@ const BarsOf = ({ name, figures, cut }: FiguresViewProps & { name: Dimension }) 
     <Bars
       title={dimensions[name]}
       figures={rows}
-      href={narrows ? (value) => pathOf('/zahlen', { ...cut, [name]: value }) : undefined}
+      href={narrows ? (value) => addressOf('/zahlen', { ...cut, [name]: value }) : undefined}
     />
   )
 }

@@ -4,12 +4,14 @@ import { z } from 'zod'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { endorse } from '../publications/endorse.ts'
+import { kinds } from '../publications/kinds.ts'
 import { audienceOf, itemOf } from '../publications/pages.tsx'
 import { topics } from '../publications/vocabularies/topics.ts'
 import { only, postOf, readStaffForm, visitorOf } from '../staff/guard.ts'
 import { hasRole } from '../staff/visitor.ts'
 import type { WaitingSource } from '../staff/waiting.ts'
-import { readQuery } from '../web/input.ts'
+import { addressOf } from '../web/address.ts'
+import { parseInput, readQuery } from '../web/input.ts'
 import { siteOf } from '../web/site.ts'
 import { askBack, handToEditors } from './ask-back.ts'
 import { askedBack, shelfCandidates, shelvedRecords } from './shelf-store.ts'
@@ -18,6 +20,11 @@ import { CandidatesView, Said, ShelfView } from './shelf-views.tsx'
 type App = { Bindings: Hub }
 
 const Topic = z.strictObject({ topic: z.enum(topics.terms.map(({ id }) => id)).optional() })
+const Narrowing = z.object({
+  ...Topic.shape,
+  kind: z.enum(kinds.map(({ id }) => id)).optional(),
+})
+const Candidates = Narrowing.extend({ said: Said.optional() }).strict()
 
 /** What an editor decides about a version. */
 const decisions = { aufnehmen: 'endorse', ablehnen: 'decline', entnehmen: 'retract' } as const
@@ -42,9 +49,9 @@ export const shelfPages = new Hono<App>()
     )
   })
   .get('/regal/pruefen', only('curator'), async (c) => {
-    const { said } = readQuery(c, z.object({ said: Said.optional() }))
+    const { said, ...narrowing } = readQuery(c, Candidates)
     const post = postOf(c)
-    const candidates = await shelfCandidates(c.env.sql, post.iss)
+    const candidates = await shelfCandidates(c.env.sql, post.iss, narrowing)
     return c.html(
       <CandidatesView
         site={siteOf(c)}
@@ -54,26 +61,31 @@ export const shelfPages = new Hono<App>()
           shelved: record.shelved_ver,
         }))}
         asked={await askedBack(c.env.sql, post.iss, [...candidates])}
+        narrowing={narrowing}
         said={said}
       />,
     )
   })
   .post('/regal/:slug/:rid/rueckfrage', only('curator'), async (c) => {
-    await readStaffForm(c)
+    const narrowing = parseInput(Narrowing, await readStaffForm(c))
     const visitor = visitorOf(c)
     const writer = { post: postOf(c), person: visitor.person }
     const { id, begun } = await askBack(c.env, writer, c.req.param())
     if (hasRole(visitor, ['editor'])) return c.redirect(`/entwuerfe/${id}?schritt=inhalt-1`, 303)
     if (begun) await handToEditors(c.env, writer, id)
-    return c.redirect('/regal/pruefen?said=rueckfrage', 303)
+    return c.redirect(listAfter('rueckfrage', narrowing), 303)
   })
   .post('/regal/:slug/:rid/:decision', only('curator'), async (c) => {
     const { slug, rid, decision } = c.req.param()
-    await readStaffForm(c)
+    const narrowing = parseInput(Narrowing, await readStaffForm(c))
     if (!isDecision(decision)) throw new Problem('not-found')
     await endorse(c.env, decisions[decision], { iss: postOf(c).iss, of: slug, rid, role: 'shelf' })
-    return c.redirect(decision === 'entnehmen' ? '/regal' : `/regal/pruefen?said=${decision}`, 303)
+    return c.redirect(decision === 'entnehmen' ? '/regal' : listAfter(decision, narrowing), 303)
   })
+
+/** Where one goes on deciding, in the same selection. */
+const listAfter = (said: string, narrowing: z.infer<typeof Narrowing>) =>
+  addressOf('/regal/pruefen', { said, ...narrowing })
 
 /** A shelf is only as good as it is current: new versions of what stands there wait first. */
 export const waitingForShelf: WaitingSource = async (hub, visitor) => {

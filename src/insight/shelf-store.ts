@@ -42,11 +42,19 @@ export interface Candidate extends ListedRecord {
   word: 'endorse' | 'decline' | null
 }
 
+/** What candidates are narrowed to. */
+export interface Narrowing {
+  kind?: string | undefined
+  topic?: string | undefined
+}
+
 /**
  * Public records that the umbrella has not decided about in the version that is shown: those first of which an older
  * version is on the shelf, then the newest.
  */
-export const shelfCandidates = (sql: Db, iss: string) => sql<Candidate[]>`
+export const shelfCandidates = (sql: Db, iss: string, { kind, topic }: Narrowing = {}) => sql<
+  Candidate[]
+>`
   select * from (
     select r.iss, c.slug, c.name as centre, r.rid, r.kind, r.feed, r.ver, r.teaser, r.changed, r.first_published,
       (
@@ -59,6 +67,8 @@ export const shelfCandidates = (sql: Db, iss: string) => sql<Candidate[]>`
       ) as word
     from records r join centres c on c.entity_id = r.iss
     where r.teaser is not null and not r.hidden and r.feed = 'public' and ${visibleTo(sql, 'members')}
+      and (${kind ?? null}::text is null or r.kind = ${kind ?? null})
+      and (${topic ?? null}::text is null or r.teaser -> 'topics' ? ${topic ?? ''})
     order by r.changed desc limit 2000
   ) q
   where word is null

@@ -1,13 +1,13 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { z } from 'zod'
-import { TopicSelect } from '../publications/filter-selects.tsx'
+import { KindSelect, TopicSelect } from '../publications/filter-selects.tsx'
 import { type RecordItem, Teaser } from '../publications/teaser.tsx'
 import type { Post } from '../staff/visitor.ts'
 import { Notice, Submit } from '../web/fields.tsx'
 import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { calendarDateOf, dateOf } from '../web/texts.ts'
-import type { AskedBack } from './shelf-store.ts'
+import type { AskedBack, Narrowing } from './shelf-store.ts'
 
 type ShelfViewProps = {
   site: Site
@@ -71,11 +71,16 @@ type DecideProps = PropsWithChildren<{
   record: RecordItem
   decision: string
   look: 'primary' | 'secondary' | 'tertiary'
+  /** Of the list that one comes back to. */
+  narrowing?: Narrowing
 }>
 
-const Decide = ({ post, record, decision, look, children }: DecideProps) => (
+const Decide = ({ post, record, decision, look, narrowing = {}, children }: DecideProps) => (
   <form method="post" action={`/regal/${record.slug}/${record.rid}/${decision}`}>
     <input type="hidden" name="zentrum" value={post.centre} />
+    {Object.entries(narrowing).map(([name, value]) => (
+      <input type="hidden" name={name} value={value} />
+    ))}
     <Submit look={look} label={String(children)} about={record.title} />
   </form>
 )
@@ -119,10 +124,11 @@ type CandidatesViewProps = {
   post: Post
   candidates: (RecordItem & { shelved: number | null })[]
   asked: AskedBack[]
+  narrowing: Narrowing
   said: Said | undefined
 }
 
-export const CandidatesView = ({ site, post, candidates, asked, said }: CandidatesViewProps) => (
+export const CandidatesView = ({ site, said, ...props }: CandidatesViewProps) => (
   <Page site={site} title="Für das Regal prüfen" hidden>
     <header class="tn-intro">
       <p class="tn-kicker">
@@ -134,34 +140,53 @@ export const CandidatesView = ({ site, post, candidates, asked, said }: Candidat
       </p>
     </header>
     {said && <Notice look="success" title={sayings[said]} />}
-    {candidates.length > 0 ? (
-      <ol class="tn-teasers">
-        {candidates.map((record) => (
-          <li>
-            <Teaser record={record} level={2} showKind />
-            {record.shelved !== null && (
-              <p>
-                <span class="tn-badge tn-badge--info">neue Fassung</span> Fassung {record.shelved}{' '}
-                stand im Regal, dies ist Fassung {record.ver}.
-              </p>
-            )}
-            <Asked asked={asked} record={record} />
-            <div class="tn-actions">
-              <Decide post={post} record={record} decision="aufnehmen" look="primary">
-                Ins Regal stellen
-              </Decide>
-              <Decide post={post} record={record} decision="ablehnen" look="secondary">
-                Nicht aufnehmen
-              </Decide>
-              <Decide post={post} record={record} decision="rueckfrage" look="tertiary">
-                Beim Zentrum nachfragen
-              </Decide>
-            </div>
-          </li>
-        ))}
-      </ol>
-    ) : (
-      <p class="tn-empty">Über alle Beiträge ist entschieden.</p>
-    )}
+    <div class="tn-columns">
+      <aside class="tn-side" aria-labelledby="eingrenzen">
+        <FilterPanel title="Eingrenzen" action="/regal/pruefen">
+          <KindSelect chosen={props.narrowing.kind} />
+          <TopicSelect chosen={props.narrowing.topic} />
+        </FilterPanel>
+      </aside>
+      <section aria-label="Beiträge, über die zu entscheiden ist">
+        <Candidates {...props} />
+      </section>
+    </div>
   </Page>
 )
+
+type CandidatesProps = Pick<CandidatesViewProps, 'post' | 'candidates' | 'asked' | 'narrowing'>
+
+const Candidates = ({ post, candidates, asked, narrowing }: CandidatesProps) =>
+  candidates.length > 0 ? (
+    <ol class="tn-teasers">
+      {candidates.map((record) => (
+        <li>
+          <Teaser record={record} level={2} showKind />
+          {record.shelved !== null && (
+            <p>
+              <span class="tn-badge tn-badge--info">neue Fassung</span> Fassung {record.shelved}{' '}
+              stand im Regal, dies ist Fassung {record.ver}.
+            </p>
+          )}
+          <Asked asked={asked} record={record} />
+          <div class="tn-actions">
+            <Decide {...{ post, record, narrowing }} decision="aufnehmen" look="primary">
+              Ins Regal stellen
+            </Decide>
+            <Decide {...{ post, record, narrowing }} decision="ablehnen" look="secondary">
+              Nicht aufnehmen
+            </Decide>
+            <Decide {...{ post, record, narrowing }} decision="rueckfrage" look="tertiary">
+              Beim Zentrum nachfragen
+            </Decide>
+          </div>
+        </li>
+      ))}
+    </ol>
+  ) : (
+    <p class="tn-empty">
+      {narrowing.kind || narrowing.topic
+        ? 'In dieser Auswahl ist über alle Beiträge entschieden.'
+        : 'Über alle Beiträge ist entschieden.'}
+    </p>
+  )

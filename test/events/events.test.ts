@@ -224,7 +224,11 @@ describe('the calendar of a node', () => {
   })
 
   test('is narrowed by topic, centre and Land; what was misspelt is said', async () => {
-    expect(titlesOn(await page('/veranstaltungen?topic=co-determination'))).toHaveLength(1)
+    const narrowed = await page('/veranstaltungen?topic=co-determination')
+    expect(titlesOn(narrowed)).toHaveLength(1)
+    expect(narrowed).toContain(
+      'value="https://berlin.example/veranstaltungen.ics?topic=co-determination"',
+    )
     expect(titlesOn(await page('/veranstaltungen?centre=kiww'))).toEqual([])
     for (const query of ['monat=2026-13', 'topic=x', 'vergangen=2']) {
       expect((await openBrowser(net.berlin).get(`/veranstaltungen?${query}`)).status).toBe(400)

@@ -43,12 +43,21 @@ const kiww = { zentrum: 'kiww' }
 
 test('what an editor of the umbrella puts on the shelf stands there at every node, in this version', async () => {
   const editor = await member(['curator'], net.kiww)
-  expect((await editor.get('/regal/pruefen')).html).toContain('Dienstplan &lt;b&gt;')
+  for (const [query, shown] of [
+    ['', true],
+    ['?kind=case-example&topic=agile-work', true],
+    ['?kind=round-table', false],
+    ['?topic=sustainability', false],
+  ] as const) {
+    const { html } = await editor.get(`/regal/pruefen${query}`)
+    expect({ query, shown: html.includes('Dienstplan &lt;b&gt;') }).toEqual({ query, shown })
+  }
+  expect((await editor.get('/regal/pruefen?kind=unsinn')).status).toBe(400)
 
-  const done = await editor.post(decide('aufnehmen'), kiww)
+  const done = await editor.post(decide('aufnehmen'), { ...kiww, topic: 'agile-work' })
   await settle(net)
 
-  expect(done.location).toBe('/regal/pruefen?said=aufnehmen')
+  expect(done.location).toBe('/regal/pruefen?said=aufnehmen&topic=agile-work')
   expect((await editor.get('/regal/pruefen')).html).not.toContain('Dienstplan')
   for (const hub of [net.kiww, net.berlin, net.brandenburg]) {
     const html = await shelfAt(hub)

@@ -111,7 +111,7 @@ export const nationJourneys = (stage: () => Stage) => {
 
     await page.goto(`${origin}/regal/pruefen`)
     await check(page, '/regal/pruefen')
-    const title = String(await page.locator('main h2').first().textContent())
+    const title = String(await page.locator('.tn-teasers h2').first().textContent())
     await press(page, `Beim Zentrum nachfragen: ${title}`)
     await page.waitForURL('**/entwuerfe/**')
     expect(await page.locator('h1').textContent()).toBe(`Rückfrage: ${title}`)
