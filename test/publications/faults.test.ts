@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { kinds } from '../../src/publications/kinds.ts'
 import { readRecord } from '../../src/publications/record.ts'
-import { caseFile, inputOf, type Loose, tableFile } from './fixtures.ts'
+import { caseFile, files, inputOf, type Loose, tableFile } from './fixtures.ts'
 
 const faultsWhen = (change: (input: Loose) => unknown, file = caseFile) => {
   const input = inputOf(file)
@@ -264,8 +264,11 @@ const placesIn = (value: Loose): (string | number)[][] =>
       ])
     : []
 
-test.each([caseFile, tableFile])('%s with anything wrong anywhere gets an answer', (file) => {
-  const wrong = [undefined, null, 7, 'x', true, [], [null], {}, { x: 1 }]
+/** One of each kind. */
+const oneOfEach = kinds.map(({ id }) => files.find((file) => inputOf(file).kind === id) ?? id)
+
+test.each(oneOfEach)('%s with anything wrong anywhere gets an answer', (file) => {
+  const wrong = [undefined, null, 7, 'x', '2026-02-30', '99:99', true, [], [null], {}, { x: 1 }]
   for (const path of placesIn(inputOf(file))) {
     for (const value of wrong) {
       const change = (r: Loose) => {

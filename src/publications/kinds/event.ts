@@ -112,7 +112,7 @@ export const event = defineKind({
           },
         ]
       : []),
-    ...(start && closingDate && closingDate > start.day
+    ...(hasDay(start) && closingDate && closingDate > start.day
       ? [
           {
             path: 'closingDate',
@@ -154,9 +154,12 @@ const attendance = {
   hybrid: 'MixedEventAttendanceMode',
 } as const
 
+/** Of an unfinished one there may be the time alone. */
+const hasDay = (moment: Partial<Moment> | undefined): moment is Moment => moment?.day !== undefined
+
 /** In spring the clocks leave out an hour. */
 const shownFaults = (field: string, moment: Moment | undefined, zone = 'Europe/Berlin'): Fault[] =>
-  !moment || isShown(moment, zone)
+  !hasDay(moment) || isShown(moment, zone)
     ? []
     : [
         {
@@ -166,7 +169,7 @@ const shownFaults = (field: string, moment: Moment | undefined, zone = 'Europe/B
       ]
 
 const endFaults = (start: Moment | undefined, end: Moment | undefined): Fault[] => {
-  if (!start || !end) return []
+  if (!hasDay(start) || !hasDay(end)) return []
   if ((start.time === undefined) !== (end.time === undefined)) {
     const path = start.time === undefined ? 'start.time' : 'end.time'
     return [

@@ -64,7 +64,7 @@ export const reflection = defineKind({
 
   rules: ({ criteria: graded = [] }) =>
     graded.flatMap(({ criterion }, n): Fault[] =>
-      graded.findIndex((other) => other.criterion === criterion) < n
+      graded.some((other, m) => m < n && other.criterion === criterion)
         ? [
             {
               path: `criteria[${n}].criterion`,
