@@ -1,32 +1,10 @@
-import type { PropsWithChildren } from 'hono/jsx'
-import { z } from 'zod'
-import { Checks, Notice, Submit, TextField } from '../web/fields.tsx'
+/** Who works for a centre, who is invited, and the link for somebody new. */
+import { Notice, Submit, TextField } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
-import { countOf, dateOf, isoDateOf, momentOf } from '../web/texts.ts'
-import { type Role, roles, rolesAt } from './roles.ts'
-import type { Device } from './session-store.ts'
+import { countOf, dateOf } from '../web/texts.ts'
+import { RoleChecks, rolesText, type Said, Saying, StaffForm, sayings } from './people-parts.tsx'
 import type { Invitation, ListedPerson } from './store.ts'
 import type { Post } from './visitor.ts'
-
-/** What was just done, or why not. */
-const sayings = {
-  revoked: ['success', 'Die Einladung gilt nicht mehr.'],
-  changed: ['success', 'Die Rollen gelten ab sofort.'],
-  closed: ['success', 'Das Konto ist geschlossen. Alle seine Sitzungen sind beendet.'],
-  reopened: ['success', 'Das Konto ist wieder offen.'],
-  ended: ['success', 'Die Sitzung ist beendet.'],
-  'no-role': ['danger', 'Wählen Sie mindestens eine Rolle.'],
-  'last-administrator': [
-    'danger',
-    'Sonst hätte dieses Zentrum keine Verwaltung mehr. Geben Sie zuerst einer anderen Person diese Rolle.',
-  ],
-  elsewhere: ['danger', 'Darüber entscheidet nicht dieses Zentrum allein.'],
-} as const
-export const Said = z.enum(Object.keys(sayings) as (keyof typeof sayings)[])
-export type Said = z.infer<typeof Said>
-
-const Saying = ({ said }: { said: Said | undefined }) =>
-  said ? <Notice look={sayings[said][0]} title={sayings[said][1]} /> : null
 
 type PeopleViewProps = {
   site: Site
@@ -93,36 +71,6 @@ export const PeopleView = ({ site, post, people, invitations, said }: PeopleView
   </Page>
 )
 
-/** A form that says for which centre its page was made. */
-const StaffForm = ({
-  post,
-  action,
-  children,
-}: PropsWithChildren<{ post: Post; action: string }>) => (
-  <form class="tn-form" method="post" action={action}>
-    <input type="hidden" name="zentrum" value={post.centre} />
-    {children}
-  </form>
-)
-
-type RoleChecksProps = { post: Post; chosen: Role[]; fault?: string | undefined }
-
-const RoleChecks = ({ post, chosen, fault }: RoleChecksProps) => (
-  <Checks
-    name="roles"
-    legend="Rollen"
-    options={rolesAt(post).map(({ id, de, may }) => ({ value: id, label: de, hint: may }))}
-    chosen={chosen}
-    fault={fault}
-  />
-)
-
-const rolesText = (list: Role[]) =>
-  roles
-    .filter(({ id }) => list.includes(id))
-    .map(({ de }) => de)
-    .join(', ')
-
 const PersonItem = ({ person }: { person: ListedPerson }) => (
   <li>
     <div>
@@ -162,146 +110,6 @@ const InvitationItem = ({ invitation, post }: { invitation: Invitation; post: Po
     </StaffForm>
   </li>
 )
-
-type PersonViewProps = {
-  site: Site
-  post: Post
-  person: ListedPerson
-  /** Whether it is the one who is looking. */
-  self: boolean
-  sessions: Device[]
-  said?: Said | undefined
-}
-
-export const PersonView = (props: PersonViewProps) => {
-  const { site, person, said } = props
-  return (
-    <Page site={site} title={person.name} hidden>
-      <article class="tn-narrow">
-        <p class="tn-kicker">
-          <a href="/verwaltung">Verwaltung</a>
-        </p>
-        <h1>
-          <bdi>{person.name}</bdi>
-        </h1>
-        <Saying said={said} />
-        {person.closed_at ? <Closed {...props} /> : <Open {...props} />}
-      </article>
-    </Page>
-  )
-}
-
-const Closed = ({ post, person }: PersonViewProps) => (
-  <section aria-labelledby="geschlossen">
-    <h2 id="geschlossen">Dieses Konto ist geschlossen</h2>
-    <p>Niemand kann sich damit anmelden. Rollen und Passkeys sind aufbewahrt.</p>
-    <StaffForm post={post} action={`/verwaltung/personen/${person.id}/oeffnen`}>
-      <div>
-        <Submit look="secondary" label="Konto wieder öffnen" />
-      </div>
-    </StaffForm>
-  </section>
-)
-
-const Open = (props: PersonViewProps) => (
-  <>
-    <RolesSection {...props} />
-    <DevicesSection {...props} />
-    {!props.person.external && <RenewSection {...props} />}
-    <CloseSection {...props} />
-  </>
-)
-
-const RolesSection = ({ post, person, self }: PersonViewProps) => (
-  <section aria-labelledby="rollen">
-    <h2 id="rollen">Rollen</h2>
-    {person.external ? (
-      <>
-        <p>{rolesText(person.roles)}</p>
-        <p class="tn-muted">
-          Die zentrale Anmeldung entscheidet über diese Rollen. Eine Änderung dort gilt hier ab der
-          nächsten Anmeldung.
-        </p>
-      </>
-    ) : (
-      <StaffForm post={post} action={`/verwaltung/personen/${person.id}/rollen`}>
-        <RoleChecks post={post} chosen={person.roles} />
-        {self && (
-          <p class="tn-muted">
-            Das sind Ihre eigenen Rollen. Nehmen Sie sich die Verwaltung, können Sie sie sich nicht
-            selbst zurückgeben.
-          </p>
-        )}
-        <div>
-          <Submit label="Rollen speichern" />
-        </div>
-      </StaffForm>
-    )}
-  </section>
-)
-
-const DevicesSection = ({ post, person, sessions }: PersonViewProps) => (
-  <section aria-labelledby="geraete">
-    <h2 id="geraete">Angemeldet auf</h2>
-    {sessions.length > 0 ? (
-      <ul class="tn-things">
-        {sessions.map((session) => (
-          <li>
-            <div>
-              <p class="tn-things__name">{session.device}</p>
-              <p class="tn-muted">
-                Seit {momentOf(secondsOf(session.made_at))}, zuletzt am{' '}
-                <time datetime={isoDateOf(secondsOf(session.seen_at))}>
-                  {dateOf(secondsOf(session.seen_at))}
-                </time>
-              </p>
-            </div>
-            <StaffForm post={post} action={`/verwaltung/personen/${person.id}/sitzungen`}>
-              <input type="hidden" name="session" value={session.id} />
-              <Submit look="secondary" label="Beenden" about={session.device} />
-            </StaffForm>
-          </li>
-        ))}
-      </ul>
-    ) : (
-      <p>Zurzeit auf keinem Gerät.</p>
-    )}
-  </section>
-)
-
-const RenewSection = ({ post, person }: PersonViewProps) => (
-  <section aria-labelledby="zugang">
-    <h2 id="zugang">Neuer Zugang</h2>
-    <p>
-      Wenn die Person ihr Gerät gewechselt oder verloren hat: Ein neuer Link ersetzt{' '}
-      {person.passkeys === 1 ? 'ihren Passkey' : 'alle ihre Passkeys'} und beendet ihre Sitzungen,
-      sobald sie ihn benutzt.
-    </p>
-    <StaffForm post={post} action={`/verwaltung/personen/${person.id}/zugang`}>
-      <div>
-        <Submit look="secondary" label="Neuen Link erzeugen" />
-      </div>
-    </StaffForm>
-  </section>
-)
-
-const CloseSection = ({ post, person, self }: PersonViewProps) => (
-  <section aria-labelledby="schliessen">
-    <h2 id="schliessen">Konto schließen</h2>
-    <p>
-      {self
-        ? 'Das ist Ihr eigenes Konto. Sie werden sofort abgemeldet und kommen nicht mehr hinein.'
-        : 'Die Person wird sofort auf allen Geräten abgemeldet und kommt nicht mehr hinein. Was sie geschrieben hat, bleibt.'}
-    </p>
-    <StaffForm post={post} action={`/verwaltung/personen/${person.id}/schliessen`}>
-      <div>
-        <Submit look="secondary" label="Konto schließen" />
-      </div>
-    </StaffForm>
-  </section>
-)
-
-const secondsOf = (date: Date) => Math.floor(date.getTime() / 1000)
 
 type LinkViewProps = { site: Site; link: string; name: string; renewed: boolean }
 
