@@ -78,10 +78,16 @@ const reviewNewVersion = async ({ check }: Stage, writer: Page, reviewer: Page) 
   await writer.fill('#feld-title', 'Getippt mit der Tastatur, dann **geändert**')
   await said(writer, 'Gespeichert um')
   await writer.getByRole('button', { name: 'Anlagen', exact: true }).click()
+  // What is said of a file is not saved, and nobody told so, before the file is.
+  const savings: string[] = []
+  writer.on('request', (request) => {
+    if (request.headers()['x-part'] === 'saved') savings.push(request.url())
+  })
   await writer.setInputFiles('#datei', { name: 'a.pdf', mimeType: '', buffer: pdf })
   await writer.fill('#feld-alt', 'Der Leitfaden')
   await writer.getByRole('button', { name: 'Hochladen' }).click()
   await writer.waitForSelector('#feld-attachments')
+  expect(savings).toEqual([])
   await writer.getByRole('button', { name: 'Prüfen und abgeben' }).click()
   await writer.getByRole('button', { name: 'Zur Prüfung abgeben' }).click()
   await writer.waitForURL('**/pruefen?said=submit')

@@ -33,7 +33,8 @@ const held = (of = form) => {
 /** Only what somebody writes, to see whether there is anything new. */
 const textIn = (sent) => {
   const data = new URLSearchParams(sent)
-  for (const name of ['fassung', 'seite', 'beiseite']) data.delete(name)
+  // What is said of a file goes with it, not before.
+  for (const name of ['fassung', 'seite', 'beiseite', 'alt']) data.delete(name)
   return data.toString()
 }
 
