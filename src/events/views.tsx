@@ -235,7 +235,7 @@ const Subscribe = ({ query, origin }: EventsViewProps) => {
   const narrowed = Boolean(topic || centre || region)
   const path = eventsPath({ topic, centre, region }, '/veranstaltungen.ics')
   return (
-    <div class="tn-panel">
+    <div class="tn-panel tn-subscribe">
       <h2>Kalender abonnieren</h2>
       <p>
         Tragen Sie diese Adresse in Ihr Kalenderprogramm ein. Verlegte und abgesagte Termine ändern

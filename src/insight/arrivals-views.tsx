@@ -58,7 +58,7 @@ const Health = ({ copies }: { copies: Copy[] }) => {
   if (copies.length === 0) return null
   const ill = copies.filter((copy) => !isWell(copy)).length
   return (
-    <p>
+    <p class="tn-health">
       <span class={ill === 0 ? 'tn-badge tn-badge--success' : 'tn-badge tn-badge--warning'}>
         {ill === 0 ? 'Alle Beitragsfolgen aktuell' : `${ill} von ${copies.length} nicht aktuell`}
       </span>{' '}

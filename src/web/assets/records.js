@@ -52,17 +52,19 @@
 
     const itemOf = (hit) => {
       const button = made('button', {
-        ...{ type: 'button', className: 'kern-btn kern-btn--tertiary', textContent: hit.title },
+        ...{ type: 'button', className: 'kern-btn kern-btn--tertiary kern-btn--x-small' },
       })
+      button.append(made('span', { className: 'kern-label', textContent: hit.title }))
       button.addEventListener('click', () => choose(hit))
-      return made('li', {}, button, ` (${kinds.get(hit.kind)}, ${hit.centre})`)
+      const about = `${kinds.get(hit.kind)} · ${hit.centre}`
+      return made('li', {}, button, made('span', { className: 'tn-muted', textContent: about }))
     }
 
     const show = (found) => {
       const meant = found.filter(({ kind }) => kinds.has(kind)).slice(0, most)
       hits.replaceChildren(
         meant.length > 0
-          ? made('ul', { className: 'tn-list' }, ...meant.map(itemOf))
+          ? made('ul', {}, ...meant.map(itemOf))
           : made('p', { className: 'tn-muted', textContent: 'Dazu wurde nichts gefunden.' }),
       )
     }
