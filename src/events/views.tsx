@@ -11,6 +11,7 @@ import { calendarDateOf, clockOf } from '../web/texts.ts'
 import { isAllDay, isOpen, type ListedEvent, pathOf } from './event.ts'
 import { type Month, monthAfter, monthName, monthOf } from './month.ts'
 import { MonthSheet } from './month-view.tsx'
+import { Subscribe } from './subscribe-view.tsx'
 
 export interface EventQuery {
   topic?: string | undefined
@@ -62,7 +63,12 @@ export const EventsView = (props: EventsViewProps) => {
             pathOf={(to) => eventsPath({ ...query, vergangen: undefined, monat: to })}
           />
           <FilterForm {...props} />
-          <Subscribe {...props} />
+          <Subscribe
+            origin={props.origin}
+            topic={query.topic}
+            centre={query.centre}
+            region={query.region}
+          />
         </aside>
       </div>
     </Page>
@@ -74,7 +80,7 @@ const headingOf = ({ monat, vergangen }: EventQuery) => {
   return vergangen ? 'Was war' : 'Was kommt'
 }
 
-const eventsPath = (query: EventQuery, path = '/veranstaltungen') => addressOf(path, { ...query })
+const eventsPath = (query: EventQuery) => addressOf('/veranstaltungen', { ...query })
 
 const Ways = ({ query }: { query: EventQuery }) => (
   <nav class="tn-order" aria-label="Zeitraum">
@@ -228,34 +234,3 @@ const FilterForm = ({ query, centres }: EventsViewProps) => (
     {query.monat && <input type="hidden" name="monat" value={query.monat} />}
   </FilterPanel>
 )
-
-/** A calendar program that has this address learns of everything by itself. */
-const Subscribe = ({ query, origin }: EventsViewProps) => {
-  const { topic, centre, region } = query
-  const narrowed = Boolean(topic || centre || region)
-  const path = eventsPath({ topic, centre, region }, '/veranstaltungen.ics')
-  return (
-    <div class="tn-panel tn-subscribe">
-      <h2>Kalender abonnieren</h2>
-      <p>
-        Tragen Sie diese Adresse in Ihr Kalenderprogramm ein. Verlegte und abgesagte Termine ändern
-        sich dann von selbst.
-      </p>
-      <div class="kern-form-input">
-        <label class="kern-label" for="kalender-adresse">
-          {narrowed ? 'Adresse dieser Auswahl' : 'Adresse aller Veranstaltungen'}
-        </label>
-        <input
-          class="kern-form-input__input"
-          id="kalender-adresse"
-          type="url"
-          value={origin + path}
-          readonly
-        />
-      </div>
-      <p>
-        <a href={path}>Als Datei herunterladen</a>
-      </p>
-    </div>
-  )
-}
