@@ -44,17 +44,19 @@ export const buildingBlocks = async (
     listRecords(hub.sql, { ...filter, audience, kind: 'building-block', limit: most }),
     usesOfBuildingBlocks(hub.sql, audience),
   ])
+  const byBlock = Map.groupBy(uses, keyOf)
   return [...records]
-    .map((record) => blockOf(record, [...uses]))
+    .map((record) => blockOf(record, byBlock.get(keyOf(record)) ?? []))
     .filter((block) => format === undefined || block.format === format)
     .filter((block) => length === undefined || lengthOf(block.duration) === length)
     .toSorted((a, b) => b.takenOver.size + b.cases - (a.takenOver.size + a.cases))
 }
 
+const keyOf = ({ iss, rid }: Pick<Use, 'iss' | 'rid'>) => `${iss} ${rid}`
+
 const blockOf = (record: ListedRecord, uses: Use[]): BuildingBlock => {
   const { format, duration, targetGroup, tried } = record.teaser.own
-  const own = uses.filter(({ iss, rid }) => iss === record.iss && rid === record.rid)
-  const adoptions = own.filter(({ kind }) => kind === 'adoption')
+  const adoptions = uses.filter(({ kind }) => kind === 'adoption')
   return {
     ...record,
     format: String(format),
@@ -62,7 +64,7 @@ const blockOf = (record: ListedRecord, uses: Use[]): BuildingBlock => {
     targetGroup: String(targetGroup),
     tried: Array.isArray(tried) ? tried.length : 0,
     takenOver: new Map(adoptions.map(({ slug, centre }) => [slug, centre])),
-    cases: own.length - adoptions.length,
+    cases: uses.length - adoptions.length,
   }
 }
 
