@@ -274,33 +274,6 @@ test('a synthesis tells what was found, who stands behind it, and when its sourc
   expect(await waiting()).toContain('2 Beiträge wurden zurückgenommen.')
 })
 
-test('an insight is flagged, to readers and to its editors, when a case that it rests on is withdrawn', async () => {
-  const { related: _, usedBuildingBlocks: __, ...example } = inputOf('berlin-hotel-dienstplan.json')
-  const made = await publish(net.berlin, { iss: net.berlin.iss, input: example })
-  const rid = made.ok ? made.published.rid : ''
-  await hear(net.kiww)
-  const {
-    counterEvidence: ___,
-    related: ____,
-    ...insight
-  } = inputOf('kiww-erkenntnis-beteiligung.json')
-  const derivedFrom = [{ iss: net.berlin.iss, rid, ver: 1 }]
-  const input = { ...insight, derivedFrom, visibility: 'public' }
-  const answer = await publish(net.kiww, { iss: net.kiww.iss, input })
-  const path = `/erkenntnisse/kiww/${answer.ok ? answer.published.rid : ''}`
-  const read = async (at: string) => (await openBrowser(net.kiww).get(at)).html
-  expect(await read(`/fallbeispiele/berlin/${rid}`)).toContain(`href="${path}"`)
-  expect(await read(path)).not.toContain('zurückgenommen')
-
-  await withdraw(net.berlin, { iss: net.berlin.iss, rid, reason: 'outdated' })
-  await hear(net.kiww)
-
-  expect(await read(path)).toContain('wurde inzwischen zurückgenommen')
-  expect((await editor.get('/arbeit')).html).toContain(
-    `„${insight.title}“: Grundlagen haben sich geändert`,
-  )
-})
-
 test('texts are alike by what they share, not by how they are written', () => {
   const groups = groupAlike([
     'Beschäftigte lernen am besten am eigenen Arbeitsplatz.',
