@@ -72,8 +72,10 @@ type App = { Bindings: Hub }
 const patience = 10_000
 
 /** Whoever brings a file over a slow line has that long. */
-const patienceWith = (c: Context) =>
-  c.req.header('content-type')?.startsWith('multipart/form-data') ? 30 * patience : patience
+const patienceWith = ({ req }: Context) =>
+  req.method === 'POST' && req.header('content-type')?.startsWith('multipart/form-data')
+    ? 30 * patience
+    : patience
 
 /** The act goes on; only the answer does not wait for it. */
 const inTime = (c: Context, act: Promise<void>) =>

@@ -36,6 +36,19 @@ export const responsibleFor = (
   lands: LandId[],
   kind: CompanyKind = {},
 ): ResponsibleCentre[] => {
+  if (kind.size !== undefined || kind.sector !== undefined) return choose(centres, lands, kind)
+  const chosen = chosenOf.get(centres) ?? new Map<string, ResponsibleCentre[]>()
+  chosenOf.set(centres, chosen)
+  const key = lands.join()
+  const answer = chosen.get(key) ?? choose(centres, lands, kind)
+  chosen.set(key, answer)
+  return answer
+}
+
+/** Most ask without a kind of company, and the same Länder again and again: answered once per list of centres. */
+const chosenOf = new WeakMap<Known[], Map<string, ResponsibleCentre[]>>()
+
+const choose = (centres: Known[], lands: LandId[], kind: CompanyKind): ResponsibleCentre[] => {
   const active = centres.filter(({ status }) => status === 'active')
   const unserved = lands.filter((land) => !active.some(({ regions }) => regions.includes(land)))
   const chosen = new Set(lands.flatMap((land) => centresOf(active, land, kind)))

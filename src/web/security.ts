@@ -1,5 +1,7 @@
 import { pathIn } from './canonical-path.ts'
 
+type Header = [string, string]
+
 /** Everything from here, nothing inline, in nobody's frame. */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -15,9 +17,10 @@ const contentSecurityPolicy = [
 
 const twoYears = 2 * 365 * 24 * 60 * 60
 
-const always = Object.entries({
+const noSniffing: Header = ['X-Content-Type-Options', 'nosniff']
+
+const ofPages: Header[] = Object.entries({
   'Content-Security-Policy': contentSecurityPolicy,
-  'X-Content-Type-Options': 'nosniff',
   // Not `no-referrer`: with it browsers send `Origin: null` with our own forms.
   'Referrer-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
@@ -25,21 +28,22 @@ const always = Object.entries({
   'Cross-Origin-Resource-Policy': 'same-origin',
 })
 
-type Header = [string, string]
-
 const strictTransport: Header = ['Strict-Transport-Security', `max-age=${twoYears}`]
 
-/** What is public may be read by scripts of any site. */
-const openData: Header = ['Access-Control-Allow-Origin', '*']
+/** Data are no document: nothing is loaded by them, and no frame shows them. Scripts of any site may read them. */
+const ofData: Header[] = Object.entries({
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Access-Control-Allow-Origin': '*',
+})
 
 /**
  * What stands on every answer of this origin to a request, by its URL – failures and files included: the doors put it
  * there, the app knows nothing of it.
  */
 export const headersAt = (origin: string) => {
-  const all = origin.startsWith('https:') ? [...always, strictTransport] : always
-  const ofApi = [...all, openData]
-  return (url: string): Header[] => (pathIn(url).startsWith('/api/') ? ofApi : all)
+  const always = origin.startsWith('https:') ? [noSniffing, strictTransport] : [noSniffing]
+  const [pages, data] = [ofPages, ofData].map((own) => [...always, ...own]) as [Header[], Header[]]
+  return (url: string): Header[] => (pathIn(url).startsWith('/api/') ? data : pages)
 }
 
 /** An answer to a request with these headers; where it says something stricter itself, that stays. */

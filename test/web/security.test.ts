@@ -30,6 +30,14 @@ test('public data may be read by scripts of any site, pages may not', () => {
   )
 })
 
+test('data say less: they load nothing and stand in no frame', () => {
+  expect(Object.fromEntries(at('http://localhost:8702', '/api/records'))).toEqual({
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+    'X-Content-Type-Options': 'nosniff',
+    'Access-Control-Allow-Origin': '*',
+  })
+})
+
 test('what a room says more strictly stays, and so do its cookies', () => {
   const said = new Response('x', { headers: { 'content-security-policy': 'sandbox' } })
   said.headers.append('set-cookie', 'a=1')
