@@ -117,9 +117,9 @@ test('whatever a node answers says what browsers may do with it, failures and fi
     const { headers } = await get(kiww, path)
     expect(headers.get('content-security-policy'), path).toContain("frame-ancestors 'none'")
     expect(headers.get('x-content-type-options'), path).toBe('nosniff')
-    expect(headers.get('cross-origin-resource-policy'), path).toBe('same-origin')
-    const isPublic = path.startsWith('/api/')
-    expect(headers.get('access-control-allow-origin'), path).toBe(isPublic ? '*' : null)
+    const isOpen = path.startsWith('/api/')
+    expect(headers.get('cross-origin-resource-policy'), path).toBe(isOpen ? null : 'same-origin')
+    expect(headers.get('access-control-allow-origin'), path).toBe(isOpen ? '*' : null)
   }
 })
 
