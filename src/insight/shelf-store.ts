@@ -67,8 +67,8 @@ export const shelfCandidates = (sql: Db, iss: string, { kind, topic }: Narrowing
       ) as word
     from records r join centres c on c.entity_id = r.iss
     where r.teaser is not null and not r.hidden and r.feed = 'public' and ${visibleTo(sql, 'members')}
-      and (${kind ?? null}::text is null or r.kind = ${kind ?? null})
-      and (${topic ?? null}::text is null or r.teaser -> 'topics' ? ${topic ?? ''})
+      and ${kind === undefined ? sql`true` : sql`r.kind = ${kind}`}
+      and ${topic === undefined ? sql`true` : sql`r.teaser -> 'topics' ? ${topic}`}
     order by r.changed desc limit 2000
   ) q
   where word is null

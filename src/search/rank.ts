@@ -85,13 +85,13 @@ const weigh = (
     had += weight
   }
   const share = everything > 0 ? had / everything : 1
-  const worth = (0.5 + 0.5 * share) * (isTitled(candidate, [...weights.keys()]) ? titledWorth : 1)
+  const isAll = terms.length > 1 && terms.length === weights.size
+  const worth = (0.5 + 0.5 * share) * (isAll && isTitled(candidate, terms) ? titledWorth : 1)
   return { share, ranked: { ...candidate, terms, score: score * worth } }
 }
 
 /** Whether all that is looked for stands in the title: whoever knows a title means that record. */
-const isTitled = ({ found }: Candidate, terms: Term[]) =>
-  terms.length > 1 &&
+const isTitled = ({ found }: Candidate, terms: Ranked['terms']) =>
   terms.every(({ ways }) =>
     ways.some(({ stems }) => stems.every((stem) => found[stem]?.includes('A'))),
   )

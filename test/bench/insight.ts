@@ -16,7 +16,7 @@ import { recountFigures } from '../../src/insight/store.ts'
 const { app } = (await import('../../dist/app.js' as string)) as typeof import('../../src/app.tsx')
 
 const records = 50_000
-const rounds = 25
+const rounds = 100
 const month = { von: '2025-09-01', bis: '2025-09-30' }
 
 export const benchInsight = async (database: EmbeddedDatabase) => {
