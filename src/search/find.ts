@@ -41,6 +41,8 @@ export interface Found {
   didYouMean?: string
   /** Words that stand in no record. */
   unknown: string[]
+  /** Where these are too much of what was asked for to find anything: the rest of it. */
+  withoutUnknown?: string
   /** Where the next page begins; null on the last one. */
   next: string | null
 }
@@ -57,11 +59,12 @@ export const find = async (hub: Hub, audience: Audience, input: SearchInput): Pr
   }
   const understood = await understand(hub.sql, audience, question)
   const plan = planOf(understood)
+  const { withoutUnknown } = understood
   const [told, shown] = await Promise.all([
     tellingOf(hub, audience, question, understood),
     plan ? lookAndShow(hub, audience, plan, understood, input) : nothing,
   ])
-  return { ...shown, ...told }
+  return { ...shown, ...told, ...(!plan && withoutUnknown && { withoutUnknown }) }
 }
 
 const lookAndShow = async (

@@ -1,7 +1,7 @@
 /** What is known of German before any record was read. */
 import { stopWordList } from './lexicon/stop-words.ts'
 import { synonymList } from './lexicon/synonyms.ts'
-import { tradeList } from './lexicon/trades.ts'
+import { peopleEndings, tradeEndings, tradeList } from './lexicon/trades.ts'
 import { wordList } from './lexicon/words.ts'
 import { fold, tokensOf } from './normal.ts'
 import { stemOf } from './stem.ts'
@@ -25,6 +25,22 @@ const trades = new Set(
 
 /** Whether folded words, written as one, say what kind of business is meant. */
 export const isTrade = (words: string[]) => trades.has(stemOf(words.join('')))
+
+const endingIn = (endings: string) =>
+  new RegExp(`.{3}(?:${[...wordsIn(endings)].join('|')})(?:e?n|s)?$`)
+
+const [tradeEnd, peopleEnd] = [endingIn(tradeEndings), endingIn(peopleEndings)]
+
+const joined = (text: string) =>
+  tokensOf(text)
+    .map(({ word }) => word)
+    .join('')
+
+/** Whether a text names a kind of business, be it one that is in no list. */
+export const namesTrade = (text: string) => isTrade([joined(text)]) || tradeEnd.test(joined(text))
+
+/** Whether a text may name people by what they do. */
+export const namesPeople = (text: string) => peopleEnd.test(joined(text))
 
 /** Another way to say it: stems that stand together for one meaning. */
 export interface Synonym {

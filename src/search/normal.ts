@@ -29,6 +29,9 @@ const genderForms = [
   /(?<=\p{Ll}{3})I(?=n(?:nen)?(?!\p{L}))/gu,
 ]
 
+/** Azubi's and Müller’s: an s of more than one or of whose, set apart. */
+const apostrophe = /(?<=\p{L})['’`´](?=s(?!\p{L}))/giu
+
 /** Text as it is shown and searched: invisible signs gone. */
 export const visible = (text: string) => text.normalize('NFC').replaceAll(/\p{Cf}/gu, '')
 
@@ -41,7 +44,9 @@ const longest = 80
 /** The words of a text that went through `visible`, in their order. */
 export const tokensOf = (text: string): Token[] => {
   // Signs of gender count as letters while words are looked for, so that places stay right.
-  const marked = text.replaceAll(sign, (found) => '\u0640'.repeat(found.length))
+  const marked = text
+    .replaceAll(sign, (found) => '\u0640'.repeat(found.length))
+    .replaceAll(apostrophe, '\u0640')
   return [...marked.matchAll(wordPattern)]
     .map((match) => ({
       word: fold(match[0].replaceAll('\u0640', '').replaceAll(capital, 'i')),

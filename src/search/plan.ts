@@ -1,5 +1,7 @@
 /** What a hit must have of everything that is looked for: all of it, or, where that is too little, most. */
+import { partSign } from './analyse.ts'
 import { limits, type Wanted } from './engine.ts'
+import { namesPeople, namesTrade } from './lexicon.ts'
 import { all, any, lexemesOf, type Match } from './match.ts'
 import { rarity } from './rank.ts'
 import type { Understood } from './understand.ts'
@@ -8,8 +10,11 @@ import { matchOf, type Term } from './way.ts'
 /** Fewer hits than these with every word, and hits with most of the words are welcome too. */
 export const enough = 10
 
-/** What a hit must have of everything that is looked for, by rarity; and of what is known of it. */
-export const least = { ofAll: 0.2, ofKnown: 0.2 } as const
+/**
+ * How much of what is looked for, by rarity, must stand in records at all, of words and of a sentence; and what a hit
+ * must have of that.
+ */
+export const least = { ofWords: 0.45, ofSentence: 0.2, ofKnown: 0.2 } as const
 
 type Planned = Pick<Wanted, 'match' | 'lexemes' | 'expected'>
 
@@ -21,14 +26,12 @@ export interface Plan {
 
 /** Undefined where so little of the question is known that no hit would answer it. */
 export const planOf = (understood: Understood): Plan | undefined => {
-  const { terms, unknown, unwanted } = understood
-  if (terms.length === 0) return undefined
+  const { terms, unwanted } = understood
+  if (terms.length === 0 || isLost(understood)) return undefined
   const weighed = terms.map((term) => ({ ...term, weight: rarity(term, understood) }))
   const known = weighed.reduce((sum, { weight }) => sum + weight, 0)
-  const lost = unknown.length * rarity({ documents: 0 }, understood)
-  if (known / (known + lost) < least.ofAll) return undefined
   const without = unwanted.length > 0 ? [{ not: any(unwanted.map(matchOf)) }] : []
-  const lexemes = [...new Set(terms.flatMap((term) => lexemesOf(matchFor(term))))]
+  const lexemes = [...new Set(terms.flatMap(lexemesFor))]
   const planned = (choices: Term[][]): Planned => ({
     match: all([any(choices.map((chosen) => all(chosen.map(matchFor)))), ...without]),
     lexemes,
@@ -38,6 +41,34 @@ export const planOf = (understood: Understood): Plan | undefined => {
   if (terms.length > mostMeant) return { every: most }
   return { every: planned([terms]), ...(terms.length > 1 && { most }) }
 }
+
+/** Whether too much of what was asked for stands in no record. */
+const isLost = (understood: Understood) => {
+  const { terms, unknown, pieces, isSentence } = understood
+  const telling = isSentence ? terms.filter((term) => isTelling(term, pieces)) : terms
+  const known = telling.reduce((sum, { documents }) => sum + rarity({ documents }, understood), 0)
+  const missed = [...unknown.filter((text) => !isHelpedByOthers(text, terms)), ...pieces]
+  const lost = missed.length * rarity({ documents: 0 }, understood)
+  return lost > 0 && known < (known + lost) * (isSentence ? least.ofSentence : least.ofWords)
+}
+
+/** Whoever is of a trade that nobody wrote of yet: so are people, where something of the field is asked. */
+const isHelpedByOthers = (text: string, terms: Term[]) =>
+  namesTrade(text) ||
+  (namesPeople(text) &&
+    terms.some(({ ways }) => ways.some(({ how }) => ['synonym', 'near', 'joined'].includes(how))))
+
+/** What a sentence only says of its things tells nothing where these are unknown, unless the field has a word for it. */
+const isTelling = ({ typed, ways }: Term, pieces: string[]) =>
+  !pieces.includes(typed) && ways.some(({ how }) => how !== 'said')
+
+/** Lexemes that count for the order: also where something said is part of a compound, next to which others stand. */
+const lexemesFor = (term: Term) => [
+  ...lexemesOf(matchFor(term)),
+  ...term.ways.flatMap(({ how, stems }) =>
+    how === 'said' ? stems.map((one) => partSign + one) : [],
+  ),
+]
 
 /** Of so few words every one is meant; of more, as in a sentence, some are only said. */
 const mostMeant = 3

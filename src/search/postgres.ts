@@ -5,6 +5,7 @@ import { documentsMatching, documentsWith, foundIn, has, isCurrent, promise } fr
 import { type Counts, type Engine, type Found, limits, type Wanted } from './engine.ts'
 import { type Filters, facetNames, facetTerm } from './facets.ts'
 import { all, any, hasNot, hasPhrase, lexeme, type Match } from './match.ts'
+import { readVector } from './place.ts'
 import type { Candidate } from './rank.ts'
 
 export const postgresEngine = (sql: Db): Engine => ({
@@ -43,7 +44,7 @@ const find = async (sql: Db, wanted: Wanted): Promise<Found> => {
   const match = wholeMatch(wanted)
   const sought = { ...wanted, match }
   const weighed = any(wanted.lexemes.map(lexeme))
-  const rows = await sql<(Candidate & { complete: boolean })[]>`
+  const rows = await sql<(Row & { complete: boolean })[]>`
     with head as materialized (
       select d.id, ${promise(sql, 'd.head', weighed)} as rank
       from ${documentsMatching(sql, 'd.head', sought)} and ${hasNot(match) ? has(sql, 'd.words', match) : sql`true`}
@@ -65,21 +66,26 @@ const find = async (sql: Db, wanted: Wanted): Promise<Found> => {
     from (select count(*) < ${limits.read} as complete from every) t
     left join best d on true
   `
-  const candidates = rows.filter(({ rid }) => rid !== null)
+  const candidates = rows.filter(({ rid }) => rid !== null).map(asCandidate)
   const isAll = rows[0]?.complete && candidates.length < limits.ranked
   return { candidates, total: isAll ? candidates.length : undefined }
 }
+
+/** A candidate as PostgreSQL tells it: what it has of the lexemes is a `tsvector`. */
+type Row = Omit<Candidate, 'found'> & { found: string }
+
+const asCandidate = (row: Row): Candidate => ({ ...row, found: readVector(row.found) })
 
 /** So many of the last changes are looked through, before everything is that matches. */
 const lastChanges = 1_000
 
 /** What many documents have is soon found among the last changes; what few have is soon put in order. */
-const newest = (sql: Db, wanted: Wanted, offset: number, limit: number) => {
+const newest = async (sql: Db, wanted: Wanted, offset: number, limit: number) => {
   const match = wholeMatch(wanted)
   const sought = { ...wanted, match }
   const enough = offset + limit
   const seen = isCurrent(sql, wanted.audience)
-  return sql<Candidate[]>`
+  const rows = await sql<Row[]>`
     with late as materialized (
       select d.id
       from (select * from search_documents order by changed desc, id limit ${lastChanges}) d
@@ -102,19 +108,20 @@ const newest = (sql: Db, wanted: Wanted, offset: number, limit: number) => {
     order by d.changed desc, d.id
     offset ${offset} limit ${limit}
   `
+  return rows.map(asCandidate)
 }
 
 /**
  * Candidates that somebody else has found: only those that the index has so, and that may be seen, the most
  * promising first.
  */
-export const weighKeys = (
+export const weighKeys = async (
   sql: Db,
   wanted: Wanted,
   keys: { iss: string; rid: string; feed: string }[],
 ) => {
   const weighed = any(wanted.lexemes.map(lexeme))
-  return sql<Candidate[]>`
+  const rows = await sql<Row[]>`
     select d.iss, d.rid, d.feed, d.changed, d.length, ${foundIn(sql, wanted.lexemes)}
     from (
       select d.*
@@ -125,6 +132,7 @@ export const weighKeys = (
       limit ${limits.ranked}
     ) d
   `
+  return rows.map(asCandidate)
 }
 
 /** Of the documents that match, or miss one of the filters, so many at most: how many have which facet. */

@@ -1,5 +1,7 @@
 /** The order of hits: BM25 with weights of fields, over what the index has of each candidate. */
 import { partSign } from './analyse.ts'
+import { closeness } from './close.ts'
+import { type Place, worthOf } from './place.ts'
 import { isWhole, type Term, type Way } from './way.ts'
 
 /** A record that may be a hit. */
@@ -11,8 +13,8 @@ export interface Candidate {
   changed: number
   /** Words in the record. */
   length: number
-  /** Lexemes looked for that it has: a letter for every time, by the weight of the field. */
-  found: { [lexeme: string]: string }
+  /** Lexemes looked for that it has, and where. */
+  found: Map<string, Place[]>
 }
 
 export interface Ranked extends Candidate {
@@ -25,8 +27,6 @@ export interface Collection {
   documents: number
   averageLength: number
 }
-
-const fieldWeights: { [weight: string]: number } = { A: 3, B: 2.2, C: 1.3, D: 0.5 }
 
 /** A stem inside a compound counts less than on its own. */
 const partWorth = 0.7
@@ -47,8 +47,9 @@ export const rank = (
 ): Ranked[] => {
   const weights = new Map(terms.map((term) => [term, rarity(term, collection)]))
   const everything = sum([...weights.values()])
+  const together = closeness(candidates, terms)
   return candidates
-    .map((candidate) => weigh(candidate, weights, collection, everything))
+    .map((candidate, n) => weigh(candidate, weights, collection, everything, together[n] ?? 0))
     .filter(({ share }) => share >= least - 1e-9)
     .map(({ ranked }) => ranked)
     .toSorted(
@@ -71,6 +72,7 @@ const weigh = (
   weights: Map<Term, number>,
   { averageLength }: Collection,
   everything: number,
+  close: number,
 ) => {
   const terms: Ranked['terms'] = []
   let score = 0
@@ -85,6 +87,7 @@ const weigh = (
     had += weight
   }
   const share = everything > 0 ? had / everything : 1
+  score += close
   const isAll = terms.length > 1 && terms.length === weights.size
   const worth = (0.5 + 0.5 * share) * (isAll && isTitled(candidate, terms) ? titledWorth : 1)
   return { share, ranked: { ...candidate, terms, score: score * worth } }
@@ -93,7 +96,9 @@ const weigh = (
 /** Whether all that is looked for stands in the title: whoever knows a title means that record. */
 const isTitled = ({ found }: Candidate, terms: Ranked['terms']) =>
   terms.every(({ ways }) =>
-    ways.some(({ stems }) => stems.every((stem) => found[stem]?.includes('A'))),
+    ways.some(({ stems }) =>
+      stems.every((stem) => found.get(stem)?.some(({ weight }) => weight === 'A')),
+    ),
   )
 
 /** The best way counts in full, others a little. */
@@ -106,11 +111,11 @@ const frequency = ({ found }: Candidate, { stems, worth, how }: Way) =>
   worth *
   Math.min(
     ...stems.map((stem) => {
-      const own = inFields(found[stem])
-      return isWhole(how) ? own : own + partWorth * inFields(found[partSign + stem])
+      const own = inFields(found.get(stem))
+      return isWhole(how) ? own : own + partWorth * inFields(found.get(partSign + stem))
     }),
   )
 
-const inFields = (weights = '') => sum([...weights].map((letter) => fieldWeights[letter] ?? 1))
+const inFields = (places: Place[] = []) => sum(places.map(worthOf))
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)

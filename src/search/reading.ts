@@ -1,7 +1,7 @@
 /** Reading a question word by word: which ways of saying it lead somewhere. */
 import type { Db } from '../hub.ts'
 import type { Audience } from '../publications/store.ts'
-import { splitCompound } from './compound.ts'
+import { possibleParts, splitCompound } from './compound.ts'
 import { compoundsWith, meantBy, wordsFor } from './guess.ts'
 import { isTrade, longestExpression, stopWords } from './lexicon.ts'
 import { tokensOf } from './normal.ts'
@@ -22,6 +22,8 @@ export interface Book {
   stems: Map<string, StemCount>
   /** Stems of the other forms of a word as a verb. */
   verbs: Map<string, string[]>
+  /** Stems of the compounds that a word says together with another of the question. */
+  said: Map<string, string[]>
 }
 
 /** How much what is said of a thing tells, against the thing. */
@@ -36,11 +38,16 @@ const shareOf = (typed: string) =>
 /** What a shorter word of a sentence was meant for is hard to tell, and the others say enough. */
 const shortestInSentence = 7
 
+/** A shorter piece of a word tells too little of it; the other words of a sentence help. */
+const shortestTelling = { alone: 10, inSentence: 6 } as const
+
 const stopStems = new Set([...stopWords].map(stemOf))
 
 export class Reading {
   readonly terms: Term[] = []
   readonly unknown: string[] = []
+  /** Words of a sentence of which only a part stands in records. */
+  readonly pieces = new Set<string>()
   /** By the word as typed, what was taken for it. */
   readonly corrections = new Map<string, string>()
   readonly #sql: Db
@@ -79,13 +86,17 @@ export class Reading {
 
   /** The question as it was understood. */
   rewrite({ wanted, unwanted }: Question) {
-    const wantedTexts = wanted.map(({ text, words, exact }) => {
-      if (exact) return words.length > 1 || text.includes(' ') ? `"${text}"` : text
-      return words.length === 1
-        ? (this.corrections.get(text) ?? text)
-        : this.#rewriteEach(text, words)
-    })
-    return [...wantedTexts, ...unwanted.map(({ text }) => `-${text}`)].join(' ')
+    return asTyped(wanted, unwanted, ({ text, words }) =>
+      words.length === 1 ? (this.corrections.get(text) ?? text) : this.#rewriteEach(text, words),
+    )
+  }
+
+  /** The question without what stands in no record; undefined where nothing else is in it. */
+  withoutUnknown({ wanted, unwanted }: Question) {
+    const known = wanted.filter(
+      ({ text, words }) => ![text, ...words].some((one) => this.unknown.includes(one)),
+    )
+    return known.length > 0 ? asTyped(known, unwanted, ({ text }) => text) : undefined
   }
 
   #rewriteEach(text: string, words: string[]) {
@@ -167,6 +178,7 @@ export class Reading {
       ...synonymWays([stemOf(word)]),
       ...this.#partWays(word),
       ...this.#verbWays(word, 'word'),
+      ...this.#compoundWays(word),
     ]
     const maybeBegun = isLast && !this.#book.words.has(word)
     if (maybeBegun && (await this.#takeBegun(text, word, ways))) return
@@ -178,18 +190,29 @@ export class Reading {
     if (await this.#takeWithin(text, compounds)) return
     if (await this.#takeParts(text, word)) return
     if (meant && (await this.#takeCorrected(text, meant))) return
+    if (await this.#takePiece(text, word)) return
     this.unknown.push(text)
   }
 
   /** What a sentence says of its things, as it is: no typing error is looked for in it, and nobody misses it. */
   #takeSaid(text: string, word: string) {
     const stems = [stemOf(word)]
-    const ways = [wayOf('said', stems), ...synonymWays(stems), ...this.#verbWays(word, 'said')]
+    const ways = [
+      wayOf('said', stems),
+      ...synonymWays(stems),
+      ...this.#verbWays(word, 'said'),
+      ...this.#compoundWays(word),
+    ]
     this.#add(text, ways, saidShare)
   }
 
   #verbWays(word: string, how: 'word' | 'said') {
     return (this.#book.verbs.get(word) ?? []).map((stem) => wayOf(how, [stem]))
+  }
+
+  #compoundWays(word: string) {
+    const stems = this.#book.said.get(word) ?? []
+    return stems.flatMap((stem) => [wayOf('joined', [stem]), ...synonymWays([stem])])
   }
 
   /** A known compound is also found where its parts stand apart. */
@@ -239,7 +262,31 @@ export class Reading {
     const ways = indexed.map((part) => [wayOf('parts', [part]), ...synonymWays([part])])
     await this.#learn(ways.flatMap((list) => list.flatMap(({ stems }) => stems)))
     for (const list of ways) this.#add(text, list)
+    if (indexed.length < parts.length) this.pieces.add(text)
     return true
+  }
+
+  /** Of Telefonklingeln at least the Telefon: the longest word of records with which it begins or ends. */
+  async #takePiece(text: string, word: string) {
+    const shortest = this.#isSentence ? shortestTelling.inSentence : shortestTelling.alone
+    const pieces = possibleParts(word)
+      .filter(({ length }) => length >= shortest)
+      .toSorted((a, b) => b.length - a.length)
+    for (const piece of pieces) {
+      const parts = this.#stands(piece) ? [stemOf(piece)] : this.#standingParts(piece)
+      if (parts.length === 0) continue
+      if (this.#isSentence) this.pieces.add(text)
+      const ways = [wayOf('parts', parts), ...synonymWays(parts)]
+      await this.#learn(ways.flatMap(({ stems }) => stems))
+      return this.#add(text, ways)
+    }
+    return false
+  }
+
+  /** Stems of what a compound is made of; none if one of them stands in no record. */
+  #standingParts(word: string) {
+    const parts = splitCompound(word, (part) => this.#stands(part)).map(stemOf)
+    return parts.every((part) => this.#isIndexed(part)) ? parts : []
   }
 
   async #meantBy(text: string, word: string) {
@@ -268,4 +315,14 @@ export class Reading {
       this.#book.stems.set(count.stem, count)
     }
   }
+}
+
+/** Chunks as a question again. */
+const asTyped = (wanted: Chunk[], unwanted: Chunk[], write: (chunk: Chunk) => string) => {
+  const texts = wanted.map((chunk) => {
+    const { text, words, exact } = chunk
+    if (!exact) return write(chunk)
+    return words.length > 1 || text.includes(' ') ? `"${text}"` : text
+  })
+  return [...texts, ...unwanted.map(({ text }) => `-${text}`)].join(' ')
 }

@@ -37,7 +37,7 @@ export const casesLike = async (hub: Hub, audience: Audience, company: CompanyQu
   const terms = known.map(({ name, value }) => facetTerm(name, value))
   const alike = (await casesWith(hub, audience, terms))
     .map((candidate) => {
-      const shared = known.filter(({ name, value }) => facetTerm(name, value) in candidate.found)
+      const shared = known.filter(({ name, value }) => candidate.found.has(facetTerm(name, value)))
       return { candidate, shared, score: sumOf(shared.map(({ name }) => likeness[name] ?? 0)) }
     })
     .toSorted((a, b) => b.score - a.score || b.candidate.changed - a.candidate.changed)

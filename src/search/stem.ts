@@ -19,7 +19,7 @@ const mostKept = 200_000
 const withoutFeminine = (word: string) =>
   word
     .replace(/(?<=[a-z]{4})innen$/, '')
-    .replace(/(?<=[a-z]{2}(?:er|ist|ent|ant|eur|or|log|leg)|aerzt|koech|wirt)in$/, '')
+    .replace(/(?<=[a-z]{2}(?:er|ist|ent|ant|eur|or|log|leg)|aerzt|anwaelt|chef|koech|wirt)in$/, '')
 
 const vowels = 'aeiouyäöü'
 const isVowel = (letter: string | undefined) => letter !== undefined && vowels.includes(letter)

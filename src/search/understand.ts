@@ -2,6 +2,7 @@
 import type { Db } from '../hub.ts'
 import type { Audience } from '../publications/store.ts'
 import { partsInWordBook, possibleParts } from './compound.ts'
+import { compoundsSaid } from './compounds-said.ts'
 import { longestExpression, stopWords, synonymsOf } from './lexicon.ts'
 import { type Chunk, isSmall, type Question } from './question.ts'
 import { type Book, Reading } from './reading.ts'
@@ -15,6 +16,12 @@ export interface Understood {
   unwanted: Way[]
   /** Words that stand in no record and resemble none. */
   unknown: string[]
+  /** The question without these, where something is left of it. */
+  withoutUnknown?: string
+  /** Words of a sentence of which only a part stands in records. */
+  pieces: string[]
+  /** Whether it was asked as a sentence. */
+  isSentence: boolean
   /** The question with the words that were taken for typing errors replaced. */
   corrected?: string
   /** How many records there are, and how many words each has on average. */
@@ -35,9 +42,13 @@ export const understand = async (
   const reading = new Reading(sql, audience, book, question.isSentence)
   for (let n = 0; n < chunks.length; ) n += await reading.take(chunks, n)
   const { terms, unknown } = reading
+  const known = reading.withoutUnknown(question)
   return {
     terms,
     unknown,
+    ...(unknown.length > 0 && known !== undefined && { withoutUnknown: known }),
+    pieces: [...reading.pieces],
+    isSentence: question.isSentence,
     unwanted: question.unwanted.map(unwantedWay),
     ...(reading.corrections.size > 0 && { corrected: reading.rewrite(question) }),
     documents: total?.documents ?? 0,
@@ -89,11 +100,17 @@ const openBook = async (
   for (const expression of expressionsIn(words.map(stemOf))) {
     for (const synonym of synonymsOf(expression)) for (const stem of synonym.stems) stems.add(stem)
   }
+  const said = compoundsSaid(chunks)
+  for (const stem of [...said.values()].flat()) {
+    stems.add(stem)
+    for (const synonym of synonymsOf([stem])) for (const one of synonym.stems) stems.add(one)
+  }
   const counts = await countStems(sql, audience, [...stems])
   return {
     words: new Map(known.map((word) => [word.word, word])),
     stems: new Map(counts.map((count) => [count.stem, count])),
     verbs,
+    said,
   }
 }
 

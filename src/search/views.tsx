@@ -24,6 +24,8 @@ export interface SearchViewProps {
   didYouMean?: string
   /** Words that stand in no record. */
   unknown: string[]
+  /** Where these are most of what was asked for: the rest of it. */
+  withoutUnknown?: string
   /** Where nothing was found: hits without one of the filters, the most first. */
   fewer: { name: FacetName; value: string; total: number; capped: boolean }[]
   /** Where the next page begins (`after`); null on the last one. */
@@ -181,10 +183,17 @@ const Beginning = () => (
   </section>
 )
 
-const Nothing = ({ query, centres, fewer, mayKeep }: SearchViewProps) => (
+const Nothing = ({ query, centres, withoutUnknown, fewer, mayKeep }: SearchViewProps) => (
   <div class="tn-empty">
     <p>So geht es weiter:</p>
     <ul class="tn-list">
+      {withoutUnknown && (
+        <li>
+          <a href={searchPath({ ...query, q: withoutUnknown, after: 0 })}>
+            Nur nach „<bdi>{withoutUnknown}</bdi>“ suchen
+          </a>
+        </li>
+      )}
       {fewer.map(({ name, value, total, capped }) => (
         <li>
           <a href={searchPath({ ...query, [name]: undefined, after: 0 })}>

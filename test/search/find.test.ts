@@ -81,11 +81,30 @@ test('who is not a centre finds nothing that only centres may read, nor how much
 
 test('what has every word comes first; where nothing has, most of the words will do', async () => {
   const [both, ...either] = await ridsOf('Tischlerei Kalkulation Spedition')
-  const [known] = await ridsOf('Tischlerei Quastenflosser')
 
   expect(titleOf(both)).toMatch(/Tischlerei/)
   expect(either.map(titleOf).join()).toMatch(/Spedition/)
-  expect(known).toBe(both)
+})
+
+test('a thing that no record knows is not made up for by the rest, which is proposed instead', async () => {
+  const asked = await find(net.berlin, 'members', { q: 'Quastenflosser Kalkulation -Bier' })
+  const sentence = await ridsOf(
+    'Was haben Quastenflosser mit der Kalkulation in Tischlereien zu tun?',
+  )
+
+  expect(asked).toMatchObject({
+    hits: [],
+    unknown: ['Quastenflosser'],
+    withoutUnknown: 'Kalkulation -Bier',
+  })
+  expect(sentence.map(titleOf).join()).toMatch(/Tischlerei/)
+})
+
+test('a business of a kind that no record knows is helped by what others did', async () => {
+  const { hits, unknown } = await find(net.berlin, 'members', { q: 'Orgelbau Kalkulation' })
+
+  expect(unknown).toEqual(['Orgelbau'])
+  expect(hits.map(({ rid }) => rid)).toEqual(await ridsOf('Kalkulation'))
 })
 
 test('whatever else is asked, a word of no record finds nothing', async () => {

@@ -9,7 +9,15 @@ const term = (typed: string, documents: number) => ({
 })
 
 const planFor = (documents: number, ...terms: ReturnType<typeof term>[]) =>
-  planOf({ terms, unwanted: [], unknown: [], documents, averageLength: 100 })
+  planOf({
+    terms,
+    unwanted: [],
+    unknown: [],
+    pieces: [],
+    isSentence: false,
+    documents,
+    averageLength: 100,
+  })
 
 const [bakery, oven, work] = [term('baeckerei', 900), term('ofen', 1_500), term('arbeit', 30_000)]
 

@@ -114,3 +114,28 @@ test('of a sentence a compound is looked for by those of its parts that stand in
   expect(found[0]).toMatch(/theme=privacy|table=datenschutz/)
   expect(await aboutOf('Patientendaten')).toEqual([])
 })
+
+test('of a compound that nobody wrote, a long part is enough if its words stand together', async () => {
+  const found = await aboutOf('Stromkostensenkung')
+
+  expect(found.slice(0, 3).every((about) => about.includes('theme=energy'))).toBe(true)
+  expect(await aboutOf('Wechselkursschwankung')).toEqual([])
+})
+
+test('a verb and its thing are also what the field calls them in one word', async () => {
+  const found = await aboutOf('Wie können unsere Kunden Termine vereinbaren?')
+
+  expect(found.slice(0, 3).every((about) => about.includes('wording=terminbuchung'))).toBe(true)
+})
+
+test('a sentence of whose things no record speaks finds nothing, though its verbs stand in many', async () => {
+  expect(await aboutOf('Wie beantrage ich einen Reisepass für mein Baby?')).toEqual([])
+  expect(await aboutOf('Wann wird die gesperrte Autobahnbrücke wieder geöffnet?')).toEqual([])
+})
+
+test('people of a trade that no record knows are helped by what was done for others', async () => {
+  const found = await aboutOf('Schauspieler Dienstplan')
+
+  expect(found.slice(0, 5).every((about) => about.includes('theme=roster'))).toBe(true)
+  expect(await aboutOf('Band Schlagzeuger')).toEqual([])
+})

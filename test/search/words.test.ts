@@ -22,6 +22,8 @@ describe('words are compared in one spelling', () => {
     ['Mitarbeiter/innen', 'Mitarbeiterinnen'],
     ['MitarbeiterInnen', 'Mitarbeiterinnen'],
     ['Fach\u00adkraft', 'Fachkraft'],
+    ["Azubi's", 'Azubis'],
+    ['Müller’s', 'Müllers'],
   ])('%s is %s', (one, other) => {
     expect(wordsOf(one)).toEqual(wordsOf(other))
   })

@@ -19,3 +19,14 @@ Steinmetz Steuerberater Steuerbüro Steuerkanzlei Supermarkt Tagespflege Taxibet
 Übersetzungsbüro Unternehmen Verkehrsbetrieb Verlag Versicherungsmakler Wäscherei Weingut Weiterbildungsträger Werbeagentur Winzer Wirtshaus Wohlfahrtsverband Wohnheim Wohnungsgenossenschaft Wohnungswirtschaft Wohnungsunternehmen
 Zahnarzt Zahnarztpraxis Zeitarbeitsfirma Zimmerei Zoohandlung Zulieferer
 `
+
+/** How names of businesses end that stand in no list: Imkerei, Orgelbau, Zoofachgeschäft. */
+export const tradeEndings = `
+erei anstalt bau betrieb büro fabrik firma genossenschaft geschäft handel handlung heim hof industrie
+kanzlei laden manufaktur praxis salon schule studio verband verein verlag verleih werk werkstatt zentrum
+`
+
+/** How names of people end by what they do: Bierbrauer, Bühnenbildnerin, Praktikant. Other words end so, too. */
+export const peopleEndings = `
+er erin erinnen ant antin antinnen fachfrau fachkraft fachleute fachmann ist istin istinnen ling personal wirt
+`

@@ -26,7 +26,9 @@ interface Written {
 
 const folder = new URL('../../../fixtures/search/', import.meta.url)
 
-export const judgedQueries = (set: 'queries' | 'queries-second' = 'queries'): JudgedQuery[] => {
+export const judgedQueries = (
+  set: 'queries' | 'queries-second' | 'queries-third' = 'queries',
+): JudgedQuery[] => {
   const file = new URL(`${set}.json`, folder)
   const written = JSON.parse(readFileSync(file, 'utf8')) as { [name: string]: Written[] }
   return Object.entries(written).flatMap(([name, queries]) =>
