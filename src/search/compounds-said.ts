@@ -1,31 +1,33 @@
-/** Compounds that a question says in several words: who vereinbart Termine is after a Terminvereinbarung. */
+/** What a question says in several words, and the field in one: who vereinbart Termine wants Terminvereinbarung. */
 import { synonymsOf } from './lexicon.ts'
 import { type Chunk, isSmall } from './question.ts'
 import { stemOf } from './stem.ts'
-import { formsOf } from './verbs.ts'
 
-/** By the last word of each, the stems of such compounds: of those that have another name, too. */
-export const compoundsSaid = (chunks: Chunk[]): Map<string, string[]> => {
+/**
+ * By the last word of each: stems that say so together, as one compound or as an expression, wherever in the question
+ * they stand. Only what has another name, too. `verbs`: stems of the other forms of a word as a verb.
+ */
+export const compoundsSaid = (chunks: Chunk[], verbs: Map<string, string[]>) => {
   const single = chunks.filter(({ words, exact }) => words.length === 1 && !exact)
-  const things = single.filter(({ text }) => !isSmall(text))
-  const said = single.map(({ text, words: [word = ''] }): [string, string[]] => {
-    const firsts = things.flatMap(({ words: [thing = ''] }) =>
-      thing === word ? [] : firstParts(thing),
-    )
-    const lasts = isSmall(text) ? [word, ...formsOf(word)] : [word]
-    const stems = firsts.flatMap((first) => lasts.map((last) => stemOf(first + last)))
-    return [word, [...new Set(stems)].filter((stem) => synonymsOf([stem]).length > 0)]
-  })
-  return new Map(said)
+  return new Map(
+    single.map(({ words: [word = ''] }): [string, string[][]] => {
+      const lasts = [stemOf(word), ...(verbs.get(word) ?? [])]
+      const others = single.filter((one) => one.words[0] !== word)
+      const said = others.flatMap((one) => lasts.flatMap((last) => together(one, last)))
+      return [word, said.filter((stems) => synonymsOf(stems).length > 0)]
+    }),
+  )
+}
+
+const together = ({ text, words: [word = ''] }: Chunk, last: string) => {
+  const firsts = isSmall(text) ? [] : firstParts(word)
+  const compounds = new Set(firsts.map((first) => stemOf(first + last)))
+  return [[stemOf(word), last], ...[...compounds].map((stem) => [stem])]
 }
 
 /** As a word stands before another: without what makes it more than one, or with an s. */
 const firstParts = (word: string) => {
-  const bare = [
-    word,
-    ...['e', 'n', 'en', 'er', 's']
-      .filter((end) => word.endsWith(end))
-      .map((end) => word.slice(0, -end.length)),
-  ]
+  const endings = ['', 'e', 'n', 'en', 'er', 's'].filter((ending) => word.endsWith(ending))
+  const bare = endings.map((ending) => word.slice(0, word.length - ending.length))
   return bare.flatMap((one) => [one, `${one}s`])
 }

@@ -1,4 +1,5 @@
 /** What is known of German before any record was read. */
+import { everydayList } from './lexicon/everyday.ts'
 import { stopWordList } from './lexicon/stop-words.ts'
 import { synonymList } from './lexicon/synonyms.ts'
 import { peopleEndings, tradeEndings, tradeList } from './lexicon/trades.ts'
@@ -47,6 +48,8 @@ export interface Synonym {
   stems: string[]
   /** Near, but not the same. */
   near: boolean
+  /** Whether a thing is said so, which German writes with a capital: who is cooking means no cook. */
+  ofThing: boolean
 }
 
 const phraseOf = (text: string) =>
@@ -61,22 +64,27 @@ const readSynonyms = (list: string) => {
   const byStems = new Map<string, Synonym[]>()
   for (const line of list.split('\n').filter((one) => one.trim() !== '')) {
     const [same = '', near = ''] = line.split('~')
-    const equals = same.split('=').map(phraseOf)
+    const equals = same.split('=').map((text) => ({ text: text.trim(), stems: phraseOf(text) }))
     const relatives = near.split(',').map(phraseOf)
-    const others = (own: string) => [
-      ...equals.filter((stems) => keyOf(stems) !== own).map((stems) => ({ stems, near: false })),
-      ...relatives.map((stems) => ({ stems, near: true })),
-    ]
-    for (const stems of equals) {
-      const key = keyOf(stems)
-      const found = others(key).filter((other) => other.stems.length > 0)
-      byStems.set(key, [...(byStems.get(key) ?? []), ...found])
+    for (const { text, stems } of equals) {
+      const ofThing = !text.includes(' ') && /^\p{Lu}/u.test(text)
+      const others = equals.filter((other) => keyOf(other.stems) !== keyOf(stems))
+      const found = [
+        ...others.map((other) => ({ stems: other.stems, near: false, ofThing })),
+        ...relatives.map((relative) => ({ stems: relative, near: true, ofThing })),
+      ]
+      byStems.set(keyOf(stems), [
+        ...(byStems.get(keyOf(stems)) ?? []),
+        ...found.filter(saysSomething),
+      ])
     }
   }
   return byStems
 }
 
-const synonyms = readSynonyms(synonymList)
+const saysSomething = ({ stems }: Synonym) => stems.length > 0
+
+const synonyms = readSynonyms(synonymList + everydayList)
 
 /** Other ways to say what these stems say together; none for most. */
 export const synonymsOf = (stems: string[]): Synonym[] => synonyms.get(keyOf(stems)) ?? []

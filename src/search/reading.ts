@@ -14,7 +14,7 @@ import {
   type StemCount,
   wordsIn,
 } from './vocabulary.ts'
-import { synonymWays, type Term, type Way, wayOf } from './way.ts'
+import { saidWays, synonymWays, type Term, type Way, wayOf } from './way.ts'
 
 /** What the vocabulary has on the words of a question, and on the other ways to say them. */
 export interface Book {
@@ -22,12 +22,12 @@ export interface Book {
   stems: Map<string, StemCount>
   /** Stems of the other forms of a word as a verb. */
   verbs: Map<string, string[]>
-  /** Stems of the compounds that a word says together with another of the question. */
-  said: Map<string, string[]>
+  /** Stems of what a word says together with another of the question. */
+  said: Map<string, string[][]>
 }
 
 /** How much what is said of a thing tells, against the thing. */
-const saidShare = 0.6
+const saidShare = 0.8
 
 /** How much the kind of business tells, against its concern. */
 const tradeShare = 0.6
@@ -182,12 +182,9 @@ export class Reading {
     ]
     const maybeBegun = isLast && !this.#book.words.has(word)
     if (maybeBegun && (await this.#takeBegun(text, word, ways))) return
+    if (!this.#stands(word)) ways.push(...(await this.#withinWays(word)))
     if (this.#add(text, ways)) return
-    const [compounds, meant] = await Promise.all([
-      compoundsWith(this.#sql, this.#audience, word),
-      this.#meantBy(text, word),
-    ])
-    if (await this.#takeWithin(text, compounds)) return
+    const meant = await this.#meantBy(text, word)
     if (await this.#takeParts(text, word)) return
     if (meant && (await this.#takeCorrected(text, meant))) return
     if (await this.#takePiece(text, word)) return
@@ -199,7 +196,7 @@ export class Reading {
     const stems = [stemOf(word)]
     const ways = [
       wayOf('said', stems),
-      ...synonymWays(stems),
+      ...saidWays(stems),
       ...this.#verbWays(word, 'said'),
       ...this.#compoundWays(word),
     ]
@@ -211,8 +208,11 @@ export class Reading {
   }
 
   #compoundWays(word: string) {
-    const stems = this.#book.said.get(word) ?? []
-    return stems.flatMap((stem) => [wayOf('joined', [stem]), ...synonymWays([stem])])
+    const said = this.#book.said.get(word) ?? []
+    return said.flatMap((stems) => [
+      ...(stems.length === 1 ? [wayOf('joined', stems)] : []),
+      ...synonymWays(stems),
+    ])
   }
 
   /** A known compound is also found where its parts stand apart. */
@@ -246,11 +246,10 @@ export class Reading {
   }
 
   /** Scanner, where records have only Handscanner. */
-  async #takeWithin(text: string, compounds: KnownWord[]) {
-    const stems = compounds.map(({ stem }) => stem)
+  async #withinWays(word: string) {
+    const stems = (await compoundsWith(this.#sql, this.#audience, word)).map(({ stem }) => stem)
     await this.#learn(stems)
-    const ways = stems.map((stem) => wayOf('within', [stem]))
-    return this.#add(text, ways)
+    return stems.map((stem) => wayOf('within', [stem]))
   }
 
   /** A compound that nobody has written: its parts, if all of them stand in records; of a sentence, those that do. */

@@ -100,10 +100,10 @@ const openBook = async (
   for (const expression of expressionsIn(words.map(stemOf))) {
     for (const synonym of synonymsOf(expression)) for (const stem of synonym.stems) stems.add(stem)
   }
-  const said = compoundsSaid(chunks)
-  for (const stem of [...said.values()].flat()) {
-    stems.add(stem)
-    for (const synonym of synonymsOf([stem])) for (const one of synonym.stems) stems.add(one)
+  const said = compoundsSaid(chunks, verbs)
+  for (const together of [...said.values()].flat()) {
+    if (together.length === 1) stems.add(together.join())
+    for (const synonym of synonymsOf(together)) for (const stem of synonym.stems) stems.add(stem)
   }
   const counts = await countStems(sql, audience, [...stems])
   return {

@@ -1,5 +1,5 @@
 /** Ways to say what was typed, by the words that stand in records. */
-import { synonymsOf } from './lexicon.ts'
+import { type Synonym, synonymsOf } from './lexicon.ts'
 import { all, lexeme, type Match, stem } from './match.ts'
 
 /** How a way comes from what was typed. */
@@ -26,7 +26,7 @@ const worth: { [how in How]: number } = {
   begun: 0.6,
   within: 0.6,
   parts: 0.6,
-  near: 0.35,
+  near: 0.5,
 }
 
 /** One way to say what was typed: all of these stems. */
@@ -68,5 +68,11 @@ export const wayOf = (how: How, stems: string[], adjacent = false): Way => ({
 })
 
 /** Other ways to say what these stems say together. */
-export const synonymWays = (stems: string[]) =>
-  synonymsOf(stems).map((synonym) => wayOf(synonym.near ? 'near' : 'synonym', synonym.stems))
+export const synonymWays = (stems: string[]) => waysOf(synonymsOf(stems))
+
+/** Other ways to say what is no thing. */
+export const saidWays = (stems: string[]) =>
+  waysOf(synonymsOf(stems).filter(({ ofThing }) => !ofThing))
+
+const waysOf = (synonyms: Synonym[]) =>
+  synonyms.map(({ near, stems }) => wayOf(near ? 'near' : 'synonym', stems))
