@@ -1,30 +1,15 @@
 /** Reading a question word by word: which ways of saying it lead somewhere. */
 import type { Db } from '../hub.ts'
 import type { Audience } from '../publications/store.ts'
+import type { Book } from './book.ts'
 import { possibleParts, splitCompound } from './compound.ts'
 import { compoundsWith, meantBy, wordsFor } from './guess.ts'
 import { isTrade, longestExpression, stopWords } from './lexicon.ts'
 import { tokensOf } from './normal.ts'
-import { type Chunk, isSmall, type Question } from './question.ts'
+import { type Chunk, isSmall } from './question.ts'
 import { stemOf } from './stem.ts'
-import {
-  countStems,
-  type KnownWord,
-  type SimilarWord,
-  type StemCount,
-  wordsIn,
-} from './vocabulary.ts'
+import type { SimilarWord } from './vocabulary.ts'
 import { saidWays, synonymWays, type Term, type Way, wayOf } from './way.ts'
-
-/** What the vocabulary has on the words of a question, and on the other ways to say them. */
-export interface Book {
-  words: Map<string, KnownWord>
-  stems: Map<string, StemCount>
-  /** Stems of the other forms of a word as a verb. */
-  verbs: Map<string, string[]>
-  /** Stems of what a word says together with another of the question. */
-  said: Map<string, string[][]>
-}
 
 /** How much what is said of a thing tells, against the thing. */
 const saidShare = 0.8
@@ -84,44 +69,17 @@ export class Reading {
     return 1
   }
 
-  /** The question as it was understood. */
-  rewrite({ wanted, unwanted }: Question) {
-    return asTyped(wanted, unwanted, ({ text, words }) =>
-      words.length === 1 ? (this.corrections.get(text) ?? text) : this.#rewriteEach(text, words),
-    )
-  }
-
-  /** The question without what stands in no record; undefined where nothing else is in it. */
-  withoutUnknown({ wanted, unwanted }: Question) {
-    const known = wanted.filter(
-      ({ text, words }) => ![text, ...words].some((one) => this.unknown.includes(one)),
-    )
-    return known.length > 0 ? asTyped(known, unwanted, ({ text }) => text) : undefined
-  }
-
-  #rewriteEach(text: string, words: string[]) {
-    const changed = words.some((word) => this.corrections.has(word))
-    return changed ? words.map((word) => this.corrections.get(word) ?? word).join('-') : text
-  }
-
-  #documentsOf({ stems }: Way) {
-    const counts = stems.map((stem) => {
-      const { own = 0, part = 0 } = this.#book.stems.get(stem) ?? {}
-      return own + part
-    })
-    return Math.min(...counts)
-  }
-
-  #leads(way: Way) {
-    return way.stems.length > 0 && this.#documentsOf(way) > 0
-  }
-
   /** Keeps the ways that lead somewhere; false where none does. */
   #add(typed: string, ways: Way[], share = shareOf(typed)) {
-    const leading = ways.filter((way) => this.#leads(way))
+    const leading = ways.filter((way) => this.#book.leads(way))
     if (leading.length === 0) return false
     const [best] = leading.toSorted((a, b) => b.worth - a.worth)
-    this.terms.push({ typed, ways: leading, documents: best ? this.#documentsOf(best) : 0, share })
+    this.terms.push({
+      typed,
+      ways: leading,
+      documents: best ? this.#book.documentsOf(best) : 0,
+      share,
+    })
     return true
   }
 
@@ -148,7 +106,7 @@ export class Reading {
     const [one, two] = [chunks[n], chunks[n + 1]]
     if (!one || !two || two.exact || one.words.length > 1 || two.words.length > 1) return 0
     const joined = `${one.words[0]}${two.words[0]}`
-    if (!this.#book.words.has(joined)) return 0
+    if (!this.#book.word(joined)) return 0
     const both = [...one.words, ...two.words].map(stemOf)
     const ways = [
       wayOf('joined', [stemOf(joined)]),
@@ -163,7 +121,7 @@ export class Reading {
     if (joined === undefined) return false
     const stems = words.map(stemOf)
     const others = [...synonymWays([stemOf(joined)]), ...synonymWays(stems)]
-    const known = this.#book.words.has(joined)
+    const known = this.#book.word(joined) !== undefined
     if (!known && others.length === 0) return false
     return this.#add(text, [
       wayOf('joined', [stemOf(joined)]),
@@ -180,9 +138,9 @@ export class Reading {
       ...this.#verbWays(word, 'word'),
       ...this.#compoundWays(word),
     ]
-    const maybeBegun = isLast && !this.#book.words.has(word)
+    const maybeBegun = isLast && !this.#book.word(word)
     if (maybeBegun && (await this.#takeBegun(text, word, ways))) return
-    if (!this.#stands(word)) ways.push(...(await this.#withinWays(word)))
+    if (!this.#book.stands(word)) ways.push(...(await this.#withinWays(word)))
     if (this.#add(text, ways)) return
     const meant = await this.#meantBy(text, word)
     if (await this.#takeParts(text, word)) return
@@ -217,19 +175,10 @@ export class Reading {
 
   /** A known compound is also found where its parts stand apart. */
   #partWays(word: string) {
-    const known = this.#book.words.get(word)
+    const known = this.#book.word(word)
     if (!known || known.parts.length < 2) return []
-    const parts = splitCompound(word, (part) => this.#stands(part)).map(stemOf)
+    const parts = splitCompound(word, (part) => this.#book.stands(part)).map(stemOf)
     return parts.length > 1 ? [wayOf('parts', parts)] : []
-  }
-
-  #stands(word: string) {
-    return this.#isIndexed(stemOf(word))
-  }
-
-  #isIndexed(stem: string) {
-    const { own = 0, part = 0 } = this.#book.stems.get(stem) ?? {}
-    return own + part > 0
   }
 
   /** Tisch…: still being typed, or a form of a word that no record has. Übers… is not a form of über. */
@@ -238,7 +187,7 @@ export class Reading {
     const stems = new Map<string, number>()
     for (const { stem, documents } of begun) stems.set(stem, (stems.get(stem) ?? 0) + documents)
     if (stems.size === 0) return false
-    const own = stopStems.has(stemOf(word)) ? [] : ways.filter((way) => this.#leads(way))
+    const own = stopStems.has(stemOf(word)) ? [] : ways.filter((way) => this.#book.leads(way))
     const documents = [...stems.values()].reduce((sum, count) => sum + count, 0)
     const begunWays = [...stems.keys()].map((stem) => wayOf('begun', [stem]))
     this.terms.push({ typed: text, ways: [...own, ...begunWays], documents })
@@ -248,18 +197,18 @@ export class Reading {
   /** Scanner, where records have only Handscanner. */
   async #withinWays(word: string) {
     const stems = (await compoundsWith(this.#sql, this.#audience, word)).map(({ stem }) => stem)
-    await this.#learn(stems)
+    await this.#book.learn(stems)
     return stems.map((stem) => wayOf('within', [stem]))
   }
 
   /** A compound that nobody has written: its parts, if all of them stand in records; of a sentence, those that do. */
   async #takeParts(text: string, word: string) {
-    const parts = splitCompound(word, (part) => this.#stands(part)).map(stemOf)
-    const indexed = parts.filter((part) => this.#isIndexed(part))
+    const parts = splitCompound(word, (part) => this.#book.stands(part)).map(stemOf)
+    const indexed = parts.filter((part) => this.#book.isIndexed(part))
     const isEnough = this.#isSentence ? indexed.length > 0 : indexed.length === parts.length
     if (parts.length < 2 || !isEnough) return false
     const ways = indexed.map((part) => [wayOf('parts', [part]), ...synonymWays([part])])
-    await this.#learn(ways.flatMap((list) => list.flatMap(({ stems }) => stems)))
+    await this.#book.learn(ways.flatMap((list) => list.flatMap(({ stems }) => stems)))
     for (const list of ways) this.#add(text, list)
     if (indexed.length < parts.length) this.pieces.add(text)
     return true
@@ -272,11 +221,11 @@ export class Reading {
       .filter(({ length }) => length >= shortest)
       .toSorted((a, b) => b.length - a.length)
     for (const piece of pieces) {
-      const parts = this.#stands(piece) ? [stemOf(piece)] : this.#standingParts(piece)
+      const parts = this.#book.stands(piece) ? [stemOf(piece)] : this.#standingParts(piece)
       if (parts.length === 0) continue
       if (this.#isSentence) this.pieces.add(text)
       const ways = [wayOf('parts', parts), ...synonymWays(parts)]
-      await this.#learn(ways.flatMap(({ stems }) => stems))
+      await this.#book.learn(ways.flatMap(({ stems }) => stems))
       return this.#add(text, ways)
     }
     return false
@@ -284,8 +233,8 @@ export class Reading {
 
   /** Stems of what a compound is made of; none if one of them stands in no record. */
   #standingParts(word: string) {
-    const parts = splitCompound(word, (part) => this.#stands(part)).map(stemOf)
-    return parts.every((part) => this.#isIndexed(part)) ? parts : []
+    const parts = splitCompound(word, (part) => this.#book.stands(part)).map(stemOf)
+    return parts.every((part) => this.#book.isIndexed(part)) ? parts : []
   }
 
   async #meantBy(text: string, word: string) {
@@ -296,32 +245,12 @@ export class Reading {
   async #takeCorrected(text: string, meant: SimilarWord) {
     const stem = stemOf(meant.word)
     const ways = [wayOf('corrected', [stem]), ...synonymWays([stem])]
-    const [known] = await Promise.all([
-      wordsIn(this.#sql, this.#audience, [meant.word]),
-      this.#learn(ways.flatMap(({ stems }) => stems)),
+    await Promise.all([
+      this.#book.meet(meant.word),
+      this.#book.learn(ways.flatMap(({ stems }) => stems)),
     ])
-    for (const one of known) this.#book.words.set(one.word, one)
-    await this.#learn(known.flatMap(({ parts }) => parts))
     if (!this.#add(meant.shown, [...ways, ...this.#partWays(meant.word)])) return false
     this.corrections.set(text, meant.shown)
     return true
   }
-
-  async #learn(stems: string[]) {
-    const fresh = stems.filter((stem) => !this.#book.stems.has(stem))
-    if (fresh.length === 0) return
-    for (const count of await countStems(this.#sql, this.#audience, fresh)) {
-      this.#book.stems.set(count.stem, count)
-    }
-  }
-}
-
-/** Chunks as a question again. */
-const asTyped = (wanted: Chunk[], unwanted: Chunk[], write: (chunk: Chunk) => string) => {
-  const texts = wanted.map((chunk) => {
-    const { text, words, exact } = chunk
-    if (!exact) return write(chunk)
-    return words.length > 1 || text.includes(' ') ? `"${text}"` : text
-  })
-  return [...texts, ...unwanted.map(({ text }) => `-${text}`)].join(' ')
 }

@@ -1,14 +1,14 @@
 /** What a question means by the words that stand in records: ways to say each of its words. */
 import type { Db } from '../hub.ts'
 import type { Audience } from '../publications/store.ts'
-import { partsInWordBook, possibleParts } from './compound.ts'
-import { compoundsSaid } from './compounds-said.ts'
-import { longestExpression, stopWords, synonymsOf } from './lexicon.ts'
-import { type Chunk, isSmall, type Question } from './question.ts'
-import { type Book, Reading } from './reading.ts'
+import { Book } from './book.ts'
+import { stopWords } from './lexicon.ts'
+import type { Chunk, Question } from './question.ts'
+import { Reading } from './reading.ts'
+import { rewrite, withoutUnknown } from './rewrite.ts'
+import { verbsIn } from './said.ts'
 import { stemOf } from './stem.ts'
-import { formsOf } from './verbs.ts'
-import { countStems, totals, wordsIn } from './vocabulary.ts'
+import { totals } from './vocabulary.ts'
 import { type Term, type Way, wayOf } from './way.ts'
 
 export interface Understood {
@@ -35,14 +35,12 @@ export const understand = async (
   question: Question,
 ): Promise<Understood> => {
   const chunks = worthAsking(question.wanted)
-  const [book, [total]] = await Promise.all([
-    openBook(sql, audience, chunks, verbsIn(chunks, question.particles)),
-    totals(sql, audience),
-  ])
+  const book = new Book(sql, audience, chunks, verbsIn(chunks, question.particles))
+  const [[total]] = await Promise.all([totals(sql, audience), book.open(chunks)])
   const reading = new Reading(sql, audience, book, question.isSentence)
   for (let n = 0; n < chunks.length; ) n += await reading.take(chunks, n)
   const { terms, unknown } = reading
-  const known = reading.withoutUnknown(question)
+  const known = withoutUnknown(question, unknown)
   return {
     terms,
     unknown,
@@ -50,7 +48,7 @@ export const understand = async (
     pieces: [...reading.pieces],
     isSentence: question.isSentence,
     unwanted: question.unwanted.map(unwantedWay),
-    ...(reading.corrections.size > 0 && { corrected: reading.rewrite(question) }),
+    ...(reading.corrections.size > 0 && { corrected: rewrite(question, reading.corrections) }),
     documents: total?.documents ?? 0,
     averageLength: total?.average_length ?? 0,
   }
@@ -65,56 +63,3 @@ const worthAsking = (chunks: Chunk[]) => {
 }
 
 const unwantedWay = ({ words }: Chunk) => wayOf('phrase', words.map(stemOf), words.length > 1)
-
-/**
- * Stems of what a word that is written small is as a verb: of its other forms, and of verbs that stand in two parts,
- * by the second of them: "führt … ein" is einführen.
- */
-const verbsIn = (chunks: Chunk[], particles: string[]) => {
-  const verbs = chunks.filter(({ text, words }) => words.length === 1 && isSmall(text))
-  return new Map(
-    verbs.map(({ words: [verb = ''] }) => {
-      const whole = particles.map((first) => first + verb)
-      const forms = [...whole, ...[verb, ...whole].flatMap(formsOf)]
-      return [verb, [...new Set(forms.map(stemOf))].filter((stem) => stem !== stemOf(verb))]
-    }),
-  )
-}
-
-const openBook = async (
-  sql: Db,
-  audience: Audience,
-  chunks: Chunk[],
-  verbs: Book['verbs'],
-): Promise<Book> => {
-  const words = chunks.flatMap((chunk) => chunk.words)
-  const joined = words.flatMap((word, n) => (n > 0 ? [words[n - 1] + word] : []))
-  const known = await wordsIn(sql, audience, [
-    ...new Set([...words, ...joined, ...words.flatMap(possibleParts)]),
-  ])
-  const unknown = words.filter((word) => known.every((one) => one.word !== word))
-  const parts = [...words.flatMap(partsInWordBook), ...unknown.flatMap(possibleParts)]
-  const stems = new Set([...words, ...joined, ...parts].map(stemOf))
-  for (const forms of verbs.values()) for (const form of forms) stems.add(form)
-  for (const { stem, parts } of known) for (const one of [stem, ...parts]) stems.add(one)
-  for (const expression of expressionsIn(words.map(stemOf))) {
-    for (const synonym of synonymsOf(expression)) for (const stem of synonym.stems) stems.add(stem)
-  }
-  const said = compoundsSaid(chunks, verbs)
-  for (const together of [...said.values()].flat()) {
-    if (together.length === 1) stems.add(together.join())
-    for (const synonym of synonymsOf(together)) for (const stem of synonym.stems) stems.add(stem)
-  }
-  const counts = await countStems(sql, audience, [...stems])
-  return {
-    words: new Map(known.map((word) => [word.word, word])),
-    stems: new Map(counts.map((count) => [count.stem, count])),
-    verbs,
-    said,
-  }
-}
-
-const expressionsIn = (stems: string[]) =>
-  stems.flatMap((_, from) =>
-    Array.from({ length: longestExpression }, (_, n) => stems.slice(from, from + n + 1)),
-  )

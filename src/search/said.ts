@@ -1,7 +1,23 @@
-/** What a question says in several words, and the field in one: who vereinbart Termine wants Terminvereinbarung. */
+/** What a question says with its verbs, in several words where the field has one: Termine vereinbaren is Terminvereinbarung. */
 import { synonymsOf } from './lexicon.ts'
 import { type Chunk, isSmall } from './question.ts'
 import { stemOf } from './stem.ts'
+import { formsOf } from './verbs.ts'
+
+/**
+ * Stems of what a word that is written small is as a verb: of its other forms, and of verbs that stand in two parts,
+ * by the second of them: "führt … ein" is einführen.
+ */
+export const verbsIn = (chunks: Chunk[], particles: string[]) => {
+  const verbs = chunks.filter(({ text, words }) => words.length === 1 && isSmall(text))
+  return new Map(
+    verbs.map(({ words: [verb = ''] }) => {
+      const whole = particles.map((first) => first + verb)
+      const forms = [...whole, ...[verb, ...whole].flatMap(formsOf)]
+      return [verb, [...new Set(forms.map(stemOf))].filter((stem) => stem !== stemOf(verb))]
+    }),
+  )
+}
 
 /**
  * By the last word of each: stems that say so together, as one compound or as an expression, wherever in the question
