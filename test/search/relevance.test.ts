@@ -41,7 +41,7 @@ beforeAll(async () => {
       own: figuresOf(await askAll(searchOn(hub), records, queries)),
     })
   }
-})
+}, 120_000)
 afterAll(() => hub.close())
 
 test('the suite is 300 records or more, all fit to be published, and ten classes of twenty queries', () => {
