@@ -228,20 +228,27 @@ begin
   insert into followers (name, position) values ('search_rebuild', 0);
 end $$;
 
--- The new index takes the place of the old one; false where that has followed further meanwhile, null where somebody
--- else has begun another.
-create function finish_rebuild(p_rebuild uuid)
-returns boolean language plpgsql volatile as $$
+-- The new index takes the place of the old one: `done`. Not where that has followed further meanwhile (`behind`), or
+-- somebody reads it for long, as a backup does (`read`): whoever searches would have to wait behind us. Null where
+-- somebody else has begun another.
+create function finish_rebuild(p_rebuild uuid, p_now timestamptz)
+returns text language plpgsql volatile as $$
 begin
-  perform from search_rebuild where id = p_rebuild for update;
+  update search_rebuild set stepped_at = p_now where id = p_rebuild;
   if not found then
     return null;
   end if;
   insert into followers (name, position) values ('search', 0) on conflict do nothing;
-  perform from followers where name = 'search' for update;
+  begin
+    perform set_config('lock_timeout', '200ms', true);
+    perform from followers where name = 'search' for update;
+    lock table search_documents, search_words, search_contents, search_totals in access exclusive mode;
+  exception when lock_not_available then
+    return 'read';
+  end;
   if (select position from followers where name = 'search')
     > (select position from followers where name = 'search_rebuild') then
-    return false;
+    return 'behind';
   end if;
   drop table search_documents, search_words, search_contents, search_totals;
   alter table search_documents_rebuild rename to search_documents;
@@ -252,5 +259,5 @@ begin
   where name = 'search';
   delete from followers where name = 'search_rebuild';
   delete from search_rebuild;
-  return true;
+  return 'done';
 end $$;

@@ -12,7 +12,7 @@ import { withEvery } from './with-hub.ts'
 export const rebuildIndex = async (env: Record<string, string | undefined>): Promise<number> => {
   const outcomes = await withEvery(env, async (hub) => {
     say(hub.config.origin)
-    if (!(await reindex(hub, progressOf('PostgreSQL', 'Einträge')))) {
+    if (!(await reindex(hub, progressOf('PostgreSQL', 'Einträge'), sayOnce(waiting)))) {
       complain(
         '  PostgreSQL: Inzwischen hat ein anderer Aufruf von „reindex“ begonnen; er führt es zu Ende.',
       )
@@ -32,6 +32,17 @@ export const rebuildIndex = async (env: Record<string, string | undefined>): Pro
     return kept.ok
   })
   return outcomes.every(Boolean) ? 0 : 1
+}
+
+const waiting =
+  '  PostgreSQL: Der neue Index ist fertig. Er kommt in Gebrauch, sobald niemand mehr lange im alten liest, etwa eine Sicherung.'
+
+const sayOnce = (words: string) => {
+  let said = false
+  return () => {
+    if (!said) say(words)
+    said = true
+  }
 }
 
 const width = 30

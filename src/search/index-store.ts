@@ -122,9 +122,14 @@ export const beginRebuild = (sql: Db, rebuild: string, now: number) => sql`
   select begin_rebuild(${rebuild}, ${new Date(now)})
 `
 
-/** False where the index that is asked has followed further, null where somebody else builds one now. */
-export const finishRebuild = (sql: Db, rebuild: string) => sql<{ done: boolean | null }[]>`
-  select finish_rebuild(${rebuild}) as done
+/** What keeps the new index from being asked: the old one has followed further, or is read for long. */
+export type Finished = 'done' | 'behind' | 'read'
+
+/** Null where somebody else builds one now. */
+export const finishRebuild = (sql: Db, rebuild: string, now: number) => sql<
+  { finished: Finished | null }[]
+>`
+  select finish_rebuild(${rebuild}, ${new Date(now)}) as finished
 `
 
 /** Drops what was left of an index that nobody has come further with since a time. */

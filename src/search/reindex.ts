@@ -1,4 +1,5 @@
 /** Building the index anew beside the one that answers meanwhile. */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Hub } from '../hub.ts'
 import { followInto } from './follow.ts'
 import { beginRebuild, finishRebuild, logEnd } from './index-store.ts'
@@ -6,11 +7,18 @@ import { beginRebuild, finishRebuild, logEnd } from './index-store.ts'
 /** How far it is: up to which position of the log, and which is the last. */
 export type Tell = (position: number, end: number) => Promise<void> | void
 
+/** Milliseconds until the next attempt where somebody reads the old index for long. */
+const pauseBetween = 1_000
+
 /**
- * Everything in the log is read once more; then the new index takes the old one's place at one stroke. False where
- * somebody else has begun the same meanwhile, who goes on.
+ * Everything in the log is read once more; then the new index takes the old one's place at one stroke, which `wait`
+ * hears of where it cannot be at once. False where somebody else has begun the same meanwhile, who goes on.
  */
-export const reindex = async (hub: Hub, tell: Tell = () => undefined): Promise<boolean> => {
+export const reindex = async (
+  hub: Hub,
+  tell: Tell = () => undefined,
+  wait: () => Promise<void> | void = () => undefined,
+): Promise<boolean> => {
   const rebuild = crypto.randomUUID()
   await beginRebuild(hub.sql, rebuild, hub.now())
   for (;;) {
@@ -19,8 +27,11 @@ export const reindex = async (hub: Hub, tell: Tell = () => undefined): Promise<b
       await tell(position, end?.position ?? position)
     })
     if (followed === undefined) return false
-    const [finished] = await finishRebuild(hub.sql, rebuild)
-    if (finished?.done === null) return false
-    if (finished?.done) return true
+    const [row] = await finishRebuild(hub.sql, rebuild, hub.now())
+    if (!row?.finished) return false
+    if (row.finished === 'done') return true
+    if (row.finished === 'behind') continue
+    await wait()
+    await pause(pauseBetween)
   }
 }
