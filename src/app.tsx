@@ -51,6 +51,7 @@ import { searchApi } from './search/api.ts'
 import { searchPages } from './search/pages.tsx'
 import { savedPages, waitingNews } from './search/saved-pages.tsx'
 import { similarCases } from './search/similar-view.tsx'
+import { searchStanding } from './search/standing.tsx'
 import { accessPages } from './staff/access-pages.tsx'
 import { auditPages } from './staff/audit-pages.tsx'
 import { only, recognise } from './staff/guard.ts'
@@ -170,7 +171,7 @@ export const app = new Hono<App>()
   .route('/', accessPages)
   .route('/', messagePages)
   .route('/', peoplePages)
-  .route('/', nodePages)
+  .route('/', nodePages(searchStanding))
   .route('/', auditPages)
   .notFound((c) => answer(c, missing(c)))
   .onError((error, c) => answer(c, asProblem(error, c.env)))

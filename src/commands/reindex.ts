@@ -1,6 +1,7 @@
 import { recountFigures } from '../insight/store.ts'
-import { forgetBeside } from '../search/index-store.ts'
-import { rebuildBeside, type Trouble } from '../search/meilisearch-index.ts'
+import { forgetBeside } from '../search/beside-store.ts'
+import { rebuildBeside } from '../search/meilisearch-rebuild.ts'
+import type { Trouble } from '../search/meilisearch-server.ts'
 import { reindex } from '../search/reindex.ts'
 import { numberOf } from '../web/texts.ts'
 import { complain, say } from './say.ts'
@@ -73,5 +74,7 @@ const explainSearch = (trouble: Trouble) => {
       return 'Der Server kennt seinen Auftrag nicht mehr.'
     case 'documents-missing':
       return `Der Server hat nur ${trouble.held} von ${trouble.expected} Beiträgen.`
+    case 'begun-anew':
+      return 'Inzwischen hat ein anderer Aufruf von „reindex“ begonnen; er führt es zu Ende.'
   }
 }

@@ -14,7 +14,8 @@ import {
 } from '../exchange/node-words.tsx'
 import { type SigningReport, signingStatus } from '../exchange/signing-status.ts'
 import { type Lag, lagOf } from '../search/lag.ts'
-import { countOf, dateOf, momentOf } from '../web/texts.ts'
+import { searchSentences } from '../search/standing.tsx'
+import { dateOf, momentOf } from '../web/texts.ts'
 import { say } from './say.ts'
 import { absenceLines, feedLabels, standingLine } from './signing-lines.ts'
 import { withEvery } from './with-hub.ts'
@@ -56,7 +57,7 @@ const sayNode = (
     if (peer.reason) say(`  ! ${nodeName(peer)}, ${peer.node}: ${peerTrouble(peer)}`)
   }
   for (const line of signingTroubles(signing)) say(`  ! ${line}`)
-  for (const line of behind(lag)) say(`  ! ${line}`)
+  for (const line of searchSentences(lag)) say(`  ! ${line}`)
   say()
 }
 
@@ -67,13 +68,6 @@ const signingTroubles = ({ absence, stuck }: SigningReport) => [
       `${standing.name}, ${feedLabels[standing.feed.feed]}: veröffentlicht nichts. ${standingLine(standing)} Näheres: transfernetz recover`,
   ),
   ...absenceLines(absence),
-]
-
-const behind = ({ own, meilisearch }: Lag) => [
-  ...(own > 0 ? [`Suchindex: ${countOf(own, 'Eintrag', 'Einträge')} zurück`] : []),
-  ...(meilisearch > 0
-    ? [`Suchindex auf Meilisearch: ${countOf(meilisearch, 'Eintrag', 'Einträge')} zurück`]
-    : []),
 ]
 
 const ownRow = (feed: OwnFeed) => [

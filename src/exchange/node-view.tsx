@@ -20,11 +20,13 @@ import {
   standingWords,
   troublesOf,
 } from './node-words.tsx'
+import type { Sentence } from './sentence.ts'
 
-type NodeViewProps = { site: Site; state: NodeAnswer; audience: FeedName }
+/** `others`: what other rooms have to say. */
+type NodeViewProps = { site: Site; state: NodeAnswer; audience: FeedName; others?: Sentence[] }
 
 /** Who holds what this node writes, whether erasures reached everybody, and how its copies stand. */
-export const NodeView = ({ site, state, audience }: NodeViewProps) => (
+export const NodeView = ({ site, state, audience, others = [] }: NodeViewProps) => (
   <Page
     site={site}
     title="Stand des Knotens"
@@ -38,7 +40,7 @@ export const NodeView = ({ site, state, audience }: NodeViewProps) => (
         sie unterschrieben.
       </p>
     </header>
-    <Overview state={state} />
+    <Overview sentences={[spread(state), erasing(state), copying(state), ...others]} />
     <div class="tn-node">
       {state.own.map((feed, n) => (
         <OwnFeedSection feed={feed} id={`eigene-${n + 1}`} peers={state.peers} />
@@ -60,16 +62,10 @@ export const NodeView = ({ site, state, audience }: NodeViewProps) => (
   </Page>
 )
 
-interface Sentence {
-  good: boolean
-  title: string
-  text: string
-}
-
-const Overview = ({ state }: { state: NodeAnswer }) => (
+const Overview = ({ sentences }: { sentences: Sentence[] }) => (
   <div class="tn-panel tn-overview">
     <ul class="tn-checks">
-      {[spread(state), erasing(state), copying(state)].map(({ good, title, text }) => (
+      {sentences.map(({ good, title, text }) => (
         <li class={good ? undefined : 'tn-overview__warning'}>
           <Icon name={good ? 'success' : 'warning'} />
           <span>

@@ -1,14 +1,18 @@
-/** Which engine answers: Meilisearch where there is one and it is well, else PostgreSQL. */
+/** Which engine answers: Meilisearch where there is one and it is well and complete, else PostgreSQL. */
 import type { Config } from '../config.ts'
 import type { Hub } from '../hub.ts'
+import { besideAt } from './beside-store.ts'
 import type { Engine } from './engine.ts'
+import { isComplete } from './lag.ts'
 import { meilisearchEngine } from './meilisearch.ts'
 import { postgresEngine } from './postgres.ts'
 
 export const engineOf = async (hub: Hub): Promise<Engine> => {
   const own = postgresEngine(hub.sql)
   const other = meilisearchEngine(hub)
-  return other ? withFallback(hub, other, own) : own
+  if (!other) return own
+  const [at] = await besideAt(hub.sql)
+  return isComplete(at) ? withFallback(hub, other, own) : own
 }
 
 /** Until when (milliseconds since 1970) a server that failed is not asked again. */

@@ -21,13 +21,26 @@ export interface EngineDocument {
   terms: string[]
 }
 
+/** How far the index has come, kept in it: a backup of the server brings both back. No hit, since it has no terms. */
+export interface MarkDocument {
+  key: typeof markKey
+  life: number
+  position: number
+}
+
+/** No key of a record: those are digests. */
+export const markKey = 'mark'
+
+/** What every record has, and the mark has not. */
+export const isRecord = 'terms EXISTS'
+
 /** Managed here: whoever changes them on the server has them changed back. */
 export const settings = {
   // Nothing is searched by words there; this is the smallest that it takes.
   searchableAttributes: ['head'],
   filterableAttributes: ['facets', 'head', 'terms'],
   sortableAttributes: ['changed'],
-  displayedAttributes: ['iss', 'rid', 'feed'],
+  displayedAttributes: ['iss', 'rid', 'feed', 'life', 'position'],
   rankingRules: ['sort'],
   typoTolerance: { enabled: false },
   faceting: { maxValuesPerFacet: 1_000, sortFacetValuesBy: { '*': 'count' } },
@@ -39,8 +52,14 @@ export const settings = {
 export const indexName = ({ origin }: Pick<Config, 'origin'>) =>
   `transfernetz-${new URL(origin).host.replaceAll(/[^a-z0-9-]/gi, '-')}`
 
-/** The index that is built beside. */
-export const nextName = (config: Pick<Config, 'origin'>) => `${indexName(config)}-next`
+/** An index that is built beside; each builder fills one of her own. */
+export const nextName = (config: Pick<Config, 'origin'>, rebuild: string) =>
+  `${indexName(config)}-next-${rebuild}`
+
+export const isNextOf = (config: Pick<Config, 'origin'>, uid: string) =>
+  uid.startsWith(`${indexName(config)}-next-`) && uuidAtEnd.test(uid)
+
+const uuidAtEnd = /-next-[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
 /** Milliseconds. Whoever searches is not kept waiting; the other engine answers then. */
 const patience = { searching: 1_500, keeping: 30_000, task: 300_000 }
@@ -55,5 +74,5 @@ export const keepingClient = ({ url, key }: MeilisearchConfig) =>
     host: url,
     apiKey: key,
     timeout: patience.keeping,
-    defaultWaitOptions: { timeout: patience.task, interval: 100 },
+    defaultWaitOptions: { timeout: patience.task, interval: 25 },
   })

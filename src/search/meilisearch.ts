@@ -4,7 +4,7 @@ import type { Hub } from '../hub.ts'
 import { type Counts, type Engine, type Found, limits, type Wanted } from './engine.ts'
 import { readFacetTerm } from './facets.ts'
 import { all, lexeme, type Match } from './match.ts'
-import { indexName, searchClient } from './meilisearch-client.ts'
+import { indexName, isRecord, searchClient } from './meilisearch-client.ts'
 import { chosen, openTo, weighKeys, wholeMatch } from './postgres.ts'
 
 type Key = { iss: string; rid: string; feed: string }
@@ -33,7 +33,7 @@ export const asFilter = (match: Match, attribute: Attribute = 'terms'): string =
 }
 
 const hitsFor = (filter: string, limit: number, offset = 0): SearchParams => ({
-  ...(filter !== '' && { filter }),
+  filter: filter === '' ? isRecord : filter,
   sort: ['changed:desc'],
   limit,
   offset,

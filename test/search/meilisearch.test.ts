@@ -5,10 +5,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { runChores } from '../../src/chores.ts'
 import type { Hub } from '../../src/hub.ts'
+import { beginBeside, besideAt, moveBeside } from '../../src/search/beside-store.ts'
 import { find, type SearchInput } from '../../src/search/find.ts'
 import { followLog } from '../../src/search/follow.ts'
-import { indexName, nextName } from '../../src/search/meilisearch-client.ts'
-import { followBeside, rebuildBeside } from '../../src/search/meilisearch-index.ts'
+import { indexName, markKey, nextName } from '../../src/search/meilisearch-client.ts'
+import { followBeside } from '../../src/search/meilisearch-index.ts'
+import { rebuildBeside } from '../../src/search/meilisearch-rebuild.ts'
+import type { Kept } from '../../src/search/meilisearch-server.ts'
+import { searchStanding } from '../../src/search/standing.tsx'
 import { openTestHub, type TestHub } from '../support/hub.ts'
 import { type MeilisearchDouble, openMeilisearch } from '../support/meilisearch.ts'
 import { type JudgedRecord, judgedRecords } from './relevance/corpus.ts'
@@ -106,6 +110,19 @@ const say = async (title: string) => {
   return rid
 }
 
+type Documents =
+  MeilisearchDouble['indexes'] extends Map<string, { documents: infer D }> ? D : never
+
+const documentsIn = (index: { documents: Documents } | undefined) =>
+  [...(index?.documents.values() ?? [])].map((one) => JSON.stringify(one)).sort()
+
+const ridsIn = (index: { documents: Documents } | undefined) =>
+  [...(index?.documents.values() ?? [])].map(({ rid }) => rid)
+
+/** Another mark than the index has. */
+const mark = (documents: Documents, change: object) =>
+  documents.set(markKey, { ...documents.get(markKey), ...change })
+
 /** Takes a record out of PostgreSQL's index. */
 const erase = async (rid: string) => {
   await base.sql`update records set state = 'erased', teaser = null where rid = ${rid}`
@@ -156,13 +173,86 @@ describe('following', () => {
     expect(double.asked.filter((request) => !request.startsWith('GET'))).toEqual([])
   })
 
-  test('an index that came back empty is filled again', async () => {
-    liveIndex()?.documents.clear()
-
+  test('a server restored from an older backup is noticed, and follows from where it stands', async () => {
+    const gone = await say('Wachszieherei im Wandel')
     await followBeside(beside())
+    const backup = new Map(liveIndex()?.documents)
+    const come = await say('Wachszieherei mit Zukunft')
+    await erase(gone)
+    await followBeside(beside())
+    const whole = documentsIn(liveIndex())
+    const index = liveIndex()
+    if (index) index.documents = new Map(backup)
 
-    const [counted] = await base.sql`select count(*)::int as documents from search_documents`
-    expect(liveIndex()?.documents.size).toBe(counted?.documents)
+    // Nobody has noticed yet.
+    expect(ridsIn(liveIndex())).toContain(gone)
+    expect(await ridsOf(beside(), 'Wachszieherei')).toEqual([])
+    double.asked.length = 0
+    expect(await followBeside(beside())).toMatchObject({ ok: true })
+
+    expect(warnings).toMatchObject([{ found: 'older' }])
+    expect(documentsIn(liveIndex())).toEqual(whole)
+    expect(double.asked.filter((request) => request.startsWith('DELETE'))).toEqual([])
+    expect(await ridsOf(beside(), 'Wachszieherei')).toEqual([come])
+    expect(await searchStanding(beside())).toMatchObject({
+      good: true,
+      text: expect.stringMatching(/^Alle .* Der Index auf Meilisearch stammte am \d+\. /),
+    })
+  })
+
+  test.each<[string, string, (documents: Documents) => void]>([
+    ['came back empty', 'lost', (documents) => documents.clear()],
+    ['does not say how far it is', 'lost', (documents) => documents.delete(markKey)],
+    ['says so in no numbers', 'lost', (documents) => mark(documents, { position: 'x' })],
+    ['is of another life', 'foreign', (documents) => mark(documents, { life: 2 })],
+    ['knows more than there is', 'foreign', (documents) => mark(documents, { position: 1e9 })],
+  ])('an index that %s is emptied and filled again', async (_, found, spoil) => {
+    await followBeside(beside())
+    const whole = documentsIn(liveIndex())
+    const documents: Documents = liveIndex()?.documents ?? new Map()
+    documents.set('stray', { key: 'stray', terms: ['feed=public'] })
+    spoil(documents)
+
+    expect(await followBeside(beside())).toMatchObject({ ok: true })
+
+    expect(warnings).toMatchObject([{ found }])
+    expect(documentsIn(liveIndex())).toEqual(whole)
+  })
+
+  test('what a follower sent before it was killed is sent once more, and nobody is alarmed', async () => {
+    const [at] = await besideAt(base.sql)
+    await moveBeside(base.sql, at?.position ?? 0, (at?.position ?? 0) - 1)
+
+    expect(await followBeside(beside())).toMatchObject({ ok: true, value: 1 })
+
+    expect(warnings).toEqual([])
+  })
+
+  test('an index that is being filled is not asked: PostgreSQL answers until it is whole', async () => {
+    liveIndex()?.documents.clear()
+    double.trouble = { keepOnly: 0 }
+    expect(await followBeside(beside())).toMatchObject({ ok: false })
+    double.trouble = {}
+    double.asked.length = 0
+
+    expect(await ridsOf(beside(), 'Tischlerei')).toEqual(await ridsOf(without, 'Tischlerei'))
+    const { good, text } = await searchStanding(beside())
+
+    expect(double.asked).toEqual([])
+    expect([good, text]).toEqual([false, expect.stringContaining('so lange sucht PostgreSQL')])
+    await followBeside(beside())
+    await ridsOf(beside(), 'Tischlerei')
+    expect(double.asked).toContain('POST /multi-search')
+  })
+
+  test('the mark is no hit, and is not counted', async () => {
+    const all = { q: '', filters: {}, sort: 'relevance' as const, after: 0, limit: 100 }
+    const [one, other] = await Promise.all(
+      [beside(), without].map((hub) => find(hub, 'members', all)),
+    )
+
+    expect(one?.total).toBe(other?.total)
+    expect(one?.hits.length).toBe(other?.hits.length)
   })
 
   test.each([
@@ -171,8 +261,8 @@ describe('following', () => {
       { reason: 'task-failed', code: 'no_space_left_on_device' },
     ],
     [{ loseTasks: true }, { reason: 'task-lost' }],
-    [{ pretend: true }, { reason: 'documents-missing', expected: 1, held: 0 }],
-    [{ keepOnly: 0 }, { reason: 'documents-missing', expected: 1, held: 0 }],
+    [{ pretend: true }, { reason: 'documents-missing', expected: 2, held: 0 }],
+    [{ keepOnly: 0 }, { reason: 'documents-missing', expected: 2, held: 0 }],
   ])('with %o nothing is taken for done, and the next run does it', async (trouble, told) => {
     const rid = await say(`Schmiede ${Object.keys(trouble)}`)
     double.trouble = trouble
@@ -197,6 +287,11 @@ describe('following', () => {
 })
 
 describe('building anew', () => {
+  const besideLeft = () => base.sql`
+    select name from followers where name = 'search_meilisearch_rebuild'
+    union all select rebuild::text from search_beside where rebuild is not null
+  `
+
   test('the old index answers until the new one is complete', async () => {
     const sizes: number[] = []
 
@@ -221,23 +316,37 @@ describe('building anew', () => {
     })
     await followBeside(beside())
 
-    const [counted] = await base.sql`select count(*)::int as documents from search_documents`
-    expect(double.indexes.get(indexName(base.config))?.documents.size).toBe(counted?.documents)
+    expect(ridsIn(double.indexes.get(indexName(base.config)))).not.toContain(rid)
   })
 
   test('what a builder that was killed left behind is tidied away, for it would keep what is erased', async () => {
-    const left = nextName(base.config)
+    const rebuild = crypto.randomUUID()
+    const [left, elsewhere] = [nextName(base.config, rebuild), 'transfernetz-other-example']
     const [live] = double.indexes.values()
-    const ago = (minutes: number) => new Date(base.now() - minutes * 60_000).toISOString()
+    await beginBeside(base.sql, rebuild, base.now())
+    for (const uid of [left, elsewhere]) double.indexes.set(uid, live as typeof live & object)
 
     const held: boolean[] = []
-    for (const updatedAt of [ago(50), ago(70)]) {
-      double.indexes.set(left, { ...(live as typeof live & object), updatedAt })
-      await followBeside(beside())
+    for (const later of [0, 11 * 60_000]) {
+      await followBeside({ ...beside(), now: () => base.now() + later })
       held.push(double.indexes.has(left))
     }
 
     expect(held).toEqual([true, false])
+    expect(double.indexes.delete(elsewhere)).toBe(true)
+  })
+
+  test('of two that build it anew the later goes on, and nothing is left behind', async () => {
+    let later: Promise<Kept> | undefined
+
+    const earlier = await rebuildBeside(beside(), async () => {
+      later ??= rebuildBeside(beside())
+      await later
+    })
+
+    expect([earlier, (await later)?.ok]).toEqual([{ ok: false, reason: 'begun-anew' }, true])
+    expect([...double.indexes.keys()]).toEqual([indexName(base.config)])
+    expect(await besideLeft()).toEqual([])
   })
 
   test.each([
@@ -253,7 +362,8 @@ describe('building anew', () => {
 
     double.trouble = {}
     expect(double.indexes.get(indexName(base.config))).toBe(before)
-    if ('keepOnly' in trouble) expect(double.indexes.has(nextName(base.config))).toBe(false)
+    await followBeside(beside())
+    expect([...double.indexes.keys()]).toEqual([indexName(base.config)])
     expect(await ridsOf(beside(), 'Tischlerei')).not.toEqual([])
   })
 })

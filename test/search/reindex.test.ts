@@ -2,16 +2,20 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { readSettings } from '../../src/config.ts'
 import { connect } from '../../src/database/connect.ts'
+import type { Hub } from '../../src/hub.ts'
 import { type OpenHub, openHub } from '../../src/open-hub.ts'
 import type { Record } from '../../src/publications/record.ts'
 import { find } from '../../src/search/find.ts'
 import { followLog } from '../../src/search/follow.ts'
+import { indexName } from '../../src/search/meilisearch-client.ts'
+import { followBeside } from '../../src/search/meilisearch-index.ts'
 import { reindex } from '../../src/search/reindex.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
 import { openTestDatabase, temporaryDirectory } from '../support/database.ts'
+import { openMeilisearch } from '../support/meilisearch.ts'
 import { type Env, endAll, runCli, startCli, until } from '../support/program.ts'
 import { asRecord, fillFeed, numbered } from './relevance/fill.ts'
 
@@ -76,8 +80,11 @@ const erase = async (rid: string) => {
   await touch(rid, 1)
 }
 
-const ridsOf = async (q: string) => {
-  const { hits } = await find(hub, 'public', { q, filters: {}, sort: 'relevance', after: 0 })
+const sorted = (documents: Map<string, object> | undefined) =>
+  [...(documents ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1))
+
+const ridsOf = async (q: string, on: Hub = hub) => {
+  const { hits } = await find(on, 'public', { q, filters: {}, sort: 'relevance', after: 0 })
   return hits.map(({ rid }) => rid).sort()
 }
 
@@ -95,8 +102,9 @@ const wholeIndex = () =>
 /** What there is of an index that is built beside. */
 const leftovers = async () => {
   const rows = await hub.sql<{ name: string }[]>`
-    select name from followers where name like 'search\\_%'
+    select name from followers where name like 'search%\\_rebuild'
     union all select id::text from search_rebuild
+    union all select rebuild::text from search_beside where rebuild is not null
     union all select tablename from pg_tables where tablename ~ '^search_.*_rebuild$'
   `
   return rows.map(({ name }) => name)
@@ -193,6 +201,38 @@ test('killed while the new index takes the place of the old one, it leaves one w
 
   expect(await ridsOf('Korbmacherei')).toEqual(before)
   await expectWhole()
+})
+
+test('killed while it fills an index on Meilisearch, it leaves the old one answering, and the next one nothing of it', async () => {
+  const double = await openMeilisearch()
+  onTestFinished(() => double.close())
+  const { url, key, searchKey } = double
+  const with_ = { MEILISEARCH_URL: url, MEILISEARCH_KEY: key, MEILISEARCH_SEARCH_KEY: searchKey }
+  const beside: Hub = { ...hub, config: { ...hub.config, meilisearch: double } }
+  expect(await followBeside(beside)).toMatchObject({ ok: true })
+  const live = indexName(hub.config)
+  const before = await ridsOf('Korbmacherei', beside)
+
+  double.trouble = { holdDocuments: true }
+  const builder = startCli(['reindex'], { ...env, ...with_ })
+  await until(() => double.asked.some((one) => /^POST .*-next-.*documents$/.test(one)), 'documents')
+  expect(await builder.end('SIGKILL')).toMatchObject({ signal: 'SIGKILL' })
+  double.trouble = {}
+  const late = await say('Korbmacherei auf der Messe')
+  await followLog(hub)
+  expect(await followBeside(beside)).toMatchObject({ ok: true })
+
+  expect(double.indexes.size).toBe(2)
+  expect(await leftovers()).not.toEqual([])
+  expect(await ridsOf('Korbmacherei', beside)).toEqual([...before, late].sort())
+  const followed = double.indexes.get(live)?.documents
+  expect(await runCli(['reindex'], { ...env, ...with_ })).toMatchObject({ code: 0, err: '' })
+  expect([...double.indexes.keys()]).toEqual([live])
+  await followBeside(beside)
+  const built = double.indexes.get(live)?.documents
+  expect(built).not.toBe(followed)
+  expect(sorted(built)).toEqual(sorted(followed))
+  expect(await leftovers()).toEqual([])
 })
 
 test('while somebody reads the old index for long, as a backup does, nobody who searches has to wait', async () => {

@@ -11,6 +11,8 @@ export interface Trouble {
   failWith?: string
   /** Tasks are forgotten before anybody asks for them. */
   loseTasks?: boolean
+  /** Documents are taken on and wait. */
+  holdDocuments?: boolean
   /** Tasks are said to have succeeded, and nothing was done. */
   pretend?: boolean
   /** Of the documents sent, only so many are kept; how many is told truthfully. */
@@ -94,7 +96,8 @@ export const openMeilisearch = async (): Promise<MeilisearchDouble> => {
     const job = jobs[uid]
     if (!job || double.trouble.loseTasks) throw new Refusal(404, 'task_not_found')
     job.polled++
-    if (job.polled === 1) return viewOf(job, { status: 'enqueued' })
+    const waits = double.trouble.holdDocuments && job.type === 'documentAdditionOrUpdate'
+    if (job.polled === 1 || waits) return viewOf(job, { status: 'enqueued' })
     for (const earlier of jobs.slice(0, uid + 1)) finish(earlier)
     return viewOf(job, job.view ?? {})
   }
@@ -130,6 +133,11 @@ export const openMeilisearch = async (): Promise<MeilisearchDouble> => {
     index.updatedAt = new Date().toISOString()
     for (const document of kept) index.documents.set(String(document.key), document)
     return { details: { receivedDocuments: documents.length, indexedDocuments: kept.length } }
+  }
+
+  const viewOfIndex = (uid: string) => {
+    const { updatedAt } = indexOf(uid)
+    return { uid, primaryKey: 'key', createdAt: updatedAt, updatedAt }
   }
 
   const search = (uid: string, query: Json) => {
@@ -175,6 +183,14 @@ export const openMeilisearch = async (): Promise<MeilisearchDouble> => {
         }),
     ],
     [
+      'GET',
+      /^\/indexes$/,
+      () => ({
+        results: [...indexes.keys()].map(viewOfIndex),
+        ...{ offset: 0, limit: 1_000, total: indexes.size },
+      }),
+    ],
+    [
       'DELETE',
       /^\/indexes\/([\w-]+)$/,
       ([uid = '']) =>
@@ -184,14 +200,7 @@ export const openMeilisearch = async (): Promise<MeilisearchDouble> => {
           return {}
         }),
     ],
-    [
-      'GET',
-      /^\/indexes\/([\w-]+)$/,
-      ([uid = '']) => {
-        const { updatedAt } = indexOf(uid)
-        return { uid, primaryKey: 'key', createdAt: updatedAt, updatedAt }
-      },
-    ],
+    ['GET', /^\/indexes\/([\w-]+)$/, ([uid = '']) => viewOfIndex(uid)],
     ['GET', /^\/indexes\/([\w-]+)\/settings$/, ([uid = '']) => indexOf(uid).settings],
     [
       'PATCH',
@@ -212,6 +221,24 @@ export const openMeilisearch = async (): Promise<MeilisearchDouble> => {
       /^\/indexes\/([\w-]+)\/documents$/,
       ([uid = ''], body) =>
         enqueue('documentAdditionOrUpdate', uid, () => addTo(uid, body as unknown as Json[])),
+    ],
+    [
+      'GET',
+      /^\/indexes\/([\w-]+)\/documents\/([\w-]+)$/,
+      ([uid = '', id = '']) => {
+        const document = indexOf(uid).documents.get(id)
+        if (!document) throw new Refusal(404, 'document_not_found')
+        return document
+      },
+    ],
+    [
+      'DELETE',
+      /^\/indexes\/([\w-]+)\/documents$/,
+      ([uid = '']) =>
+        enqueue('documentDeletion', uid, () => {
+          indexOf(uid).documents.clear()
+          return {}
+        }),
     ],
     [
       'POST',
@@ -309,7 +336,7 @@ const countFacets = (documents: Json[]) => {
 
 type Fits = (document: Json) => boolean
 
-/** Filters as documented: `a = "x"`, NOT, AND, OR, in this order, and brackets. */
+/** Filters as documented: `a = "x"`, `a EXISTS`, NOT, AND, OR, in this order, and brackets. */
 const filterOf = (text: string, filterable: string[]): Fits => {
   if (text === '') return () => true
   const tokens = text.match(/"(?:[^"\\]|\\.)*"|[()=]|[^\s()="]+/g) ?? []
@@ -349,9 +376,13 @@ const filterOf = (text: string, filterable: string[]): Fits => {
     }
     const attribute = take()
     if (!filterable.includes(attribute)) throw new Refusal(400, 'invalid_search_filter')
+    if (tokens[at] === 'EXISTS') {
+      take()
+      return (document) => document[attribute] !== undefined
+    }
     take('=')
     const value = JSON.parse(take()) as string
-    return (document) => (document[attribute] as string[]).includes(value)
+    return (document) => ((document[attribute] ?? []) as string[]).includes(value)
   }
   const fits = any()
   if (at !== tokens.length) throw new Refusal(400, 'invalid_search_filter')
