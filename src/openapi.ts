@@ -8,7 +8,7 @@ import { type ProblemCode, problems } from './problem.ts'
 import { ListQuery } from './publications/api.ts'
 import { mediaTypes } from './publications/vocabularies/media-types.ts'
 import { asWritten, type JsonSchema, jsonSchemas, schemaId } from './schemas.ts'
-import { SearchQuery } from './search/query.ts'
+import { SearchQuery, TitlesQuery, WholeQuery } from './search/query.ts'
 import { CompanyQuery } from './search/similar.ts'
 
 /** The document, with `origin` as the server that it describes. */
@@ -141,18 +141,30 @@ const paths = () => ({
     get: searchForm(
       'Json',
       'The list that the page shows, as JSON',
-      json('search-answer', 'At most 200 hits.', searchExample),
+      searchParameters(),
+      json('search-answer', 'A page of hits, as at `/api/search`.', searchExample),
+    ),
+  },
+  '/suche/titel.json': {
+    get: searchForm(
+      'Titles',
+      'Records for what is being typed',
+      queryOf(TitlesQuery, {
+        q: ['What is looked for.', 'Dienstplan'],
+        kinds: ['Only records of one of these kinds, with commas between.', 'case-example,insight'],
+      }),
+      json('titles-answer', 'The best eight.', { hits: [item] }),
     ),
   },
   '/suche.csv': {
-    get: searchForm('Csv', 'The list that the page shows, as a table', {
+    get: searchForm('Csv', 'The list that the page shows, as a table', wholeParameters(), {
       description:
-        'At most 200 hits, with semicolons, as German spreadsheets open it. What could be a formula begins with an apostrophe.',
+        'The whole list, but at most 1,000 hits: the best 200 in their order, then the newest. With semicolons, as German spreadsheets open it. What could be a formula begins with an apostrophe.',
       content: { 'text/csv': { schema: { type: 'string' }, example: 'Titel;Zusammenfassung' } },
     }),
   },
   '/suche.atom': {
-    get: searchForm('Atom', 'The newest of the list, to subscribe to', {
+    get: searchForm('Atom', 'The newest of the list, to subscribe to', wholeParameters(), {
       description:
         'Atom (RFC 4287) with the newest 50, and as deleted entries (RFC 6721) the records taken back in the last 30 days.',
       content: {
@@ -718,29 +730,35 @@ const paths = () => ({
   },
 })
 
+const wholeWords = {
+  q: ['Words, phrases in quotes, and words after a minus that must not occur.', 'Handwerk'],
+  kind: ['Only records of this kind.', 'case-example'],
+  topic: ['Only records on this topic.', 'ai-adoption'],
+  sector: ['Only records for this economic section, with its scheme.', 'wz2008:C'],
+  size: ['Only records for companies of this size.', 'small'],
+  land: ['Only records about this Land (ISO 3166-2).', 'DE-BE'],
+  centre: ['Only records of the centre with this short name.', 'berlin'],
+  technology: ['Only records with this technology, as it is written there.', 'Chatbot'],
+  maturity: ['Only cases that have come so far.', 'proven'],
+  outcome: ['Only cases that ended so.', 'succeeded'],
+  year: ['Only what happened in this year.', '2025'],
+  sort: ['`relevance` or `newest`.', 'relevance'],
+} as const
+
+const wholeParameters = () => queryOf(WholeQuery, wholeWords)
+
 const searchParameters = () =>
   queryOf(SearchQuery, {
-    q: ['Words, phrases in quotes, and words after a minus that must not occur.', 'Handwerk'],
-    kind: ['Only records of this kind.', 'case-example'],
-    topic: ['Only records on this topic.', 'ai-adoption'],
-    sector: ['Only records for this economic section, with its scheme.', 'wz2008:C'],
-    size: ['Only records for companies of this size.', 'small'],
-    land: ['Only records about this Land (ISO 3166-2).', 'DE-BE'],
-    centre: ['Only records of the centre with this short name.', 'berlin'],
-    technology: ['Only records with this technology, as it is written there.', 'Chatbot'],
-    maturity: ['Only cases that have come so far.', 'proven'],
-    outcome: ['Only cases that ended so.', 'succeeded'],
-    year: ['Only what happened in this year.', '2025'],
-    sort: ['`relevance` or `newest`.', 'relevance'],
+    ...wholeWords,
     after: ['What the page before gave as `next`: how many hits were shown already.', 20],
   })
 
 /** A result list in another form than the page's. */
-const searchForm = (name: string, summary: string, answer: object) => ({
+const searchForm = (name: string, summary: string, parameters: object[], answer: object) => ({
   tags: ['records'],
   operationId: `search${name}`,
   summary,
-  parameters: searchParameters(),
+  parameters,
   responses: { 200: answer, ...problemsOf('invalid-input') },
 })
 

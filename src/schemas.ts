@@ -24,7 +24,7 @@ import { Answer, ReferredCase } from './referrals/case.ts'
 import { Counts } from './referrals/counts.ts'
 import { Letter } from './referrals/letter.ts'
 import { Receipt, ReferralAnswer, ReferralEvent } from './referrals/referral.ts'
-import { SearchAnswer, SimilarAnswer } from './search/answer.ts'
+import { SearchAnswer, SimilarAnswer, TitlesAnswer } from './search/answer.ts'
 
 /** A schema with its title and what it describes, in one line. */
 type Described = readonly [schema: z.ZodType, title: string, description: string]
@@ -154,6 +154,7 @@ const described: Record<string, Described> = {
   ],
   'search-answer': [SearchAnswer, 'Hits', 'Records that fit the words looked for, best first.'],
   'similar-answer': [SimilarAnswer, 'Similar cases', 'Cases like a company or a record.'],
+  'titles-answer': [TitlesAnswer, 'Titles', 'Records for what is being typed.'],
   'place-answer': [
     PlaceAnswer,
     'Place answer',

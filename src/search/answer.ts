@@ -50,6 +50,9 @@ export const SearchAnswer = z.strictObject({
 /** Records for a question that is not made of words: a company, or another record. */
 export const SimilarAnswer = z.strictObject({ hits: z.array(Hit) })
 
+/** What is proposed as somebody types, best first. */
+export const TitlesAnswer = z.strictObject({ hits: z.array(ListItem) })
+
 export const asHit = ({ passages, why, ...record }: FoundRecord) => ({
   ...asItem(record),
   passages,

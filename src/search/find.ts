@@ -4,9 +4,9 @@ import type { Record } from '../publications/record.ts'
 import type { Audience, ListedRecord } from '../publications/store.ts'
 import { type Counts, type Engine, limits, type Wanted } from './engine.ts'
 import { engineOf } from './engines.ts'
-import type { Filters } from './facets.ts'
-import { readRecords, type ShownRecord } from './hits-store.ts'
-import { all } from './match.ts'
+import { type Filters, facetTerm } from './facets.ts'
+import { readListed, readRecords, type ShownRecord } from './hits-store.ts'
+import { all, any, lexeme, type Match } from './match.ts'
 import { type Passage, tellHit } from './passages.ts'
 import { enough, least, type Plan, planOf } from './plan.ts'
 import { proposeOther } from './propose.ts'
@@ -18,6 +18,8 @@ import type { Term } from './way.ts'
 export interface SearchInput {
   q: string
   filters: Filters
+  /** One of these kinds, where several will do. */
+  kinds?: string[] | undefined
   sort: 'relevance' | 'newest'
   /** How many hits were shown before. */
   after: number
@@ -53,47 +55,61 @@ const nothing: Found = { hits: [], total: 0, capped: false, facets: {}, unknown:
 
 /** Records that hold every word asked for; if these are few, also such as hold most of them, behind. */
 export const find = async (hub: Hub, audience: Audience, input: SearchInput): Promise<Found> => {
-  const question = readQuestion(input.q)
-  if (question.wanted.length === 0) {
-    return input.q.trim() === '' ? browse(hub, audience, input) : nothing
-  }
-  const understood = await understand(hub.sql, audience, question)
-  const plan = planOf(understood)
-  const { withoutUnknown } = understood
+  const asked = await ask(hub, audience, input.q)
+  if (!asked) return nothing
   const [told, shown] = await Promise.all([
-    tellingOf(hub, audience, question, understood),
-    plan ? lookAndShow(hub, audience, plan, understood, input) : nothing,
+    asked === 'everything' ? {} : tellingOf(hub, audience, asked),
+    lookAndShow(hub, audience, asked, input),
   ])
-  return { ...shown, ...told, ...(!plan && withoutUnknown && { withoutUnknown }) }
+  return { ...shown, ...told }
 }
 
-const lookAndShow = async (
+/** The same records for a list that shows neither passages nor counts. */
+export const findListed = async (
   hub: Hub,
   audience: Audience,
-  plan: Plan,
-  understood: Understood,
   input: SearchInput,
+): Promise<ListedRecord[]> => {
+  const asked = await ask(hub, audience, input.q)
+  const looked = asked && (await lookFor(hub, audience, asked, { ...input, counted: false }))
+  if (!looked) return []
+  const { ranked } = pageOf(looked, input)
+  const records = await readListed(hub.sql, audience, ranked.map(keyOf))
+  return ranked.flatMap((one) => records.find((record) => isSame(record, one)) ?? [])
+}
+
+type Asked = 'everything' | { question: Question; understood: Understood; plan: Plan | undefined }
+
+/** What is asked for; undefined where something was typed that holds no word. */
+const ask = async (hub: Hub, audience: Audience, q: string): Promise<Asked | undefined> => {
+  const question = readQuestion(q)
+  if (question.wanted.length === 0) return q.trim() === '' ? 'everything' : undefined
+  const understood = await understand(hub.sql, audience, question)
+  return { question, understood, plan: planOf(understood) }
+}
+
+const tellingOf = async (
+  hub: Hub,
+  audience: Audience,
+  { question, understood, plan }: Exclude<Asked, string>,
 ) => {
-  const wanted: Wanted = { ...plan.every, filters: input.filters, audience }
-  const found = await look(await engineOf(hub), wanted, plan, understood, input)
-  return show(hub, audience, found, understood.terms, input)
-}
-
-/** The newest records that the filters leave. */
-const browse = async (hub: Hub, audience: Audience, input: SearchInput): Promise<Found> => {
-  const wanted: Wanted = { match: all([]), lexemes: [], filters: input.filters, audience }
-  const found = await lookForNewest(await engineOf(hub), wanted, input)
-  return { ...nothing, ...(await show(hub, audience, found, [], input)) }
-}
-
-const tellingOf = async (hub: Hub, audience: Audience, question: Question, found: Understood) => {
-  const { corrected, unknown } = found
+  const { corrected, unknown, withoutUnknown } = understood
   const didYouMean = corrected ? undefined : await proposeOther(hub.sql, audience, question)
   return {
     unknown,
+    ...(!plan && withoutUnknown && { withoutUnknown }),
     ...(corrected && { correctedTo: corrected }),
     ...(didYouMean && { didYouMean }),
   }
+}
+
+const lookAndShow = async (hub: Hub, audience: Audience, asked: Asked, input: SearchInput) => {
+  const looked = await lookFor(hub, audience, asked, input)
+  if (!looked) return nothing
+  const { ranked, next } = pageOf(looked, input)
+  const terms = asked === 'everything' ? [] : asked.understood.terms
+  const hits = await showHits(hub, audience, ranked, terms)
+  return { ...nothing, hits, ...looked.counts, next }
 }
 
 interface Looked {
@@ -102,6 +118,22 @@ interface Looked {
   /** Whether there are more to show than these. */
   more: boolean
 }
+
+const lookFor = async (hub: Hub, audience: Audience, asked: Asked, input: SearchInput) => {
+  const engine = await engineOf(hub)
+  const { filters } = input
+  if (asked === 'everything') {
+    const match = kindsOf(input, all([]))
+    return lookForNewest(engine, { match, lexemes: [], filters, audience }, input)
+  }
+  const { plan, understood } = asked
+  if (!plan) return undefined
+  const wanted: Wanted = { ...plan.every, filters, audience }
+  return look(engine, { ...wanted, match: kindsOf(input, wanted.match) }, plan, understood, input)
+}
+
+const kindsOf = ({ kinds }: SearchInput, match: Match): Match =>
+  kinds ? all([match, any(kinds.map((kind) => lexeme(facetTerm('kind', kind))))]) : match
 
 const look = async (
   engine: Engine,
@@ -116,7 +148,7 @@ const look = async (
   if (!plan.most || every.counts.total >= enough) return every
   const most = await lookOnce(
     { ...engine, count },
-    { ...wanted, ...plan.most },
+    { ...wanted, ...plan.most, match: kindsOf(input, plan.most.match) },
     understood,
     least.ofKnown,
   )
@@ -168,18 +200,18 @@ const lookForNewest = async (
 
 const empty = { documents: 0, averageLength: 0 }
 
-const show = async (
-  hub: Hub,
-  audience: Audience,
-  { ranked, counts, more }: Looked,
-  terms: Term[],
+/** Of what was found the part that is asked for, and where the next one begins: null where nobody may go on. */
+const pageOf = (
+  { ranked, more }: Looked,
   { sort, q, after, limit = pageSize }: SearchInput,
-) => {
+): { ranked: Ranked[]; next: string | null } => {
   const isPage = sort === 'newest' || q.trim() === ''
-  const page = isPage ? ranked : ranked.slice(after, after + limit)
   const goesOn = isPage ? more : ranked.length > after + limit
-  const hits = await showHits(hub, audience, page, terms)
-  return { hits, ...counts, next: goesOn ? String(after + limit) : null }
+  const isPossible = after + limit <= limits.candidates
+  return {
+    ranked: isPage ? ranked : ranked.slice(after, after + limit),
+    next: goesOn && isPossible ? String(after + limit) : null,
+  }
 }
 
 /** Records as hits, with their passages; `terms` is all that was looked for. */
@@ -189,18 +221,19 @@ export const showHits = async (
   ranked: Ranked[],
   terms: Term[],
 ): Promise<FoundRecord[]> => {
-  const records = await readRecords(
-    hub.sql,
-    audience,
-    ranked.map(({ iss, rid, feed }) => ({ iss, rid, feed })),
-  )
+  const records = await readRecords(hub.sql, audience, ranked.map(keyOf))
   return ranked.flatMap((one) => {
-    const record = records.find(
-      ({ iss, rid, feed }) => iss === one.iss && rid === one.rid && feed === one.feed,
-    )
+    const record = records.find((each) => isSame(each, one))
     return record ? [shown(record, one, terms)] : []
   })
 }
+
+type Key = Pick<Ranked, 'iss' | 'rid' | 'feed'>
+
+const keyOf = ({ iss, rid, feed }: Key): Key => ({ iss, rid, feed })
+
+const isSame = (one: Key, other: Key) =>
+  one.iss === other.iss && one.rid === other.rid && one.feed === other.feed
 
 const shown = ({ content, ...record }: ShownRecord, one: Ranked, terms: Term[]): FoundRecord => {
   // Judged by the schema of its kind when it came in.

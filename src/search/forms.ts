@@ -3,17 +3,17 @@
 import { csvOf } from '../csv.ts'
 import { asItem } from '../publications/api.ts'
 import { kindOf } from '../publications/kinds.ts'
+import type { ListedRecord } from '../publications/store.ts'
 import { companySizes } from '../publications/vocabularies/company-sizes.ts'
 import { regions } from '../publications/vocabularies/regions.ts'
 import { sectors } from '../publications/vocabularies/sectors.ts'
 import { topics } from '../publications/vocabularies/topics.ts'
 import { labelOf, type Vocabulary } from '../publications/vocabulary.ts'
-import type { FoundRecord } from './find.ts'
 
 const labels = (vocabulary: Vocabulary, ids: readonly string[]) =>
   [...new Set(ids.map((id) => labelOf(vocabulary, id)))].join(', ')
 
-const columns: { [title: string]: (record: FoundRecord, origin: string) => string } = {
+const columns: { [title: string]: (record: ListedRecord, origin: string) => string } = {
   Titel: ({ teaser }) => teaser.title,
   Zusammenfassung: ({ teaser }) => teaser.summary,
   Beitragsart: ({ kind }) => kindOf(kind).label,
@@ -28,7 +28,7 @@ const columns: { [title: string]: (record: FoundRecord, origin: string) => strin
 }
 
 /** The hits as a table. */
-export const asCsv = (hits: FoundRecord[], origin: string) => {
+export const asCsv = (hits: ListedRecord[], origin: string) => {
   const rows = hits.map((hit) => Object.values(columns).map((cell) => cell(hit, origin)))
   return csvOf([Object.keys(columns), ...rows])
 }
@@ -55,7 +55,7 @@ export interface TakenBack {
 const nameOf = ({ iss, rid }: { iss: string; rid: string }) => `${iss}#${rid}`
 
 /** Atom (RFC 4287); what was taken back as its deleted entries (RFC 6721). */
-export const asAtom = (hits: FoundRecord[], gone: TakenBack[], feed: FeedOf) => {
+export const asAtom = (hits: ListedRecord[], gone: TakenBack[], feed: FeedOf) => {
   const newest = Math.max(0, ...hits.map(({ changed }) => changed), ...gone.map(({ at }) => at))
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
@@ -72,7 +72,7 @@ export const asAtom = (hits: FoundRecord[], gone: TakenBack[], feed: FeedOf) => 
   ].join('\n')
 }
 
-const entryOf = (record: FoundRecord, origin: string) =>
+const entryOf = (record: ListedRecord, origin: string) =>
   [
     '<entry>',
     element('title', record.teaser.title),

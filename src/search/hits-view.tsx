@@ -1,4 +1,6 @@
 import { More, type RecordItem, Teaser } from '../publications/teaser.tsx'
+import { numberOf } from '../web/texts.ts'
+import { mostRows } from './list.ts'
 import type { Passage, Piece } from './passages.ts'
 import { type SearchQuery, searchPath } from './query.ts'
 
@@ -25,7 +27,7 @@ export const Hits = ({ query, hits, total, next, mayKeep }: HitsProps) => (
         ein Filter führen zu den übrigen.
       </p>
     )}
-    <Forms query={query} mayKeep={mayKeep} />
+    <Forms {...{ query, total, mayKeep }} />
   </>
 )
 
@@ -96,14 +98,16 @@ const Order = ({ query }: { query: SearchQuery }) =>
     </nav>
   )
 
-const Forms = ({ query, mayKeep }: Pick<HitsProps, 'query' | 'mayKeep'>) => {
+const Forms = ({ query, total, mayKeep }: Pick<HitsProps, 'query' | 'total' | 'mayKeep'>) => {
   const all = { ...query, after: 0 }
   return (
     <p class="tn-forms">
       Diese Trefferliste: <a href={searchPath(all)}>fester Link</a> ·{' '}
       <a href={searchPath(all, '/suche.atom')}>abonnieren (Atom)</a> ·{' '}
-      <a href={searchPath(all, '/suche.csv')}>Tabelle (CSV)</a> ·{' '}
-      <a href={searchPath(all, '/suche.json')}>JSON</a>
+      <a href={searchPath(all, '/suche.csv')}>
+        Tabelle (CSV{total > mostRows && `, höchstens ${numberOf(mostRows)} Treffer`})
+      </a>{' '}
+      · <a href={searchPath(all, '/suche.json')}>JSON</a>
       {mayKeep && (
         <>
           {' '}

@@ -88,7 +88,7 @@ const newest = async (
 ) => {
   const filter = asFilter(wholeMatch(wanted))
   const { hits } = await client.index(index).search(null, hitsFor(filter, limit, offset))
-  const candidates = await weighKeys(sql, wanted, keysIn(hits))
+  const candidates = await weighKeys(sql, wanted, keysIn(hits), limit)
   return candidates.toSorted((a, b) => b.changed - a.changed)
 }
 

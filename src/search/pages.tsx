@@ -1,17 +1,18 @@
 /** The German pages of the search, and its lists in other forms. */
 import { type Context, Hono } from 'hono'
 import type { Hub } from '../hub.ts'
+import { asItem } from '../publications/api.ts'
 import { audienceOf, itemOf } from '../publications/pages.tsx'
 import { readQuery } from '../web/input.ts'
 import { siteOf } from '../web/site.ts'
 import { asAnswer, facetCounts } from './answer.ts'
 import { centreNames } from './api.ts'
 import { CompanyView } from './company-view.tsx'
-import { limits } from './engine.ts'
-import { type FoundRecord, find } from './find.ts'
+import { type FoundRecord, find, findListed } from './find.ts'
 import { asAtom, asCsv } from './forms.ts'
 import { takenBackSince } from './hits-store.ts'
-import { filtersIn, inputOf, SearchQuery, searchPath } from './query.ts'
+import { listAll } from './list.ts'
+import { filtersIn, inputOf, SearchQuery, searchPath, TitlesQuery, WholeQuery } from './query.ts'
 import { CompanyQuery, casesLike } from './similar.ts'
 import { type UnpublishedSource, unpublishedWith } from './unpublished.ts'
 import { SearchView, titleOf } from './views.tsx'
@@ -29,14 +30,23 @@ export const searchPages = (unpublished: UnpublishedSource) =>
     })
     .get('/suche.json', async (c) => {
       const query = readQuery(c, SearchQuery.strict())
-      const { found, centres } = await listOf(c, query, limits.ranked, true)
+      const [found, centres] = await Promise.all([
+        find(c.env, audienceOf(c), inputOf(query)),
+        centreNames(c.env),
+      ])
       return c.json(asAnswer(found, centres))
     })
+    .get('/suche/titel.json', async (c) => {
+      const { q, kinds } = readQuery(c, TitlesQuery)
+      const input = { q, filters: {}, sort: 'relevance', after: 0, limit: titles } as const
+      const hits = await findListed(c.env, audienceOf(c), { ...input, kinds: kinds?.split(',') })
+      return c.json({ hits: hits.map(asItem) })
+    })
     .get('/suche.csv', async (c) => {
-      const query = readQuery(c, SearchQuery.strict())
-      const { found } = await listOf(c, query, limits.ranked)
+      const query = readQuery(c, WholeQuery)
+      const hits = await listAll(c.env, audienceOf(c), inputOf({ ...query, after: 0 }))
       c.header('content-disposition', 'attachment; filename="transfernetz-suche.csv"')
-      return c.body(asCsv(found.hits, c.env.config.origin), 200, {
+      return c.body(asCsv(hits, c.env.config.origin), 200, {
         'content-type': 'text/csv; charset=utf-8; header=present',
       })
     })
@@ -93,34 +103,30 @@ const asHitItem = ({ passages, why, ...record }: FoundRecord) => ({
   why,
 })
 
-const listOf = async (c: Context<App>, query: SearchQuery, limit: number, counted = false) => {
-  const [found, centres] = await Promise.all([
-    find(c.env, audienceOf(c), { ...inputOf(query), limit, counted }),
-    centreNames(c.env),
-  ])
-  return { found, centres }
-}
+/** So many titles are proposed as one types. */
+const titles = 8
 
 /** Entries of a feed, and for so many days what was taken back. */
 const feed = { entries: 50, days: 30 } as const
 
 const showFeed = async (c: Context<App>) => {
-  const query = readQuery(c, SearchQuery.strict())
+  const query = readQuery(c, WholeQuery)
   const { config, sql } = c.env
   const now = Math.floor(c.env.now() / 1000)
-  const newest = { ...query, sort: 'newest' as const, after: 0 }
-  const [{ found, centres }, gone] = await Promise.all([
-    listOf(c, newest, feed.entries),
+  const newest = inputOf({ ...query, sort: 'newest', after: 0 })
+  const [hits, centres, gone] = await Promise.all([
+    findListed(c.env, audienceOf(c), { ...newest, limit: feed.entries }),
+    centreNames(c.env),
     takenBackSince(sql, audienceOf(c), now - feed.days * 86_400),
   ])
   const about = {
-    title: `Transfernetz: ${titleOf(query, centres)}`,
+    title: `Transfernetz: ${titleOf({ ...query, after: 0 }, centres)}`,
     origin: config.origin,
-    path: searchPath({ ...query, sort: 'relevance', after: 0 }, '/suche.atom'),
-    page: searchPath({ ...query, after: 0 }),
+    path: searchPath({ ...query, sort: 'relevance' }, '/suche.atom'),
+    page: searchPath(query),
     now,
   }
-  return c.body(asAtom(found.hits, [...gone], about), 200, {
+  return c.body(asAtom(hits, [...gone], about), 200, {
     'content-type': 'application/atom+xml; charset=utf-8',
   })
 }

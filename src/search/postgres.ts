@@ -113,12 +113,13 @@ const newest = async (sql: Db, wanted: Wanted, offset: number, limit: number) =>
 
 /**
  * Candidates that somebody else has found: only those that the index has so, and that may be seen, the most
- * promising first.
+ * promising first, at most `limit`.
  */
 export const weighKeys = async (
   sql: Db,
   wanted: Wanted,
   keys: { iss: string; rid: string; feed: string }[],
+  limit: number = limits.ranked,
 ) => {
   const weighed = any(wanted.lexemes.map(lexeme))
   const rows = await sql<Row[]>`
@@ -129,7 +130,7 @@ export const weighKeys = async (
       join search_documents d on d.iss = k.iss and d.rid = k.rid and d.feed = k.feed
       where ${has(sql, 'd.words', wholeMatch(wanted))} and ${isCurrent(sql, wanted.audience)}
       order by ${promise(sql, 'd.words', weighed)} desc, d.changed desc, d.id
-      limit ${limits.ranked}
+      limit ${limit}
     ) d
   `
   return rows.map(asCandidate)

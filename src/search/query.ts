@@ -13,13 +13,12 @@ import { limits } from './engine.ts'
 import { type Filters, facetNames } from './facets.ts'
 import type { SearchInput } from './find.ts'
 
+const noSuchKind = 'Diese Beitragsart gibt es nicht.'
 const noSuchPlace = 'Diese Stelle der Liste gibt es nicht.'
 
 /** What results are narrowed to. */
 export const SearchFilters = z.object({
-  kind: z
-    .enum(kinds.map(({ id }) => id) as [string, ...string[]], 'Diese Beitragsart gibt es nicht.')
-    .optional(),
+  kind: z.enum(kinds.map(({ id }) => id) as [string, ...string[]], noSuchKind).optional(),
   topic: z.enum(termOf(topics).options, 'Dieses Thema gibt es nicht.').optional(),
   sector: z.enum(termOf(sectors).options, 'Diesen Wirtschaftszweig gibt es nicht.').optional(),
   size: z.enum(termOf(companySizes).options, 'Diese Betriebsgröße gibt es nicht.').optional(),
@@ -44,6 +43,23 @@ export const SearchQuery = SearchFilters.extend({
     .default(0),
 })
 export type SearchQuery = z.output<typeof SearchQuery>
+
+/** The list as a whole: it has no pages. */
+export const WholeQuery = SearchQuery.omit({ after: true }).strict()
+export type WholeQuery = z.output<typeof WholeQuery>
+
+const kindIds = kinds.map(({ id }) => id)
+
+/** What titles are looked for, as one types. */
+export const TitlesQuery = SearchQuery.pick({ q: true })
+  .extend({
+    /** Kinds with commas between, one of which will do; all where none is named. */
+    kinds: z
+      .string()
+      .refine((list) => list.split(',').every((kind) => kindIds.includes(kind)), noSuchKind)
+      .optional(),
+  })
+  .strict()
 
 export const inputOf = ({ q, sort, after, ...filters }: SearchQuery): SearchInput => ({
   q,

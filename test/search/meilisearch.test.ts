@@ -8,6 +8,7 @@ import type { Hub } from '../../src/hub.ts'
 import { beginBeside, besideAt, moveBeside } from '../../src/search/beside-store.ts'
 import { find, type SearchInput } from '../../src/search/find.ts'
 import { followLog } from '../../src/search/follow.ts'
+import { listAll } from '../../src/search/list.ts'
 import { indexName, markKey, nextName } from '../../src/search/meilisearch-client.ts'
 import { followBeside } from '../../src/search/meilisearch-index.ts'
 import { rebuildBeside } from '../../src/search/meilisearch-rebuild.ts'
@@ -89,6 +90,22 @@ describe('both engines', () => {
     expect(one.total).toBe(other.total)
     if (!q.includes('"')) expect(one.facets).toEqual(other.facets)
     expect(warnings).toEqual([])
+  })
+
+  test('list all there is, the best 200 first', async () => {
+    const all = { q: 'Zukunftszentrum', filters: {}, sort: 'relevance', after: 0 } as const
+    const listed: string[][] = []
+
+    for (const hub of [withIt, without]) {
+      const rids = (await listAll(hub, 'public', all)).map(({ rid }) => rid)
+      const best = await find(hub, 'public', { ...all, limit: 200 })
+      expect(rids.slice(0, 200)).toEqual(best.hits.map(({ rid }) => rid))
+      expect(rids).toHaveLength(best.total)
+      listed.push(rids.toSorted())
+    }
+
+    expect(new Set(listed[0]).size).toBeGreaterThan(250)
+    expect(listed[0]).toEqual(listed[1])
   })
 
   test('show the newest in the same order, page by page', async () => {

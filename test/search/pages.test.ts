@@ -241,11 +241,36 @@ describe('the list in other forms', () => {
     expect(rows[0]).toContain('https://berlin.example/fallbeispiele/berlin/')
   })
 
-  test('a table holds up to 200 hits', async () => {
-    const text = await (await get('/suche.csv?q=Zukunftszentrum')).text()
+  const rowsOf = async (query: string) =>
+    (await (await get(`/suche.csv?${query}`)).text()).trimEnd().split('\r\n').slice(1)
 
-    const { total } = await search('q=Zukunftszentrum')
-    expect(text.trimEnd().split('\r\n')).toHaveLength(total + 1)
+  test('a table holds the whole list, in its order', async () => {
+    const { total, hits } = await search('q=Zukunftszentrum')
+
+    const rows = await rowsOf('q=Zukunftszentrum')
+
+    expect(rows).toHaveLength(total)
+    expect(total).toBeGreaterThan(hits.length)
+    for (const [n, { page }] of hits.entries()) expect(rows[n]).toContain(page)
+  })
+
+  test('as JSON the list comes in the pages of the interface', async () => {
+    const first = await search('q=Zukunftszentrum')
+    const [one, next] = await Promise.all(
+      ['', `&after=${first.next}`].map(async (more) =>
+        (await get(`/suche.json?q=Zukunftszentrum${more}`)).json(),
+      ),
+    )
+
+    expect(one).toEqual(first)
+    expect(first.hits).toHaveLength(20)
+    expect(next).toEqual(await search(`q=Zukunftszentrum&after=${first.next}`))
+  })
+
+  test('what has no pages is asked for none', async () => {
+    const answers = await Promise.all(['csv', 'atom'].map((form) => get(`/suche.${form}?after=20`)))
+
+    expect(answers.map(({ status }) => status)).toEqual([400, 400])
   })
 
   test('a feed has the newest, in well-formed XML, and says what was taken back', async () => {
@@ -266,6 +291,29 @@ describe('the list in other forms', () => {
     const times = [...text.matchAll(/<entry>.*?<updated>([^<]+)/g)].map(([, time = '']) => time)
     expect(times).toEqual(times.toSorted().reverse())
     expect(times.length).toBeGreaterThan(20)
+  })
+
+  test('as one types, titles of some kinds are proposed, and little else', async () => {
+    const titles = async (query: string) => {
+      const answer = await get(`/suche/titel.json?${query}`)
+      return (await answer.json()) as Pick<Answer, 'hits'>
+    }
+    const { facets } = await search('q=Betrieb')
+    const [one, other] = (facets.kind ?? []).map(({ value }) => value)
+
+    const [some, all, none] = await Promise.all([
+      titles(`q=Betrieb&kinds=${one},${other}`),
+      titles('q=Betrieb'),
+      titles('q='),
+    ])
+
+    expect(new Set(some.hits.map(({ kind }) => kind))).toEqual(new Set([one, other]))
+    expect(all.hits.map(({ rid }) => rid)).toEqual(
+      (await search('q=Betrieb')).hits.slice(0, 8).map(({ rid }) => rid),
+    )
+    expect(all.hits[0]).not.toHaveProperty('passages')
+    expect(none.hits).toHaveLength(8)
+    expect((await get('/suche/titel.json?q=Betrieb&kinds=x')).status).toBe(400)
   })
 
   test('the page names its other forms', async () => {

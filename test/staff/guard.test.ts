@@ -31,6 +31,7 @@ const open = [
   '/suche.json',
   '/suche.csv',
   '/suche.atom',
+  '/suche/titel.json',
   '/suche/betrieb',
   '/impressum',
   '/datenschutz',

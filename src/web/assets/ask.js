@@ -39,11 +39,9 @@ const look = async () => {
   latest = mine
   if (field.value.trim().length < fewest) return show([])
   try {
-    const answer = await fetch(`/suche.json?${new URLSearchParams({ q: field.value })}`, {
-      signal: mine.signal,
-    })
-    if (answer.ok && mine === latest)
-      show((await answer.json()).hits.filter(({ kind }) => answering.includes(kind)))
+    const query = new URLSearchParams({ q: field.value, kinds: answering.join() })
+    const answer = await fetch(`/suche/titel.json?${query}`, { signal: mine.signal })
+    if (answer.ok && mine === latest) show((await answer.json()).hits)
   } catch {
     // Another key was quicker, or the node cannot be reached: one may ask all the same.
   }

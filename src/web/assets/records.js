@@ -2,10 +2,9 @@
 
 // In a block, as the page has other scripts with names of their own.
 {
-  /** Milliseconds after the last key; letters before it is worth looking; so many are proposed. */
+  /** Milliseconds after the last key; letters before it is worth looking. */
   const patience = 300
   const fewest = 3
-  const most = 8
 
   const made = (name, members = {}, ...children) => {
     const element = Object.assign(document.createElement(name), members)
@@ -61,10 +60,9 @@
     }
 
     const show = (found) => {
-      const meant = found.filter(({ kind }) => kinds.has(kind)).slice(0, most)
       hits.replaceChildren(
-        meant.length > 0
-          ? made('ul', {}, ...meant.map(itemOf))
+        found.length > 0
+          ? made('ul', {}, ...found.map(itemOf))
           : made('p', { className: 'tn-muted', textContent: 'Dazu wurde nichts gefunden.' }),
       )
     }
@@ -75,10 +73,9 @@
       latest = mine
       const q = field.value.trim()
       if (q.length < fewest) return hits.replaceChildren()
-      const only = kinds.size === 1 ? { kind: [...kinds.keys()][0] } : {}
       try {
-        const query = new URLSearchParams({ q, ...only })
-        const answer = await fetch(`/suche.json?${query}`, { signal: mine.signal })
+        const query = new URLSearchParams({ q, kinds: [...kinds.keys()].join() })
+        const answer = await fetch(`/suche/titel.json?${query}`, { signal: mine.signal })
         if (answer.ok && mine === latest) show((await answer.json()).hits)
       } catch {
         // Another key was quicker, or the node cannot be reached: the ids can be given all the same.
