@@ -1,16 +1,18 @@
 /** Searches that people keep follow the log: who keeps one is told what comes, changes and goes in it. */
 import type { Hub } from '../hub.ts'
-import { searchIn } from './saved.ts'
+import { most, searchIn } from './saved.ts'
 import {
-  type Key,
+  type FollowedSearch,
   matchingAmong,
   noteSavedNews,
+  recordsMatching,
+  type SavedStep,
   savedAt,
   savedSearches,
   tellSavedNews,
   touchedBetween,
 } from './saved-store.ts'
-import { wantedBy } from './wanted-by.ts'
+import { wishOf } from './wanted-by.ts'
 
 /** Entries of the log in one step. */
 const step = 500
@@ -37,20 +39,28 @@ const told = {
 }
 
 const followTo = async (hub: Hub, after: number, upto: number) => {
-  const [touched, searches] = await Promise.all([
-    touchedBetween(hub.sql, after, upto),
-    savedSearches(hub.sql),
-  ])
-  const looked = touched.length === 0 ? [] : searches
-  const hits = []
-  for (const { id, query } of looked) hits.push(...(await hitsOf(hub, id, query, touched)))
-  const ids = looked.map(({ id }) => id)
-  await noteSavedNews(hub.sql, { after, upto, touched, searches: ids, hits }, hub.now())
+  const touched = await touchedBetween(hub.sql, after, upto)
+  const step: SavedStep = { after, upto, touched, searches: [], hits: [], anew: [] }
+  const searches = touched.length === 0 ? [] : await savedSearches(hub.sql)
+  for (const alike of Map.groupBy(searches, ({ query }) => query).values()) {
+    await lookFor(hub, alike, step)
+  }
+  await noteSavedNews(hub.sql, step, hub.now())
 }
 
-const hitsOf = async (hub: Hub, search: string, query: string, touched: Key[]) => {
-  const asked = searchIn(query)
-  const wanted = asked && (await wantedBy(hub, asked))
-  const found = wanted ? await matchingAmong(hub.sql, wanted, touched) : []
-  return found.map((hit) => ({ search, ...hit }))
+/** Adds to a step what searches find that look for the same. One without a meaning any more finds and loses nothing. */
+const lookFor = async (hub: Hub, alike: FollowedSearch[], step: SavedStep) => {
+  const [first] = alike
+  const query = first && searchIn(first.query)
+  if (!query) return
+  const { wanted, stays, reading } = await wishOf(hub, query)
+  const found = wanted ? await matchingAmong(hub.sql, wanted, stays, step.touched) : []
+  for (const { id } of alike) {
+    step.searches.push(id)
+    step.hits.push(...found.map((hit) => ({ search: id, ...hit })))
+  }
+  const anew = alike.filter((search) => search.reading !== reading)
+  if (anew.length === 0) return
+  const hits = wanted ? await recordsMatching(hub.sql, wanted, most.hits) : []
+  step.anew.push(...anew.map(({ id }) => ({ search: id, reading, hits: [...hits] })))
 }

@@ -23,8 +23,9 @@ export const Hits = ({ query, hits, total, next, mayKeep }: HitsProps) => (
     {next && <More href={searchPath({ ...query, after: Number(next) })} />}
     {!next && hits.length > 0 && query.after + hits.length < total && (
       <p class="tn-told">
-        Hier endet die Liste: Von sehr vielen Treffern stehen nur die besten darin. Mehr Wörter oder
-        ein Filter führen zu den übrigen.
+        Hier endet die Liste: Von sehr vielen Treffern stehen nur die{' '}
+        {query.sort === 'newest' || query.q.trim() === '' ? 'neuesten' : 'besten'} darin. Mehr
+        Wörter oder ein Filter führen zu den übrigen.
       </p>
     )}
     <Forms {...{ query, total, mayKeep }} />

@@ -2,14 +2,15 @@
 import type { Hub } from '../hub.ts'
 import { followedUpTo } from './index-store.ts'
 import type { SearchQuery } from './query.ts'
+import { readQuestion } from './question.ts'
 import { keptOf, most, type SavedInput } from './saved.ts'
 import { recordsMatching, saveSearch } from './saved-store.ts'
-import { wantedBy } from './wanted-by.ts'
+import { wishOf } from './wanted-by.ts'
 
 export type Saved =
   | { ok: true; id: string }
-  /** It finds more than anybody could follow, or she follows as many as one can. */
-  | { ok: false; reason: 'too-many-hits' | 'too-many-searches' }
+  /** It holds no word, finds more than anybody could follow, or she follows as many as one can, or this one. */
+  | { ok: false; reason: 'no-words' | 'too-many-hits' | 'too-many-searches' | 'known' }
 
 export const save = async (
   hub: Hub,
@@ -17,16 +18,20 @@ export const save = async (
   query: SearchQuery,
   input: SavedInput,
 ): Promise<Saved> => {
-  const search = { id: crypto.randomUUID(), person, query: keptOf(query), ...input }
+  if (query.q.trim() !== '' && readQuestion(query.q).wanted.length === 0)
+    return { ok: false, reason: 'no-words' }
+  const id = crypto.randomUUID()
   for (;;) {
     const [at] = await followedUpTo(hub.sql)
-    const wanted = await wantedBy(hub, query)
+    const { wanted, reading } = await wishOf(hub, query)
     const hits = wanted ? await recordsMatching(hub.sql, wanted, most.hits + 1) : []
     if (hits.length > most.hits) return { ok: false, reason: 'too-many-hits' }
+    const search = { id, person, query: keptOf(query), reading, ...input }
     const found = { hits, position: at?.position ?? 0, most: most.searches }
     const [row] = await saveSearch(hub.sql, search, found, hub.now())
-    if (row?.saved === null) return { ok: false, reason: 'too-many-searches' }
-    // Otherwise news came meanwhile: what it finds is looked up again.
-    if (row?.saved) return { ok: true, id: search.id }
+    if (row?.saved === 'saved') return { ok: true, id }
+    if (row?.saved === 'known') return { ok: false, reason: 'known' }
+    if (row?.saved === 'too-many') return { ok: false, reason: 'too-many-searches' }
+    // News came meanwhile: what it finds is looked up again.
   }
 }

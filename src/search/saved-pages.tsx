@@ -14,7 +14,8 @@ import { centreNames } from './api.ts'
 import { readRecords } from './hits-store.ts'
 import { SearchQuery } from './query.ts'
 import { save } from './save.ts'
-import { keptOf, SavedInput, searchIn } from './saved.ts'
+import { keptOf, most, SavedInput, searchIn } from './saved.ts'
+import { NewsView } from './saved-news-view.tsx'
 import {
   changeSearch,
   dropSearch,
@@ -23,12 +24,19 @@ import {
   savedSearchesOf,
   seeNews,
 } from './saved-store.ts'
-import { KeepView, NewsView, Said, SavedView } from './saved-views.tsx'
+import {
+  KeepView,
+  type KeepViewProps,
+  Said,
+  SavedView,
+  savedPath,
+  type Wishes,
+} from './saved-views.tsx'
 import { titleOf } from './views.tsx'
 
 type App = { Bindings: Hub }
 
-const path = '/suche/gespeichert'
+const path = savedPath
 
 export const savedPages = new Hono<App>()
   .get(path, async (c) => {
@@ -45,11 +53,7 @@ export const savedPages = new Hono<App>()
       <KeepView site={siteOf(c)} post={postOf(c)} {...search} mail={await hasMail(c)} />,
     )
   })
-  .post(`${path}/:id`, async (c) => {
-    const input = parseInput(SavedInput, await readStaffForm(c))
-    found(await changeSearch(c.env.sql, ownerIn(c), idIn(c), input))
-    return c.redirect(`${path}?said=changed`, 303)
-  })
+  .post(`${path}/:id`, change)
   .post(`${path}/:id/gesehen`, async (c) => {
     const { upto } = parseInput(z.object({ upto: z.coerce.number() }), await readStaffForm(c))
     await seeNews(c.env.sql, ownerIn(c), idIn(c), upto)
@@ -91,21 +95,23 @@ const found = <T,>([row]: readonly T[]): T => {
   return row
 }
 
+type Form = Partial<Pick<KeepViewProps, 'id' | 'said' | 'faults'>> & { wishes?: Wishes }
+
 /** The form before anything is kept: named after what is looked for. */
 const showForm = async (
   c: Context<App>,
   query: SearchQuery,
-  said?: Said,
-  status: 200 | 409 = 200,
+  { wishes, ...form }: Form = {},
+  status: 200 | 400 | 409 = 200,
 ) => {
   const centres = await centreNames(c.env)
   const mail = await hasMail(c)
   const name = titleOf(query, centres)
     .replace(/^Suche nach /, '')
     .slice(0, 120)
-  const wishes = { name, rhythm: 'daily', message: mail, query: keptOf(query) } as const
+  const props = { ...(wishes ?? { name, rhythm: 'daily', message: mail }), ...form, mail }
   return c.html(
-    <KeepView site={siteOf(c)} post={postOf(c)} {...wishes} mail={mail} said={said} />,
+    <KeepView site={siteOf(c)} post={postOf(c)} query={keptOf(query)} {...props} />,
     status,
   )
 }
@@ -115,18 +121,51 @@ const hasMail = async (c: Context<App>) => {
   return c.env.mail !== undefined && Boolean(address?.email)
 }
 
+/** What somebody wishes for, or what is wrong with it, to be mended where she wrote it. */
+const readWishes = (fields: Record<string, string | string[]>) => {
+  const { success, data, error } = SavedInput.safeParse(fields)
+  if (success) return { ok: true, input: data } as const
+  const faults = error.issues.map(({ path: [name], message }) => ({ name: String(name), message }))
+  if (faults.some(({ name }) => name !== 'name' && name !== 'rhythm'))
+    throw new Problem('invalid-input')
+  const wishes = {
+    name: [fields.name ?? ''].flat().join(' '),
+    rhythm: [fields.rhythm ?? ''].flat().join(),
+    message: fields.message === 'yes',
+  }
+  return {
+    ok: false,
+    form: { wishes, faults: Object.fromEntries(faults.map((each) => [each.name, each.message])) },
+  } as const
+}
+
 async function keep(c: Context<App>) {
   const { query: kept, ...fields } = await readStaffForm(c)
   const query = searchIn(typeof kept === 'string' ? kept : '')
   if (!query) throw new Problem('invalid-input')
-  const saved = await save(c.env, ownerIn(c), query, parseInput(SavedInput, fields))
-  return saved.ok ? c.redirect(`${path}?said=saved`, 303) : showForm(c, query, saved.reason, 409)
+  const read = readWishes(fields)
+  if (!read.ok) return showForm(c, query, read.form, 400)
+  const saved = await save(c.env, ownerIn(c), query, read.input)
+  if (saved.ok) return c.redirect(`${path}?said=saved`, 303)
+  return showForm(c, query, { said: saved.reason, wishes: read.input }, 409)
+}
+
+async function change(c: Context<App>) {
+  const read = readWishes(await readStaffForm(c))
+  if (read.ok) {
+    found(await changeSearch(c.env.sql, ownerIn(c), idIn(c), read.input))
+    return c.redirect(`${path}?said=changed`, 303)
+  }
+  const search = found(await savedSearchesOf(c.env.sql, ownerIn(c), idIn(c)))
+  const { wishes, faults } = read.form
+  const props = { ...search, ...wishes, faults, mail: await hasMail(c) }
+  return c.html(<KeepView site={siteOf(c)} post={postOf(c)} {...props} />, 400)
 }
 
 async function showNews(c: Context<App>) {
   const search = found(await savedSearchesOf(c.env.sql, ownerIn(c), idIn(c)))
-  const news = await newsOf(c.env.sql, search.id)
-  const shown = await readRecords(c.env.sql, 'members', news.map(keyOf))
+  const news = await newsOf(c.env.sql, search.id, most.shown)
+  const shown = await readRecords(c.env.sql, 'members', news.flatMap(keyOf))
   const items = shown.map(itemOf)
   const props = { site: siteOf(c), post: postOf(c), search, now: c.env.now() }
   return c.html(
@@ -140,4 +179,4 @@ async function showNews(c: Context<App>) {
   )
 }
 
-const keyOf = ({ iss, rid, feed }: News) => ({ iss, rid, feed })
+const keyOf = ({ iss, rid, feed }: News) => (feed === null ? [] : [{ iss, rid, feed }])

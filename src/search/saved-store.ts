@@ -2,6 +2,7 @@
 import type { Db } from '../hub.ts'
 import { documentsMatching, has, isCurrent } from './documents.ts'
 import type { Wanted } from './engine.ts'
+import type { Match } from './match.ts'
 import { wholeMatch } from './postgres.ts'
 import type { SavedInput, SavedSearch } from './saved.ts'
 
@@ -24,27 +25,34 @@ export const recordsMatching = (sql: Db, wanted: Wanted, limit: number) => sql<V
   limit ${limit}
 `
 
-/** Which of these records match. */
-export const matchingAmong = (sql: Db, wanted: Wanted, keys: Key[]) => sql<VersionKey[]>`
-  select distinct on (d.iss, d.rid) d.iss, d.rid, d.ver
-  from jsonb_to_recordset(${sql.json(keys.map((key) => ({ ...key })))}) as k (iss text, rid uuid)
-  join search_documents d on d.iss = k.iss and d.rid = k.rid
-  where ${has(sql, 'd.words', wholeMatch(wanted))} and ${isCurrent(sql, wanted.audience)}
-  order by d.iss, d.rid, d.ver desc
-`
+/** A record that a search finds; it enters by what the list of hits has, and may stay by less. */
+export type KeptHit = VersionKey & { enters: boolean }
+
+/** Which of these records match, or may stay. */
+export const matchingAmong = (sql: Db, wanted: Wanted, stays: Match | undefined, keys: Key[]) => {
+  const enters = has(sql, 'd.words', wholeMatch(wanted))
+  const suffices = stays ? has(sql, 'd.words', wholeMatch({ ...wanted, match: stays })) : sql`false`
+  return sql<KeptHit[]>`
+    select distinct on (d.iss, d.rid) d.iss, d.rid, d.ver, ${enters} as enters
+    from jsonb_to_recordset(${sql.json(keys.map((key) => ({ ...key })))}) as k (iss text, rid uuid)
+    join search_documents d on d.iss = k.iss and d.rid = k.rid
+    where (${enters} or ${suffices}) and ${isCurrent(sql, wanted.audience)}
+    order by d.iss, d.rid, d.ver desc
+  `
+}
 
 // -- keeping ---------------------------------------------------------------------
 
 /**
- * Keeps a search with what it found when the index stood at a position. False where somebody has followed further
- * meanwhile; null where she has too many.
+ * Keeps a search with what it found when the index stood at a position: not where somebody has followed further
+ * meanwhile, where she has too many, or keeps the same.
  */
 export const saveSearch = (
   sql: Db,
-  search: SavedSearch,
+  search: SavedSearch & { reading: string },
   found: { hits: VersionKey[]; position: number; most: number },
   now: number,
-) => sql<{ saved: boolean | null }[]>`
+) => sql<{ saved: 'saved' | 'behind' | 'too-many' | 'known' }[]>`
   select save_search(
     ${sql.json({ ...search })}, ${sql.json(found.hits.map((hit) => ({ ...hit })))}, ${found.position},
     ${found.most}, ${new Date(now)}
@@ -89,18 +97,22 @@ export interface News extends Key {
   slug: string
   /** Name of the centre. */
   centre: string
-  kind: string
-  feed: string
+  /** Null where nothing is known of the record any more. */
+  kind: string | null
+  feed: string | null
 }
 
-/** What she was told and has not seen, the newest first. */
-export const newsOf = (sql: Db, search: string) => sql<News[]>`
+/** What she was told and has not seen, the newest first, at most so many. */
+export const newsOf = (sql: Db, search: string, limit: number) => sql<News[]>`
   select distinct on (n.noted_at, n.iss, n.rid)
     n.iss, n.rid, n.what, n.noted_at, c.slug, c.name as centre, r.kind, r.feed
-  from saved_news n
-  join records r on r.iss = n.iss and r.rid = n.rid
+  from (
+    select * from saved_news
+    where search = ${search} and told_at is not null
+    order by noted_at desc, iss, rid limit ${limit}
+  ) n
   join centres c on c.entity_id = n.iss
-  where n.search = ${search} and n.told_at is not null
+  left join records r on r.iss = n.iss and r.rid = n.rid
   order by n.noted_at desc, n.iss, n.rid, r.ver desc
 `
 
@@ -127,9 +139,16 @@ export const touchedBetween = (sql: Db, after: number, upto: number) => sql<Key[
   select iss, rid from touches where position > ${after} and position <= ${upto}
 `
 
-/** Every search that somebody keeps. */
-export const savedSearches = (sql: Db) => sql<Pick<SavedSearch, 'id' | 'query'>[]>`
-  select id, query from saved_searches order by id
+/** What somebody looks for, with how it was understood last. */
+export interface FollowedSearch {
+  id: string
+  query: string
+  reading: string
+}
+
+/** Every search that somebody keeps, those alike one after the other. */
+export const savedSearches = (sql: Db) => sql<FollowedSearch[]>`
+  select id, query, reading from saved_searches order by query, id
 `
 
 export interface SavedStep {
@@ -138,14 +157,18 @@ export interface SavedStep {
   touched: Key[]
   /** Which searches were looked at, and which of the records they find. */
   searches: string[]
-  hits: (VersionKey & { search: string })[]
+  hits: (KeptHit & { search: string })[]
+  /** Those that are understood otherwise than before, and all that they find now. */
+  anew: { search: string; reading: string; hits: VersionKey[] }[]
 }
 
 /** Notes what a step of the log means for searches; false where another follower was quicker. */
 export const noteSavedNews = (sql: Db, step: SavedStep, now: number) => sql<{ noted: boolean }[]>`
   select note_saved_news(
     ${step.after}, ${step.upto}, ${sql.json(step.touched.map((key) => ({ ...key })))},
-    ${sql.json(step.searches)}, ${sql.json(step.hits.map((hit) => ({ ...hit })))}, ${new Date(now)}
+    ${sql.json(step.searches)}, ${sql.json(step.hits.map((hit) => ({ ...hit })))},
+    ${sql.json(step.anew.map(({ hits, ...one }) => ({ ...one, hits: hits.map((hit) => ({ ...hit })) })))},
+    ${new Date(now)}
   ) as noted
 `
 

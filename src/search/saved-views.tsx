@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import { kindOf } from '../publications/kinds.ts'
-import { pathOf, type RecordItem, Teaser } from '../publications/teaser.tsx'
 import type { Post } from '../staff/visitor.ts'
 import { Radios } from '../web/choices.tsx'
 import { Checks, Notice, Submit, TextField } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
-import { countOf, momentOf } from '../web/texts.ts'
-import { most, type Rhythm, rhythms } from './saved.ts'
-import type { ListedSearch, News } from './saved-store.ts'
+import { countOf } from '../web/texts.ts'
+import { most, rhythms, searchIn } from './saved.ts'
+import type { ListedSearch } from './saved-store.ts'
 
 /** What was just done, or why not. */
 const sayings = {
@@ -15,6 +13,8 @@ const sayings = {
   changed: ['success', 'Die Änderung ist gespeichert.'],
   seen: ['success', 'Alles ist als gesehen vermerkt.'],
   dropped: ['success', 'Die Suche ist gelöscht.'],
+  'no-words': ['danger', 'Diese Suche enthält kein Wort, nach dem sich suchen lässt.'],
+  known: ['danger', 'Diese Suche haben Sie schon gespeichert.'],
   'too-many-hits': [
     'danger',
     'Diese Suche hat mehr als 10.000 Treffer. Grenzen Sie sie ein, damit Sie den Neuigkeiten folgen können.',
@@ -27,15 +27,17 @@ const sayings = {
 export const Said = z.enum(Object.keys(sayings) as (keyof typeof sayings)[])
 export type Said = z.infer<typeof Said>
 
-const path = '/suche/gespeichert'
+export const savedPath = '/suche/gespeichert'
 
-interface Around {
+export interface Around {
   site: Site
   post: Post
 }
 
 /** Told by every form of staff: for which centre its page was. */
-const For = ({ post }: { post: Post }) => <input type="hidden" name="zentrum" value={post.centre} />
+export const For = ({ post }: { post: Post }) => (
+  <input type="hidden" name="zentrum" value={post.centre} />
+)
 
 type SavedViewProps = Around & { searches: ListedSearch[]; said?: Said | undefined }
 
@@ -68,34 +70,38 @@ export const SavedView = ({ site, post, searches, said }: SavedViewProps) => (
 )
 
 const SavedItem = ({ post, search }: { post: Post; search: ListedSearch }) => {
-  const { id, name, query, rhythm, message, news } = search
+  const { id, name, query, news } = search
+  const isReadable = searchIn(query) !== undefined
   return (
     <li>
       <div>
         <p class="tn-things__name">
-          <a href={`/suche?${query}`}>
+          {isReadable ? (
+            <a href={`/suche?${query}`}>
+              <bdi>{name}</bdi>
+            </a>
+          ) : (
             <bdi>{name}</bdi>
-          </a>
+          )}
         </p>
-        <p class="tn-muted">
-          {rhythms.find((one) => one.id === rhythm)?.label}
-          {message ? ', auch als Nachricht' : ', auf der Startseite'}
-        </p>
+        <p class="tn-muted">{isReadable ? rhythmWords(search) : unreadable}</p>
         {news > 0 && (
           <p>
-            <a href={`${path}/${id}`}>
+            <a href={`${savedPath}/${id}`}>
               {countOf(news, 'Neuigkeit', 'Neuigkeiten')}
               <span class="kern-sr-only"> zu {name}</span>
             </a>
           </p>
         )}
-        <p>
-          <a href={`${path}/${id}/aendern`}>
-            Ändern<span class="kern-sr-only">: {name}</span>
-          </a>
-        </p>
+        {isReadable && (
+          <p>
+            <a href={`${savedPath}/${id}/aendern`}>
+              Ändern<span class="kern-sr-only">: {name}</span>
+            </a>
+          </p>
+        )}
       </div>
-      <form method="post" action={`${path}/${id}/loeschen`}>
+      <form method="post" action={`${savedPath}/${id}/loeschen`}>
         <For post={post} />
         <Submit look="secondary" label="Löschen" about={name} />
       </form>
@@ -103,18 +109,33 @@ const SavedItem = ({ post, search }: { post: Post; search: ListedSearch }) => {
   )
 }
 
-type KeepViewProps = Around & {
-  /** Absent while it is not kept yet. */
-  id?: string
-  /** What is looked for, as it is kept. */
-  query: string
-  name: string
-  rhythm: Rhythm
-  message: boolean
-  /** Whether messages reach her by e-mail. */
-  mail: boolean
-  said?: Said | undefined
+const rhythmWords = ({ rhythm, message }: ListedSearch) => {
+  const when = rhythms.find(({ id }) => id === rhythm)?.label
+  return `${when}${message ? ', auch als Nachricht' : ', auf der Startseite'}`
 }
+
+const unreadable =
+  'Ruht: Etwas, wonach diese Suche eingrenzt, gibt es nicht mehr. Suchen Sie neu, und löschen Sie diese.'
+
+/** What somebody filled in. */
+export interface Wishes {
+  name: string
+  rhythm: string
+  message: boolean
+}
+
+export type KeepViewProps = Around &
+  Wishes & {
+    /** Absent while it is not kept yet. */
+    id?: string
+    /** What is looked for, as it is kept. */
+    query: string
+    /** Whether messages reach her by e-mail. */
+    mail: boolean
+    /** What is wrong with a field, by its name. */
+    faults?: { [name: string]: string }
+    said?: Said
+  }
 
 /** Keeping a search, or changing when and where one is told of it. */
 export const KeepView = (props: KeepViewProps) => {
@@ -125,7 +146,7 @@ export const KeepView = (props: KeepViewProps) => {
       <article class="tn-narrow">
         <p class="tn-kicker">
           {id ? (
-            <a href={path}>Gespeicherte Suchen</a>
+            <a href={savedPath}>Gespeicherte Suchen</a>
           ) : (
             <a href={`/suche?${query}`}>Zurück zu den Treffern</a>
           )}
@@ -135,11 +156,15 @@ export const KeepView = (props: KeepViewProps) => {
           Sie erfahren, was zu dieser Suche hinzukommt, geändert oder zurückgenommen wird – auch von
           Zentren, die erst später dazukommen.
         </p>
-        {said && <Notice look={sayings[said][0]} title={sayings[said][1]} />}
-        <form class="tn-form" method="post" action={id ? `${path}/${id}` : path}>
+        {said && (
+          <Notice look={sayings[said][0]} title={sayings[said][1]}>
+            {said === 'known' && <a href={savedPath}>Zu Ihren gespeicherten Suchen</a>}
+          </Notice>
+        )}
+        <form class="tn-form" method="post" action={id ? `${savedPath}/${id}` : savedPath}>
           <For post={post} />
           {!id && <input type="hidden" name="query" value={query} />}
-          <Wishes {...props} />
+          <WishFields {...props} />
           {!mail && <NoAddress />}
           <div>
             <Submit label={id ? 'Änderung speichern' : 'Suche speichern'} />
@@ -150,14 +175,15 @@ export const KeepView = (props: KeepViewProps) => {
   )
 }
 
-const Wishes = ({ name, rhythm, message }: Pick<KeepViewProps, 'name' | 'rhythm' | 'message'>) => (
+const WishFields = ({ name, rhythm, message, faults = {} }: KeepViewProps) => (
   <>
-    <TextField name="name" label="Name" value={name} most={120} required />
+    <TextField name="name" label="Name" value={name} most={120} fault={faults.name} required />
     <Radios
       name="rhythm"
       label="Wann möchten Sie Neues erfahren?"
       options={rhythms.map(({ id, ...rest }) => ({ value: id, ...rest }))}
       chosen={rhythm}
+      fault={faults.rhythm}
     />
     <Checks
       name="message"
@@ -172,65 +198,4 @@ const NoAddress = () => (
   <p class="tn-muted">
     Für E-Mails geben Sie unter <a href="/arbeit/nachrichten">Nachrichten</a> Ihre Adresse an.
   </p>
-)
-
-type ShownNews = News & { record?: RecordItem | undefined }
-
-type NewsViewProps = Around & { search: ListedSearch; news: ShownNews[]; now: number }
-
-const whats = { new: 'Neu', changed: 'Geändert', gone: 'Nicht mehr dabei' } as const
-
-export const NewsView = ({ site, post, search, news, now }: NewsViewProps) => (
-  <Page site={site} title={`Neues zu „${search.name}“`} hidden>
-    <article class="tn-narrow">
-      <p class="tn-kicker">
-        <a href={path}>Gespeicherte Suchen</a>
-      </p>
-      <h1>
-        Neues zu „<bdi>{search.name}</bdi>“
-      </h1>
-      {news.length > 0 ? (
-        <>
-          <ol class="tn-teasers">
-            {news.map((one) => (
-              <li>
-                <NewsItem news={one} />
-              </li>
-            ))}
-          </ol>
-          <form method="post" action={`${path}/${search.id}/gesehen`}>
-            <For post={post} />
-            <input type="hidden" name="upto" value={String(now)} />
-            <Submit label="Alles gesehen" />
-          </form>
-        </>
-      ) : (
-        <p class="tn-empty">Seit dem letzten Mal nichts.</p>
-      )}
-      <p class="tn-forms">
-        <a href={`/suche?${search.query}`}>Alle Treffer dieser Suche</a>
-      </p>
-    </article>
-  </Page>
-)
-
-/** What is gone shows nothing of what it was; why, its own page says. */
-const NewsItem = ({ news: { what, record, noted_at, ...one } }: { news: ShownNews }) => (
-  <>
-    <p>
-      <span class="tn-badge">{whats[what]}</span>{' '}
-      <time class="tn-muted" datetime={noted_at.toISOString()}>
-        {momentOf(noted_at.getTime() / 1000)}
-      </time>
-    </p>
-    {record ? (
-      <Teaser record={record} level={2} showKind />
-    ) : (
-      <p>
-        <a href={pathOf(one)}>
-          {kindOf(one.kind).label} von <bdi>{one.centre}</bdi>
-        </a>
-      </p>
-    )}
-  </>
 )

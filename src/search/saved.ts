@@ -9,7 +9,10 @@ export const rhythms = [
   { id: 'daily', label: 'Täglich', hint: 'morgens um sechs' },
   { id: 'weekly', label: 'Wöchentlich', hint: 'montags um sechs' },
 ] as const
-export const Rhythm = z.enum(rhythms.map(({ id }) => id))
+export const Rhythm = z.enum(
+  rhythms.map(({ id }) => id),
+  'Wählen Sie, wann Sie Neues erfahren möchten.',
+)
 export type Rhythm = z.infer<typeof Rhythm>
 
 export const SavedInput = z.strictObject({
@@ -40,5 +43,5 @@ export const keptOf = (query: SearchQuery) =>
 export const searchIn = (kept: string) =>
   SearchQuery.safeParse(Object.fromEntries(new URLSearchParams(kept))).data
 
-/** Searches of one person, and hits of each: so many can be followed. */
-export const most = { searches: 50, hits: 10_000 } as const
+/** Searches of one person, and hits of each: so many can be followed; and so many news are shown at a time. */
+export const most = { searches: 50, hits: 10_000, shown: 100 } as const

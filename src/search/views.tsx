@@ -217,6 +217,14 @@ const Nothing = ({ query, centres, withoutUnknown, fewer, mayKeep }: SearchViewP
           </li>
         </>
       )}
+      {mayKeep && (
+        <li>
+          <a href={searchPath({ ...query, after: 0 }, '/suche/gespeichert/neu')}>
+            Speichern Sie die Suche
+          </a>
+          : Sie erfahren, sobald es dazu etwas gibt.
+        </li>
+      )}
       <li>
         Blättern Sie in den <a href="/fallbeispiele">Fallbeispielen</a> oder den{' '}
         <a href="/runde-tische">Ergebnissen Runder Tische</a>.

@@ -1,5 +1,6 @@
 /** Searches that staff keep: told of what comes, changes and goes in them, once each. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { narrow } from '../../src/publications/narrow.ts'
 import { publish } from '../../src/publications/publish.ts'
 import type { Record } from '../../src/publications/record.ts'
 import { erase, withdraw } from '../../src/publications/take-back.ts'
@@ -131,19 +132,117 @@ test('what no longer fits is news, and of what was erased only that it is gone',
   expect(html).not.toContain('Neumann')
 })
 
-test('a centre that joins later is heard of like the others', async () => {
-  const search = await keep('q=seifensiederei')
+let next = 1
+
+/** What comes from a centre that joins later, a record for each title; answers their ids. */
+const joins = async (...titles: string[]) => {
+  const records = titles.map((title) => {
+    const input = { ...inputOf(caseFile), title, visibility: 'public' }
+    const { local: _, ...record } = asRecord(input) as Record & { local?: unknown }
+    return { rid: numbered(next++), record: record as Record }
+  })
   const iss = 'https://hamburg.example/centres/hamburg'
-  const { local: _, ...record } = asRecord({
-    ...inputOf(caseFile),
-    title: 'Seifensiederei im Hafen',
-    visibility: 'public',
-  }) as Record & { local?: unknown }
-  const filled = { rid: numbered(7), record: record as Record }
-  await fillFeed(hub.sql, [filled], { iss, slug: 'hamburg', name: 'Zukunftszentrum Hamburg' })
+  await fillFeed(hub.sql, records, { iss, slug: 'hamburg', name: 'Zukunftszentrum Hamburg' })
+  return records.map(({ rid }) => rid)
+}
+
+test('a centre that joins later is heard of like the others, by everybody who looks for the same', async () => {
+  const search = await keep('q=seifensiederei')
+  const anna = await member()
+  const hers = await keep('q=seifensiederei', { by: anna })
+  const [rid] = await joins('Seifensiederei im Hafen')
   await follow()
 
-  expect(await newsOn(search)).toEqual([{ what: 'Neu', rid: numbered(7) }])
+  expect(await newsOn(search)).toEqual([{ what: 'Neu', rid }])
+  expect(await newsOn(hers, anna)).toEqual([{ what: 'Neu', rid }])
+})
+
+test('where enough has every word, what has most of them is no news any more, and what was found before is not gone', async () => {
+  const before = await say('Zwirnerei am Fluss')
+  await joins('Zwirnerei und Orgelpfeifen')
+  const search = await keep('q=zwirnerei+orgelpfeifen')
+  await joins(...Array.from({ length: 10 }, (_, n) => `Zwirnerei und Orgelpfeifen ${n}`))
+  await follow()
+  await see(search)
+
+  await say('Zwirnerei am anderen Fluss', {}, before)
+  await say('Zwirnerei im Wald')
+  await follow()
+
+  expect(await newsOn(search)).toEqual([{ what: 'Geändert', rid: before }])
+})
+
+test('when a word becomes known that was taken for an error, what was found by that is not told to be gone', async () => {
+  const before = await say('Posamentenweberei bildet aus')
+  const search = await keep('q=posamentenwebrei')
+  const [rid] = await joins('Posamentenwebrei schreibt sich so')
+  await follow()
+  expect(await newsOn(search)).toEqual([{ what: 'Neu', rid }])
+  await see(search)
+
+  await say('Posamentenweberei bildet weiter aus', {}, before)
+  await follow()
+  expect(await newsOn(search)).toEqual([])
+
+  await hub.sql`update saved_searches set reading = 'with other synonyms'`
+  await withdraw(hub, { iss: hub.iss, rid: before, reason: 'outdated' })
+  await follow()
+  expect(await newsOn(search)).toEqual([])
+})
+
+test('what is understood anew meanwhile still tells of what was taken back', async () => {
+  const rid = await say('Kürschnerei schließt')
+  const search = await keep('q=kuerschnerei')
+  await hub.sql`update saved_searches set reading = 'with other synonyms'`
+  await hub.sql`delete from saved_hits`
+  await hub.sql`insert into saved_hits select id, ${hub.iss}, ${rid}, 1 from saved_searches`
+
+  await withdraw(hub, { iss: hub.iss, rid, reason: 'outdated' })
+  await follow()
+
+  expect(await newsOn(search)).toEqual([{ what: 'Nicht mehr dabei', rid }])
+})
+
+test('what is narrowed to the centres has changed; erased there, it is gone without a word of it', async () => {
+  const rid = await say('Perlmuttknopfmacherei Neumann')
+  const search = await keep('q=perlmuttknopfmacherei')
+  await narrow(hub, { iss: hub.iss, rid })
+  await follow()
+  expect(await newsOn(search)).toEqual([{ what: 'Geändert', rid }])
+
+  await erase(hub, { iss: hub.iss, rid, reason: 'legal' })
+  await follow()
+
+  expect(await newsOn(search)).toEqual([{ what: 'Nicht mehr dabei', rid }])
+  expect((await maria.get(search)).html).not.toContain('Neumann')
+})
+
+test('a search for something that has no meaning any more rests, and says so', async () => {
+  const rid = await say('Zeltmacherei im Sturm')
+  const search = await keep('q=zeltmacherei')
+  await hub.sql`update saved_searches set query = 'q=zeltmacherei&land=Atlantis'`
+  await say('Zeltmacherei nach dem Sturm', {}, rid)
+  await follow()
+
+  expect(await newsOn(search)).toEqual([])
+  expect((await maria.get(path)).html).toMatch(/Ruht: .* gibt es nicht mehr/)
+})
+
+test('of many news the newest are shown, of records of which nothing is known too, and all are seen at once', async () => {
+  const search = await keep('q=ziseliererei')
+  await hub.sql`
+    insert into saved_news (search, iss, rid, what, noted_at, told_at)
+    select id, ${hub.iss}, gen_random_uuid(), 'new', ${new Date(hub.now())}, ${new Date(hub.now())}
+    from saved_searches, generate_series(1, 120)
+  `
+
+  const { html } = await maria.get(search)
+  expect(await newsOn(search)).toHaveLength(100)
+  expect(html).toMatch(/Von 120 Neuigkeiten stehen hier die neuesten\s+100\./)
+  expect(html).toContain('Ein Beitrag von <bdi>Zukunftszentrum Berlin</bdi>')
+
+  await see(search)
+  expect((await maria.get(path)).html).not.toContain('Neuigkeiten')
 })
 
 test('filters, several words and an empty question are followed as the list of hits has them', async () => {
@@ -185,7 +284,7 @@ test('daily means from six in the morning, weekly on Mondays; a message is made 
   net.clock.now = Date.parse('2026-04-07T08:00:00Z')
   await maria.signIn()
   const daily = await keep('q=hufschmiede', { rhythm: 'daily', message: 'yes' })
-  const weekly = await keep('q=hufschmiede', { rhythm: 'weekly' })
+  const weekly = await keep('q=hufschmiede&kind=case-example', { rhythm: 'weekly' })
   await say('Hufschmiede zeigt, wie es geht')
   const toldAt = async (time: string) => {
     net.clock.now = Date.parse(time)
@@ -209,7 +308,7 @@ test('two followers at once, and one that was killed before it noted anything, n
   await followLog(hub)
 
   await Promise.all([followSaved(hub), followSaved(hub), followSaved(hub)])
-  const stale: SavedStep = { after: 0, upto: 5, touched: [], searches: [], hits: [] }
+  const stale: SavedStep = { after: 0, upto: 5, touched: [], searches: [], hits: [], anew: [] }
   const [again] = await noteSavedNews(hub.sql, stale, hub.now())
   await reindex(hub)
   await follow()
@@ -224,14 +323,15 @@ test('a search is not kept with hits from before others have followed on, nor be
   await say('Drechslerei')
   await follow()
   const [owner] = await hub.sql<{ person: string }[]>`select person from saved_searches`
-  const wish = { name: 'x', rhythm: 'daily', message: false, query: 'q=x' } as const
+  const wish = { name: 'x', rhythm: 'daily', message: false, query: 'q=x', reading: '' } as const
   const search = { ...wish, id: crypto.randomUUID(), person: owner?.person ?? '' }
   const saved = async (position: number, most: number) =>
     (await saveSearch(hub.sql, search, { hits: [], position, most }, hub.now()))[0]?.saved
 
-  expect(await saved(0, 50)).toBe(false)
-  expect(await saved(1_000_000, 1)).toBe(null)
-  expect(await saved(1_000_000, 2)).toBe(true)
+  expect(await saved(0, 50)).toBe('behind')
+  expect(await saved(1_000_000, 1)).toBe('too-many')
+  expect(await saved(1_000_000, 2)).toBe('saved')
+  expect(await saved(1_000_000, 9)).toBe('known')
 })
 
 test('only who works for a centre keeps searches, and nobody sees or changes those of others', async () => {
@@ -256,17 +356,46 @@ test('a search is changed and deleted, and what makes no sense is refused', asyn
   await maria.post(search, { ...wishes, message: 'yes' })
   const changed = await maria.get(path)
   const refused = await Promise.all([
-    maria.post(search, { ...wishes, name: ' ' }),
+    maria.post(search, { ...wishes, name: ' ', message: 'yes' }),
     maria.post(search, { ...wishes, rhythm: 'hourly' }),
     maria.post(path, { ...wishes, query: 'land=Atlantis' }),
     maria.get(`${path}/keine-id`),
     maria.post(search, { ...wishes, zentrum: 'brandenburg' }),
   ])
+  expect(refused[0]?.html).toMatch(/Geben Sie der Suche einen Namen\./)
+  expect(refused[0]?.html).toMatch(/value="weekly" checked/)
+  expect(refused[1]?.html).toMatch(/value="Fässer"[\s\S]*Wählen Sie, wann/)
   await maria.post(`${search}/loeschen`, { zentrum: 'berlin' })
 
   expect(changed.html).toMatch(/Fässer[\s\S]*Wöchentlich, auch als Nachricht/)
   expect(refused.map(({ status }) => status)).toEqual([400, 400, 400, 404, 409])
   expect((await maria.get(path)).html).toContain('Noch keine')
+})
+
+test('who keeps the same once more, or no word at all, is told, and loses nothing of what she wrote', async () => {
+  await keep('q=kuperschmiede')
+  const wishes = { zentrum: 'berlin', name: 'Noch einmal', rhythm: 'weekly' }
+
+  const [again, none] = await Promise.all([
+    maria.post(path, { ...wishes, query: 'q=kuperschmiede' }),
+    maria.post(path, { ...wishes, query: 'q=%21%21' }),
+  ])
+
+  expect([again?.status, none?.status]).toEqual([409, 409])
+  expect(again?.html).toMatch(/schon gespeichert[\s\S]*value="Noch einmal"/)
+  expect(none?.html).toContain('kein Wort')
+  expect(await hub.sql`select 1 from saved_searches`).toHaveLength(1)
+})
+
+test('where nothing is found, staff may keep the search until there is something', async () => {
+  const query = 'q=%22Gibt+es+nicht%22'
+  const staff = await maria.get(`/suche?${query}`)
+  const search = await keep(query)
+  const rid = await say('Gibt es nicht gibt es nicht')
+  await follow()
+
+  expect(staff.html).toContain(`${path}/neu?${query}`)
+  expect(await newsOn(search)).toEqual([{ what: 'Neu', rid }])
 })
 
 test('under the hits staff are offered to keep the search, and the form is named after it', async () => {
