@@ -73,6 +73,8 @@ create table sessions (
   centre text not null,
   device text not null,
   made_at timestamptz not null,
+  -- When its person last showed that it is she: the house's own sign-in may know her from this morning, or not say.
+  shown_at timestamptz,
   seen_at timestamptz not null
 );
 create index sessions_by_person on sessions (person);
@@ -118,10 +120,11 @@ $$;
 create function begin_session(p_person uuid, p_session jsonb, p_now timestamptz)
 returns void language plpgsql volatile as $$
 begin
-  insert into sessions (id, token, person, centre, device, made_at, seen_at)
+  insert into sessions (id, token, person, centre, device, made_at, shown_at, seen_at)
   select
     (p_session ->> 'id')::uuid, decode(p_session ->> 'token', 'base64'), p_person,
-    coalesce((select min(centre) from grants where person = p_person), ''), p_session ->> 'device', p_now, p_now;
+    coalesce((select min(centre) from grants where person = p_person), ''), p_session ->> 'device', p_now,
+    (p_session ->> 'shown')::timestamptz, p_now;
   perform audit_person(
     p_person, p_now, p_person::text, 'session.began', jsonb_build_object('session', p_session ->> 'id')
   );

@@ -11,6 +11,7 @@ export const problems = {
   unauthorized: [401, 'Diese Angaben sind nur mit einer gültigen Bescheinigung zugänglich.'],
   'own-feed': [403, 'Diese Beitragsfolge schreibt dieser Knoten selbst.'],
   'sign-in-needed': [401, 'Bitte melden Sie sich an.'],
+  'sign-in-again': [401, 'Bitte melden Sie sich zur Sicherheit noch einmal an.'],
   'foreign-origin': [403, 'Diese Anfrage kam nicht von einer Seite dieses Knotens.'],
   'role-needed': [403, 'Dafür brauchen Sie eine andere Rolle.'],
   'not-found': [404, 'Diese Seite gibt es nicht.'],

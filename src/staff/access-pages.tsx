@@ -7,18 +7,13 @@ import { parseInput, readForm, readQuery } from '../web/input.ts'
 import { siteOf } from '../web/site.ts'
 import { AccessView, Said } from './access-views.tsx'
 import { deviceOf } from './device.ts'
-import { dropSession, visitorOf } from './guard.ts'
+import { dropSession, isFresh, visitorOf } from './guard.ts'
 import { judgeNewPasskey, offerPasskey, openCeremony } from './passkey.ts'
 import { endSession, endSessions, sessionsOf } from './session-store.ts'
 import { addPasskey, passkeysOf, removePasskey } from './store.ts'
 import type { Visitor } from './visitor.ts'
 
 type App = { Bindings: Hub }
-
-/** Milliseconds since signing in during which one's access may be changed: somebody else at the keyboard must not. */
-const fresh = 15 * 60_000
-
-const isFresh = (hub: Hub, { since }: Visitor) => hub.now() - since < fresh
 
 const path = '/arbeit/zugang'
 
@@ -59,7 +54,7 @@ const say = (c: Context<App>, said: Said) => c.redirect(`${path}?said=${said}`, 
 const changing = (c: Context<App>) => {
   const visitor = visitorOf(c)
   if (visitor.external) throw new Problem('not-found')
-  if (!isFresh(c.env, visitor)) throw new Problem('sign-in-needed')
+  if (!isFresh(c)) throw new Problem('sign-in-again')
   return visitor
 }
 
@@ -86,7 +81,6 @@ const show = async (c: Context<App>, said?: Said) => {
     passkeysOf(c.env.sql, person),
     sessionsOf(c.env.sql, person, c.env.now()),
   ])
-  const mayChange = isFresh(c.env, visitor)
   return c.html(
     <AccessView
       site={siteOf(c)}
@@ -94,7 +88,7 @@ const show = async (c: Context<App>, said?: Said) => {
       passkeys={passkeys}
       sessions={sessions}
       asked={
-        external || !mayChange
+        external || !isFresh(c)
           ? undefined
           : await offerPasskey(c.env, { person, name, known: passkeys })
       }

@@ -5,6 +5,7 @@ import { dateOf, isoDateOf, momentOf } from '../web/texts.ts'
 import type { Ceremony } from './passkey.ts'
 import { PasskeyForm, passkeyScripts } from './passkey-form.tsx'
 import type { Device } from './session-store.ts'
+import { SignInAgain } from './sign-in-again.tsx'
 import type { ListedPasskey } from './store.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -95,11 +96,7 @@ const Passkeys = ({ passkeys, asked }: AccessViewProps) => (
         />
       </>
     ) : (
-      <p>
-        Um Passkeys anzulegen oder zu entfernen,{' '}
-        <a href="/anmelden?again=1&to=/arbeit/zugang">melden Sie sich bitte noch einmal an</a>. So
-        kann das niemand tun, der nur gerade an Ihrem Rechner sitzt.
-      </p>
+      <SignInAgain before="Um Passkeys anzulegen oder zu entfernen" to="/arbeit/zugang" />
     )}
   </>
 )

@@ -9,7 +9,7 @@ import type { Account } from '../web/layout.tsx'
 import type { Role } from './roles.ts'
 import { readSession } from './session.ts'
 import { sessionLimits } from './session-store.ts'
-import { hasRole, type Post, type Visitor } from './visitor.ts'
+import { hasJustShown, hasRole, type Post, type Visitor } from './visitor.ts'
 
 declare module 'hono' {
   interface ContextVariableMap {
@@ -79,6 +79,15 @@ export const visitorOf = (c: Context<App>): Visitor => {
   const visitor = c.get('visitor')
   if (!visitor) throw new Problem('sign-in-needed')
   return visitor
+}
+
+/** Whether who is asking may change who gets in. */
+export const isFresh = (c: Context<App>) => hasJustShown(visitorOf(c), c.env.now())
+
+/** Only who has just shown that it is she, behind `only`. */
+export const afresh: MiddlewareHandler<App> = async (c, next) => {
+  if (!isFresh(c)) throw new Problem('sign-in-again')
+  await next()
 }
 
 /** For which centre, behind `only` with roles. */

@@ -37,7 +37,7 @@ export const join = async (hub: Hub, joining: Joining): Promise<Entered> => {
   const passkey = await judgeNewPasskey(hub, asked, joining.answer, joining.device)
   if (!passkey) return { ok: false, reason: 'passkey' }
 
-  const { token, stored: session } = newSession(joining.device)
+  const { token, stored: session } = newSession(joining.device, new Date(hub.now()))
   const [accepted] = await acceptInvitation(hub.sql, {
     token: tokenHash(joining.token),
     person: asked.person,

@@ -1,11 +1,14 @@
-/** The administration of a centre: who works here, as what, and who is invited. */
+/**
+ * The administration of a centre: who works here, as what, and who is invited. Whatever lets somebody in or lets her
+ * do more asks for a fresh sign-in; what shuts somebody out must be quick.
+ */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
 import { parseInput, readQuery } from '../web/input.ts'
 import { siteOf } from '../web/site.ts'
-import { postOf, readStaffForm, visitorOf } from './guard.ts'
+import { afresh, isFresh, postOf, readStaffForm, visitorOf } from './guard.ts'
 import { invite, renew } from './invite.ts'
 import { Said } from './people-parts.tsx'
 import { LinkView, PeopleView } from './people-views.tsx'
@@ -36,7 +39,7 @@ const Invite = z.object({ name: z.string().trim().max(120).default(''), roles: R
 
 export const peoplePages = new Hono<App>()
   .get('/verwaltung', (c) => showPeople(c, readQuery(c, Told).said))
-  .post('/verwaltung/einladungen', async (c) => {
+  .post('/verwaltung/einladungen', afresh, async (c) => {
     const { name, roles } = parseInput(Invite, await readStaffForm(c))
     const centre = postOf(c)
     if (roles.length === 0) return showPeople(c, 'no-role')
@@ -52,14 +55,14 @@ export const peoplePages = new Hono<App>()
     return c.redirect('/verwaltung?said=revoked', 303)
   })
   .get('/verwaltung/personen/:id', (c) => showPerson(c, readQuery(c, Told).said))
-  .post('/verwaltung/personen/:id/rollen', async (c) => {
+  .post('/verwaltung/personen/:id/rollen', afresh, async (c) => {
     const { roles } = parseInput(z.object({ roles: Roles }), await readStaffForm(c))
     if (roles.length === 0) return said(c, 'no-role')
     refuseForeignRoles(c, roles)
     const [changed] = await changeRoles(c.env.sql, { person: idIn(c), roles, ...act(c) })
     return said(c, changed?.outcome)
   })
-  .post('/verwaltung/personen/:id/zugang', async (c) => {
+  .post('/verwaltung/personen/:id/zugang', afresh, async (c) => {
     await readStaffForm(c)
     const link = await renew(c.env, { person: idIn(c), ...act(c) })
     return c.html(<LinkView site={siteOf(c)} link={link} name="" renewed />, 201)
@@ -69,7 +72,7 @@ export const peoplePages = new Hono<App>()
     const [closed] = await closePerson(c.env.sql, { person: idIn(c), ...act(c) })
     return said(c, closed?.outcome)
   })
-  .post('/verwaltung/personen/:id/oeffnen', async (c) => {
+  .post('/verwaltung/personen/:id/oeffnen', afresh, async (c) => {
     await readStaffForm(c)
     const [reopened] = await reopenPerson(c.env.sql, { person: idIn(c), ...act(c) })
     return said(c, reopened ? 'reopened' : 'unknown')
@@ -123,6 +126,7 @@ const showPeople = async (c: Context<App>, what?: Said) => {
       post={post}
       people={people}
       invitations={invitations}
+      fresh={isFresh(c)}
       said={what}
     />,
     what === 'no-role' ? 400 : 200,
@@ -139,6 +143,7 @@ const showPerson = async (c: Context<App>, what?: Said) => {
       person={person}
       self={by(c) === person.id}
       sessions={sessions}
+      fresh={isFresh(c)}
       said={what}
     />,
   )

@@ -3,6 +3,7 @@ import { Notice, Submit, TextField } from '../web/fields.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { countOf, dateOf } from '../web/texts.ts'
 import { RoleChecks, rolesText, type Said, Saying, StaffForm, sayings } from './people-parts.tsx'
+import { SignInAgain } from './sign-in-again.tsx'
 import type { Invitation, ListedPerson } from './store.ts'
 import type { Post } from './visitor.ts'
 
@@ -11,64 +12,73 @@ type PeopleViewProps = {
   post: Post
   people: ListedPerson[]
   invitations: Invitation[]
+  /** Whether the one who is looking has just shown that it is she. */
+  fresh: boolean
   said?: Said | undefined
 }
 
-export const PeopleView = ({ site, post, people, invitations, said }: PeopleViewProps) => (
-  <Page site={site} title="Verwaltung" hidden>
-    <header class="tn-intro">
-      <p class="tn-kicker">
-        <bdi>{post.name}</bdi>
-      </p>
-      <h1>Verwaltung</h1>
-      <p class="tn-lead">Wer bei Ihrem Zentrum mitarbeitet, und als was.</p>
-    </header>
-    <Saying said={said} />
-    <div class="tn-stack">
-      <section aria-labelledby="personen">
-        <h2 id="personen">{countOf(people.length, 'Person', 'Personen')}</h2>
-        <ul class="tn-things">
-          {people.map((person) => (
-            <PersonItem person={person} />
-          ))}
-        </ul>
-      </section>
-      <section aria-labelledby="einladungen">
-        <h2 id="einladungen">Offene Einladungen</h2>
-        {invitations.length > 0 ? (
+export const PeopleView = (props: PeopleViewProps) => {
+  const { site, post, people, invitations, said } = props
+  return (
+    <Page site={site} title="Verwaltung" hidden>
+      <header class="tn-intro">
+        <p class="tn-kicker">
+          <bdi>{post.name}</bdi>
+        </p>
+        <h1>Verwaltung</h1>
+        <p class="tn-lead">Wer bei Ihrem Zentrum mitarbeitet, und als was.</p>
+      </header>
+      <Saying said={said} />
+      <div class="tn-stack">
+        <section aria-labelledby="personen">
+          <h2 id="personen">{countOf(people.length, 'Person', 'Personen')}</h2>
           <ul class="tn-things">
-            {invitations.map((invitation) => (
-              <InvitationItem invitation={invitation} post={post} />
+            {people.map((person) => (
+              <PersonItem person={person} />
             ))}
           </ul>
-        ) : (
-          <p>Zurzeit keine.</p>
-        )}
-      </section>
-      <section aria-labelledby="einladen">
-        <h2 id="einladen">Jemanden einladen</h2>
-        <p>
-          Sie erhalten einen Link, den Sie selbst weitergeben. Er gilt einmal und sieben Tage lang.
-        </p>
-        <StaffForm post={post} action="/verwaltung/einladungen">
-          <TextField
-            name="name"
-            label="Name"
-            hint="Die eingeladene Person kann ihn ändern."
-            most={120}
-          />
-          <RoleChecks
-            post={post}
-            chosen={[]}
-            fault={said === 'no-role' ? sayings['no-role'][1] : undefined}
-          />
-          <div>
-            <Submit label="Link erzeugen" />
-          </div>
-        </StaffForm>
-      </section>
+        </section>
+        <section aria-labelledby="einladungen">
+          <h2 id="einladungen">Offene Einladungen</h2>
+          {invitations.length > 0 ? (
+            <ul class="tn-things">
+              {invitations.map((invitation) => (
+                <InvitationItem invitation={invitation} post={post} />
+              ))}
+            </ul>
+          ) : (
+            <p>Zurzeit keine.</p>
+          )}
+        </section>
+        <section aria-labelledby="einladen">
+          <h2 id="einladen">Jemanden einladen</h2>
+          <p>
+            Sie erhalten einen Link, den Sie selbst weitergeben. Er gilt einmal und sieben Tage
+            lang.
+          </p>
+          {props.fresh ? (
+            <InvitationForm {...props} />
+          ) : (
+            <SignInAgain before="Um jemanden einzuladen" to="/verwaltung" />
+          )}
+        </section>
+      </div>
+    </Page>
+  )
+}
+
+const InvitationForm = ({ post, said }: PeopleViewProps) => (
+  <StaffForm post={post} action="/verwaltung/einladungen">
+    <TextField name="name" label="Name" hint="Die eingeladene Person kann ihn ändern." most={120} />
+    <RoleChecks
+      post={post}
+      chosen={[]}
+      fault={said === 'no-role' ? sayings['no-role'][1] : undefined}
+    />
+    <div>
+      <Submit label="Link erzeugen" />
     </div>
-  </Page>
+  </StaffForm>
 )
 
 const PersonItem = ({ person }: { person: ListedPerson }) => (

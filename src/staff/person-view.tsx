@@ -4,6 +4,7 @@ import { Page, type Site } from '../web/layout.tsx'
 import { dateOf, isoDateOf, momentOf } from '../web/texts.ts'
 import { RoleChecks, rolesText, type Said, Saying, StaffForm } from './people-parts.tsx'
 import type { Device } from './session-store.ts'
+import { SignInAgain } from './sign-in-again.tsx'
 import type { ListedPerson } from './store.ts'
 import type { Post } from './visitor.ts'
 
@@ -14,6 +15,8 @@ type PersonViewProps = {
   /** Whether it is the one who is looking. */
   self: boolean
   sessions: Device[]
+  /** Whether the one who is looking has just shown that it is she. */
+  fresh: boolean
   said?: Said | undefined
 }
 
@@ -35,15 +38,21 @@ export const PersonView = (props: PersonViewProps) => {
   )
 }
 
-const Closed = ({ post, person }: PersonViewProps) => (
+const pathOf = ({ id }: ListedPerson) => `/verwaltung/personen/${id}`
+
+const Closed = ({ post, person, fresh }: PersonViewProps) => (
   <section aria-labelledby="geschlossen">
     <h2 id="geschlossen">Dieses Konto ist geschlossen</h2>
     <p>Niemand kann sich damit anmelden. Rollen und Passkeys sind aufbewahrt.</p>
-    <StaffForm post={post} action={`/verwaltung/personen/${person.id}/oeffnen`}>
-      <div>
-        <Submit look="secondary" label="Konto wieder öffnen" />
-      </div>
-    </StaffForm>
+    {fresh ? (
+      <StaffForm post={post} action={`${pathOf(person)}/oeffnen`}>
+        <div>
+          <Submit look="secondary" label="Konto wieder öffnen" />
+        </div>
+      </StaffForm>
+    ) : (
+      <SignInAgain before="Um es wieder zu öffnen" to={pathOf(person)} />
+    )}
   </section>
 )
 
@@ -56,32 +65,38 @@ const Open = (props: PersonViewProps) => (
   </>
 )
 
-const RolesSection = ({ post, person, self }: PersonViewProps) => (
-  <section aria-labelledby="rollen">
-    <h2 id="rollen">Rollen</h2>
-    {person.external ? (
-      <>
-        <p>{rolesText(person.roles)}</p>
+const RolesSection = (props: PersonViewProps) => {
+  const { person, fresh } = props
+  return (
+    <section aria-labelledby="rollen">
+      <h2 id="rollen">Rollen</h2>
+      {fresh && !person.external ? <RolesForm {...props} /> : <p>{rolesText(person.roles)}</p>}
+      {person.external && (
         <p class="tn-muted">
           Die zentrale Anmeldung entscheidet über diese Rollen. Eine Änderung dort gilt hier ab der
           nächsten Anmeldung.
         </p>
-      </>
-    ) : (
-      <StaffForm post={post} action={`/verwaltung/personen/${person.id}/rollen`}>
-        <RoleChecks post={post} chosen={person.roles} />
-        {self && (
-          <p class="tn-muted">
-            Das sind Ihre eigenen Rollen. Geben Sie die Verwaltung ab, kann nur jemand anderes aus
-            der Verwaltung sie Ihnen zurückgeben.
-          </p>
-        )}
-        <div>
-          <Submit label="Rollen speichern" />
-        </div>
-      </StaffForm>
+      )}
+      {!person.external && !fresh && (
+        <SignInAgain before="Um Rollen zu ändern" to={pathOf(person)} />
+      )}
+    </section>
+  )
+}
+
+const RolesForm = ({ post, person, self }: PersonViewProps) => (
+  <StaffForm post={post} action={`${pathOf(person)}/rollen`}>
+    <RoleChecks post={post} chosen={person.roles} />
+    {self && (
+      <p class="tn-muted">
+        Das sind Ihre eigenen Rollen. Geben Sie die Verwaltung ab, kann nur jemand anderes aus der
+        Verwaltung sie Ihnen zurückgeben.
+      </p>
     )}
-  </section>
+    <div>
+      <Submit label="Rollen speichern" />
+    </div>
+  </StaffForm>
 )
 
 const DevicesSection = ({ post, person, sessions }: PersonViewProps) => (
@@ -100,7 +115,7 @@ const DevicesSection = ({ post, person, sessions }: PersonViewProps) => (
                 </time>
               </p>
             </div>
-            <StaffForm post={post} action={`/verwaltung/personen/${person.id}/sitzungen`}>
+            <StaffForm post={post} action={`${pathOf(person)}/sitzungen`}>
               <input type="hidden" name="session" value={session.id} />
               <Submit look="secondary" label="Beenden" about={session.device} />
             </StaffForm>
@@ -113,7 +128,7 @@ const DevicesSection = ({ post, person, sessions }: PersonViewProps) => (
   </section>
 )
 
-const RenewSection = ({ post, person }: PersonViewProps) => (
+const RenewSection = ({ post, person, fresh }: PersonViewProps) => (
   <section aria-labelledby="zugang">
     <h2 id="zugang">Neuer Zugang</h2>
     <p>
@@ -121,11 +136,15 @@ const RenewSection = ({ post, person }: PersonViewProps) => (
       {person.passkeys === 1 ? 'ihren Passkey' : 'alle ihre Passkeys'} und beendet ihre Sitzungen,
       sobald sie ihn benutzt.
     </p>
-    <StaffForm post={post} action={`/verwaltung/personen/${person.id}/zugang`}>
-      <div>
-        <Submit look="secondary" label="Neuen Link erzeugen" />
-      </div>
-    </StaffForm>
+    {fresh ? (
+      <StaffForm post={post} action={`${pathOf(person)}/zugang`}>
+        <div>
+          <Submit look="secondary" label="Neuen Link erzeugen" />
+        </div>
+      </StaffForm>
+    ) : (
+      <SignInAgain before="Um einen neuen Link zu erzeugen" to={pathOf(person)} />
+    )}
   </section>
 )
 
@@ -137,7 +156,7 @@ const CloseSection = ({ post, person, self }: PersonViewProps) => (
         ? 'Das ist Ihr eigenes Konto. Sie werden sofort abgemeldet und kommen nicht mehr hinein.'
         : 'Die Person wird sofort auf allen Geräten abgemeldet und kommt nicht mehr hinein. Was sie geschrieben hat, bleibt.'}
     </p>
-    <StaffForm post={post} action={`/verwaltung/personen/${person.id}/schliessen`}>
+    <StaffForm post={post} action={`${pathOf(person)}/schliessen`}>
       <div>
         <Submit look="secondary" label="Konto schließen" />
       </div>

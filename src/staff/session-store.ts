@@ -12,6 +12,8 @@ export interface NewSession {
   id: string
   token: string
   device: string
+  /** When its person showed that it is she; null where nobody says. */
+  shown: Date | null
 }
 
 export interface FoundSession {
@@ -22,7 +24,7 @@ export interface FoundSession {
   /** Messages that she has not read. */
   unread: number
   centre: string
-  made_at: Date
+  shown_at: Date | null
   /** Roles by the slug of the centre. */
   grants: Record<string, Role[]>
   /** Entity ids of those centres asked about that the trust anchor states as the umbrella. */
@@ -43,7 +45,7 @@ export const findSession = (sql: Db, token: string, now: number, centres: string
     where token = decode(${token}, 'base64')
       and seen_at < ${before(now, seenEvery)} and seen_at > ${before(now, sessionLimits.idle)}
   )
-  select s.id, s.person, p.name, p.issuer is not null as external, s.centre, s.made_at,
+  select s.id, s.person, p.name, p.issuer is not null as external, s.centre, s.shown_at,
     (select count(*)::int from messages where person = s.person and read_at is null) as unread,
     (
       select coalesce(jsonb_object_agg(g.centre, g.roles), '{}')

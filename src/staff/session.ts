@@ -1,14 +1,15 @@
 import { ownCentreId, ownCentreIds } from '../config.ts'
 import type { Hub } from '../hub.ts'
 import type { Role } from './roles.ts'
-import { type FoundSession, findSession } from './session-store.ts'
+import { type FoundSession, findSession, type NewSession } from './session-store.ts'
 import { isToken, newToken, tokenHash } from './token.ts'
 import type { Post, Visitor } from './visitor.ts'
 
 /** A session as the acts that begin one store it, and the token for the cookie. */
-export const newSession = (device: string) => {
+export const newSession = (device: string, shown: Date | null) => {
   const token = newToken()
-  return { token, stored: { id: crypto.randomUUID(), token: tokenHash(token), device } }
+  const stored: NewSession = { id: crypto.randomUUID(), token: tokenHash(token), device, shown }
+  return { token, stored }
 }
 
 /** Who holds this token, as of now: what was changed or ended a moment ago counts. One query. */
@@ -31,7 +32,7 @@ const visitorOf = (hub: Hub, found: FoundSession): Visitor => {
     person: found.person,
     name: found.name,
     session: found.id,
-    since: found.made_at.getTime(),
+    shown: found.shown_at?.getTime(),
     external: found.external,
     unread: found.unread,
     posts,

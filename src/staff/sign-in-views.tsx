@@ -71,7 +71,7 @@ export const SignInView = ({ site, asked, to, central, again, refused }: SignInV
       <h1>{again ? 'Zur Sicherheit noch einmal anmelden' : 'Anmelden'}</h1>
       <p class="tn-lead">
         {again
-          ? 'Wer Ihren Zugang ändert, muss gerade erst gezeigt haben, dass er Sie ist.'
+          ? 'Wer Zugänge ändert oder vergibt, muss gerade erst gezeigt haben, wer er ist.'
           : 'Für alle, die bei einem Zentrum dieses Knotens mitarbeiten.'}
       </p>
       {refused && <Refused reason={refused} />}
@@ -82,7 +82,7 @@ export const SignInView = ({ site, asked, to, central, again, refused }: SignInV
         <p class="tn-actions">
           <a
             class="kern-btn kern-btn--secondary"
-            href={`/anmelden/zentral?${new URLSearchParams({ to })}`}
+            href={`/anmelden/zentral?${new URLSearchParams({ to, ...(again && { again: '1' }) })}`}
           >
             <Icon name="account-circle" />
             <span class="kern-label">Mit der zentralen Anmeldung ({central})</span>

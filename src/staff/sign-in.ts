@@ -23,7 +23,7 @@ export const signIn = async (
   const counter = await judgePasskey(hub, asked, answer, passkey)
   if (counter === undefined) return { ok: false, reason: 'passkey' }
 
-  const { token, stored: session } = newSession(device)
+  const { token, stored: session } = newSession(device, new Date(hub.now()))
   const [signed] = await signInWithPasskey(hub.sql, {
     passkey: passkey.id,
     counter,

@@ -8,6 +8,7 @@ import { attemptFromNetwork } from './attempts.ts'
 import { type Role, roleBySlug } from './roles.ts'
 import { newSession } from './session.ts'
 import { signInWithOidc } from './store.ts'
+import { fresh } from './visitor.ts'
 
 /** Milliseconds that somebody may stay at the house's sign-in. */
 export const patience = 10 * 60_000
@@ -18,6 +19,8 @@ const Kept = z.strictObject({
   nonce: z.string(),
   /** Where she wanted to go. */
   to: z.string(),
+  /** Whether she was to show once more that it is she. */
+  again: z.boolean(),
   /** Milliseconds since 1970. */
   until: z.int(),
 })
@@ -26,8 +29,18 @@ const purpose = 'single sign-on'
 
 const redirectUri = (hub: Hub) => `${hub.config.origin}/anmelden/zentral/antwort`
 
+/**
+ * What the issuer is asked where it must not go by having known her a while ago (OpenID Connect Core, 3.1.2.1):
+ * with `max_age` it says when she showed that it is she.
+ */
+const anew = { prompt: 'login', max_age: String(fresh / 1000) }
+
 /** Where the browser goes, and what it keeps meanwhile, sealed. */
-export const leaveForSignIn = async (hub: Hub, issuer: SingleSignOn, to: string) => {
+export const leaveForSignIn = async (
+  hub: Hub,
+  issuer: SingleSignOn,
+  { to, again }: { to: string; again: boolean },
+) => {
   await attemptFromNetwork(hub, 'leaving')
   const provider = await discover(hub, issuer)
   const kept = {
@@ -35,6 +48,7 @@ export const leaveForSignIn = async (hub: Hub, issuer: SingleSignOn, to: string)
     state: oidc.randomState(),
     nonce: oidc.randomNonce(),
     to,
+    again,
     until: hub.now() + patience,
   }
   const url = oidc.buildAuthorizationUrl(provider, {
@@ -44,6 +58,7 @@ export const leaveForSignIn = async (hub: Hub, issuer: SingleSignOn, to: string)
     code_challenge_method: 'S256',
     state: kept.state,
     nonce: kept.nonce,
+    ...(again && anew),
   })
   return { url: url.href, kept: await hub.keys.sealText(purpose, JSON.stringify(kept)) }
 }
@@ -68,7 +83,7 @@ export const returnFromSignIn = async (
   const claims = await claimsOf(hub, issuer, asked, query)
   if (!claims) return { ok: false, reason: 'refused' }
 
-  const { token, stored: session } = newSession(device)
+  const { token, stored: session } = newSession(device, shownIn(claims, hub.now()))
   const [signed] = await signInWithOidc(hub.sql, {
     issuer: issuer.issuer,
     subject: claims.sub,
@@ -88,7 +103,7 @@ type Claims = { sub: string } & Record<string, unknown>
 const claimsOf = async (
   hub: Hub,
   issuer: SingleSignOn,
-  { verifier, state, nonce }: z.infer<typeof Kept>,
+  { verifier, state, nonce, again }: z.infer<typeof Kept>,
   query: string,
 ): Promise<Claims | undefined> => {
   const provider = await discover(hub, issuer)
@@ -101,13 +116,15 @@ const claimsOf = async (
         expectedState: state,
         expectedNonce: nonce,
         idTokenExpected: true,
+        ...(again && { maxAge: fresh / 1000 }),
       },
     )
     const claims = tokens.claims()
     if (!claims) return undefined
     if (!provider.serverMetadata().userinfo_endpoint) return claims
     const more = await oidc.fetchUserInfo(provider, tokens.access_token, claims.sub)
-    return { ...claims, ...more }
+    // When she showed that it is she only the ID token says.
+    return { ...claims, ...more, auth_time: claims.auth_time }
   } catch (err) {
     hub.log.warn({ err, issuer: issuer.issuer }, 'single sign-on failed')
     return undefined
@@ -128,6 +145,13 @@ const discover = async (hub: Hub, { issuer, clientId, clientSecret }: SingleSign
     throw new Problem('unavailable', 'Die zentrale Anmeldung antwortet zurzeit nicht.')
   })
 }
+
+/**
+ * When she showed that it is she, where the issuer says so (OpenID Connect Core, 2: `auth_time`). A clock that is
+ * fast there gives her no longer.
+ */
+const shownIn = ({ auth_time: seconds }: Claims, now: number) =>
+  typeof seconds === 'number' ? new Date(Math.min(seconds * 1000, now)) : null
 
 const nameIn = (claims: Claims) => {
   const given = [claims.name, claims.preferred_username].find(

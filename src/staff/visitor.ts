@@ -17,8 +17,8 @@ export interface Visitor {
   person: string
   name: string
   session: string
-  /** When she signed in, in milliseconds since 1970. */
-  since: number
+  /** When she last showed that it is she, in milliseconds since 1970. Absent where the house's sign-in does not say. */
+  shown: number | undefined
   /** Whether the house's own sign-in (OpenID Connect) vouches for her and decides her roles. */
   external: boolean
   /** Messages that she has not read. */
@@ -32,3 +32,12 @@ export interface Visitor {
 /** Whether the visitor has one of these roles at the centre she is working for. */
 export const hasRole = ({ post }: Visitor, wanted: readonly Role[]) =>
   post?.roles.some((role) => wanted.includes(role)) === true
+
+/**
+ * Milliseconds since somebody showed that it is she, during which she may change who gets in: another one at her
+ * keyboard must not.
+ */
+export const fresh = 15 * 60_000
+
+export const hasJustShown = ({ shown }: Visitor, now: number) =>
+  shown !== undefined && now - shown < fresh

@@ -30,18 +30,31 @@ export const ProblemView = ({ site, problem, faults = [] }: ProblemViewProps) =>
         </ul>
       )}
       <p class="tn-actions">
-        <a class="kern-btn kern-btn--primary" href="/">
-          <span class="kern-label">Zur Startseite</span>
-        </a>
-        <a class="kern-btn kern-btn--secondary" href="/suche">
-          <span class="kern-label">Zur Suche</span>
-        </a>
+        {problem.code === 'sign-in-again' ? <SignInBeside /> : <Elsewhere />}
       </p>
       <p class="tn-muted">
         Wenn Sie uns schreiben, nennen Sie bitte diese Kennung: <code>{problem.code}</code>
       </p>
     </article>
   </Page>
+)
+
+const Elsewhere = () => (
+  <>
+    <a class="kern-btn kern-btn--primary" href="/">
+      <span class="kern-label">Zur Startseite</span>
+    </a>
+    <a class="kern-btn kern-btn--secondary" href="/suche">
+      <span class="kern-label">Zur Suche</span>
+    </a>
+  </>
+)
+
+/** In a window of its own: this page is to be loaded again, with what was typed. */
+const SignInBeside = () => (
+  <a class="kern-btn kern-btn--primary" href="/anmelden?again=1" target="_blank" rel="noopener">
+    <span class="kern-label">Noch einmal anmelden (zweites Fenster)</span>
+  </a>
 )
 
 const advice: Record<number, string> = {
@@ -63,6 +76,8 @@ const adviceByCode: Partial<Record<ProblemCode, string>> = {
     'Sie wurde schon benutzt, zurückgenommen oder ist abgelaufen. Bitten Sie die Verwaltung Ihres Zentrums um eine neue.',
   'confirmation-over':
     'Er wurde schon benutzt, oder seine Zeit ist abgelaufen. Hat sich an Ihrem Angebot etwas geändert? Dann schreiben Sie bitte dem Zentrum, das Ihnen den Link geschickt hat.',
+  'sign-in-again':
+    'Wer Zugänge ändert oder vergibt, muss sich in der letzten Viertelstunde angemeldet haben. Tun Sie das in einem zweiten Fenster und laden Sie diese Seite dann neu: So bleibt erhalten, was Sie eingegeben haben.',
   'wrong-centre':
     'In einem anderen Fenster haben Sie das Zentrum gewechselt. Gehen Sie zurück, laden Sie die Seite neu und prüfen Sie, für welches Zentrum Sie arbeiten.',
 }

@@ -276,6 +276,60 @@ test('who signed in a while ago shows her passkey once more before she changes h
   expect(refused.status).toBe(401)
 })
 
+test('who signed in a while ago shows that it is she before she lets anybody in, and loses nothing by it', async () => {
+  const admin = await member('berlin', ['administrator'])
+  const colleague = await member('berlin', ['editor'])
+  const former = await member('berlin', ['editor'])
+  await administer(admin, former.person, 'schliessen')
+  const invited = () =>
+    admin.post('/verwaltung/einladungen', { zentrum: 'berlin', name: 'Ute', roles: 'editor' })
+  const acts = () =>
+    Promise.all([
+      invited(),
+      administer(admin, colleague.person, 'rollen', { roles: 'reviewer' }),
+      administer(admin, colleague.person, 'zugang'),
+      administer(admin, former.person, 'oeffnen'),
+    ])
+  base.clock.now += 15 * 60_000
+
+  const pages = await Promise.all([
+    admin.get('/verwaltung'),
+    admin.get(`/verwaltung/personen/${colleague.person}`),
+    admin.get(`/verwaltung/personen/${former.person}`),
+  ])
+  const refused = await acts()
+  await admin.signIn()
+  const done = await acts()
+
+  for (const { html } of pages) {
+    expect(html).toMatch(/\/anmelden\?again=1&amp;to=\/verwaltung/)
+    expect(html).not.toMatch(/action="[^"]*\/(einladungen|rollen|zugang|oeffnen)"/)
+  }
+  expect(refused.map(({ status }) => status)).toEqual([401, 401, 401, 401])
+  expect(refused[0]?.html).toContain('href="/anmelden?again=1"')
+  expect(done.map(({ status }) => status)).toEqual([201, 303, 201, 303])
+})
+
+test('whom somebody shuts out needs no fresh sign-in: that must be quick', async () => {
+  const admin = await member('berlin', ['administrator'])
+  const colleague = await member('berlin', ['editor'])
+  await invite(hub, { centre: 'berlin', roles: ['editor'], by: admin.person })
+  const [session] = await hub.sql`select id from sessions where person = ${colleague.person}`
+  base.clock.now += 15 * 60_000
+  const { html } = await admin.get('/verwaltung')
+  const path = html.match(/\/verwaltung\/einladungen\/[0-9a-f-]+\/zuruecknehmen/)?.[0] ?? ''
+
+  const ended = await administer(admin, colleague.person, 'sitzungen', { session: session?.id })
+  const closed = await administer(admin, colleague.person, 'schliessen')
+  const revoked = await admin.post(path, { zentrum: 'berlin' })
+
+  expect([ended.location, closed.location, revoked.location]).toEqual([
+    expect.stringContaining('said=ended'),
+    expect.stringContaining('said=closed'),
+    expect.stringContaining('said=revoked'),
+  ])
+})
+
 test('one ends one’s sessions on other devices: one of them, or all others at once', async () => {
   const here = await member('berlin', ['editor'])
   const stranger = await member('berlin', ['editor'])

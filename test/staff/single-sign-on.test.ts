@@ -33,8 +33,8 @@ beforeEach(async () => {
 })
 
 /** Goes to the house's sign-in and comes back to the node. */
-const signIn = async (browser: Browser, to = '/arbeit') => {
-  const left = await browser.get(`/anmelden/zentral?${new URLSearchParams({ to })}`)
+const signIn = async (browser: Browser, to = '/arbeit', more = {}) => {
+  const left = await browser.get(`/anmelden/zentral?${new URLSearchParams({ to, ...more })}`)
   const back = await passThrough(left.location ?? '')
   return browser.get(back.slice(hub.config.origin.length))
 }
@@ -154,6 +154,39 @@ test('whom the house vouches for makes no passkey, which would outlive the house
 
   expect(page.html).not.toContain('data-passkey')
   expect(made.status).toBe(404)
+})
+
+test('whom the house lets in because it knows her still has not shown that it is she; asked once more she has', async () => {
+  somebody(['verwaltung'])
+  const browser = openBrowser(hub)
+  const invited = () =>
+    browser.post('/verwaltung/einladungen', { zentrum: 'berlin', roles: 'editor' })
+
+  await signIn(browser)
+  const known = await invited()
+  const page = await browser.get('/anmelden?again=1&to=/verwaltung')
+  const back = await signIn(browser, '/verwaltung', { again: '1' })
+  const shown = await invited()
+  later(15 * 60_000)
+  const late = await invited()
+
+  expect([known.status, shown.status, late.status]).toEqual([401, 201, 401])
+  expect(page.html).toContain('/anmelden/zentral?to=%2Fverwaltung&amp;again=1')
+  expect(back.location).toBe('/verwaltung')
+})
+
+test('asked once more, the house must let her sign in now, and say when she did', async () => {
+  somebody(['verwaltung'])
+  const browser = openBrowser(hub)
+  const left = new URL((await browser.get('/anmelden/zentral?again=1')).location ?? '')
+  const asked = { ...Object.fromEntries(left.searchParams) }
+  for (const name of ['prompt', 'max_age']) left.searchParams.delete(name)
+
+  const back = new URL(await passThrough(left.href))
+  const answer = await browser.get(back.pathname + back.search)
+
+  expect(asked).toMatchObject({ prompt: 'login', max_age: '900' })
+  expect(answer.status).toBe(403)
 })
 
 const later = (milliseconds: number) => {
