@@ -281,10 +281,10 @@ begin
   end if;
 end $$;
 
--- One step in the life of a draft. p_revision: what the person has seen, null where that does not matter.
+-- One step in the life of a draft. p_revision: what the person has read, null where that does not matter.
 -- p_told: `{subject, text, path}`, what those hear who go on with it.
--- Answers done, unknown, state (it is not the time for that), moved (it was changed meanwhile), own or reviewer
--- (who is asked does not review for this centre).
+-- Answers done, unknown, state (it is not the time for that), unread (what she has read is not said), moved (it was
+-- changed meanwhile), own or reviewer (who is asked does not review for this centre).
 create function move_draft(
   p_id uuid, p_centre text, p_act text, p_by uuid, p_revision int, p_reviewer uuid, p_at timestamptz, p_told jsonb,
   p_now timestamptz
@@ -316,6 +316,10 @@ begin
   end if;
   if not v_draft.state = any (v_from) then
     return 'state';
+  end if;
+  -- Who hands it in or decides about it names the revision that she has read.
+  if p_act in ('submit', 'approve', 'ask-changes') and p_revision is null then
+    return 'unread';
   end if;
   if p_revision <> v_draft.revision then
     return 'moved';

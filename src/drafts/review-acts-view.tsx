@@ -69,7 +69,12 @@ const Decide = (props: ReviewViewProps) => (
     </StaffForm>
     <StaffForm visitor={props.visitor} action={pathOf(props, 'aenderungen')}>
       <Revision {...props} />
-      <TextArea name="anmerkung" label="Was soll sich ändern?" most={2000} />
+      <TextArea
+        name="anmerkung"
+        label="Was soll sich ändern?"
+        most={2000}
+        value={props.remark ?? ''}
+      />
       <Submit look="secondary" label="Um Änderungen bitten" />
     </StaffForm>
   </>

@@ -27,9 +27,11 @@ type App = { Bindings: Hub }
 
 const Told = z.object({ said: Saying.optional() })
 
+const none = z.literal('').transform(() => undefined)
+
 const Moving = z.object({
-  fassung: z.coerce.number().int().min(0).max(2_000_000_000).optional(),
-  pruefung: z.union([z.uuid(), z.literal('').transform(() => undefined)]).optional(),
+  fassung: z.union([none, z.coerce.number().int().min(0).max(2_000_000_000)]).optional(),
+  pruefung: z.union([none, z.uuid()]).optional(),
 })
 
 const Remark = z.object({ feld: z.string().max(60) })
@@ -37,7 +39,9 @@ const Remark = z.object({ feld: z.string().max(60) })
 const longest = 2_000
 
 export const reviewPages = new Hono<App>()
-  .get('/entwuerfe/:id/pruefen', show)
+  .get('/entwuerfe/:id/pruefen', async (c) =>
+    c.html(await page(c, await draftIn(c), { said: readQuery(c, Told).said })),
+  )
   .post('/entwuerfe/:id/abgeben', async (c) => {
     must(c, 'editor')
     const draft = await draftIn(c)
@@ -57,7 +61,10 @@ export const reviewPages = new Hono<App>()
     const fields = await readStaffForm(c)
     const text = String(fields.anmerkung ?? '').trim()
     const answer = await moved(c, draft, 'ask-changes', fields)
-    if (answer === 'ask-changes' && text !== '') await remark(c, draft, '', text)
+    if (answer !== 'ask-changes') {
+      return c.html(await page(c, await draftIn(c), { said: answer, remark: text }), 409)
+    }
+    if (text !== '') await remark(c, draft, '', text)
     return said(c, draft, answer)
   })
   .post('/entwuerfe/:id/anmerkungen', async (c) => {
@@ -114,9 +121,13 @@ const must = (c: Context<App>, role: Role) => {
   if (!hasRole(visitorOf(c), [role])) throw new Problem('role-needed')
 }
 
-async function show(c: Context<App>) {
+/** `remark`: what she wrote and could not be taken. */
+const page = async (
+  c: Context<App>,
+  draft: Draft,
+  told: { said?: Saying | undefined; remark?: string },
+) => {
   const visitor = visitorOf(c)
-  const draft = await draftIn(c)
   const { sql } = c.env
   const waits = isOpen(draft.state) || draft.state === 'in-review'
   const [findings, comments, files, reviewers, before] = await Promise.all([
@@ -126,12 +137,13 @@ async function show(c: Context<App>) {
     reviewersFor(sql, draft.centre, draft.id),
     publishedVersion(c.env, draft),
   ])
-  return c.html(
+  return (
     <ReviewView
       {...{ site: siteOf(c), visitor, draft, findings, comments, files, reviewers }}
       differences={before && (await differencesOf(c.env, draft, before, files))}
-      said={sayingOf(readQuery(c, Told).said)}
-    />,
+      said={sayingOf(told.said)}
+      remark={told.remark}
+    />
   )
 }
 

@@ -23,6 +23,9 @@ const sayings = {
   failures: refused('So kann der Beitrag noch nicht abgegeben werden.'),
   'not-published': refused('Der Beitrag wurde nicht veröffentlicht: Sehen Sie die Prüfung an.'),
   state: refused('Dafür ist es zu spät oder zu früh: Der Stand hat sich inzwischen geändert.'),
+  unread: refused(
+    'Es war nicht zu erkennen, welchen Text Sie gelesen haben. Lesen Sie ihn bitte hier und entscheiden Sie dann.',
+  ),
   moved: refused('Inzwischen wurde der Text geändert. Lesen Sie ihn bitte noch einmal.'),
   own: refused('Sie haben selbst daran geschrieben. Prüfen muss jemand anderes.'),
   reviewer: refused('Diese Person prüft nicht für Ihr Zentrum oder hat selbst mitgeschrieben.'),

@@ -29,6 +29,8 @@ export interface ReviewViewProps {
   /** What it changes of the published version; undefined where there is none. */
   differences: Difference[] | undefined
   said: ReviewSaid | undefined
+  /** What somebody wrote who asked for changes, where it could not be taken. */
+  remark?: string | undefined
 }
 
 /** What may be done with a draft at the moment, by this person. */
@@ -58,7 +60,7 @@ export const ReviewView = (props: ReviewViewProps) => {
           )}
         </p>
       </header>
-      {said && <Notice look={said.look} title={said.title} />}
+      {said && <Said {...props} said={said} />}
       <div class="tn-columns">
         <aside class="tn-side" aria-label="Nächster Schritt">
           <ReviewActs {...props} />
@@ -82,6 +84,17 @@ export const ReviewView = (props: ReviewViewProps) => {
     </Page>
   )
 }
+
+/** What was typed and has no field to go back into is shown, to be taken elsewhere. */
+const Said = ({ said, remark, draft }: ReviewViewProps & { said: ReviewSaid }) => (
+  <Notice look={said.look} title={said.title}>
+    {remark && draft.state !== 'in-review' && (
+      <p class="kern-body">
+        Sie hatten geschrieben: <bdi>{remark}</bdi>
+      </p>
+    )}
+  </Notice>
+)
 
 const levels = {
   failure: { label: 'Muss', badge: 'danger' },

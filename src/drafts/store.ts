@@ -187,7 +187,7 @@ export interface Moving {
   centre: string
   act: Move
   by: string
-  /** What the person has seen, where that matters. */
+  /** What the person has read: needed to hand it in and to decide about it. */
   revision?: number | undefined
   reviewer?: string | undefined
   /** When to publish. */
@@ -195,7 +195,7 @@ export interface Moving {
   now: Date
 }
 
-export type Moved = 'done' | 'unknown' | 'state' | 'moved' | 'own' | 'reviewer'
+export type Moved = 'done' | 'unknown' | 'state' | 'unread' | 'moved' | 'own' | 'reviewer'
 
 export const moveDraft = (sql: Db, { id, centre, act, by, now, ...moving }: Moving) => sql<
   { outcome: Moved }[]

@@ -71,8 +71,12 @@ const complete = async (title: string, by = maria) => {
   return path
 }
 
-const act = (by: Browser, path: string, name: string, fields: Fields = {}) =>
-  by.post(`${path}/${name}`, { zentrum: 'berlin', ...fields })
+/** As on a page that is up to date. */
+const act = async (by: Browser, path: string, name: string, fields: Fields = {}) => {
+  const [row] = await hub.sql`select revision from drafts where id = ${path.split('/')[2] ?? ''}`
+  const fassung = String(row?.revision ?? '')
+  return by.post(`${path}/${name}`, { zentrum: 'berlin', fassung, ...fields })
+}
 
 const stateOf = async (path: string) => {
   const [row] = await hub.sql`select state, rid from drafts where id = ${path.split('/')[2] ?? ''}`
@@ -156,6 +160,40 @@ test('a reviewer asks for changes at a field, and approves only the text that sh
 
   expect(form).toContain('Bitte kürzer &lt;b&gt;')
   expect(stale.location).toBe(`${path}/pruefen?said=moved`)
+})
+
+test('what somebody decides about she has read: without saying which text, nothing is handed in, approved or sent back', async () => {
+  const path = await complete('Ungelesen')
+  const without = (by: Browser, name: string, fields: Fields = {}) =>
+    by.post(`${path}/${name}`, { zentrum: 'berlin', ...fields })
+
+  const handedIn = await without(maria, 'abgeben')
+  await act(maria, path, 'abgeben')
+  const approved = await without(ines, 'freigeben')
+  const empty = await without(ines, 'freigeben', { fassung: '' })
+  const broken = await without(ines, 'freigeben', { fassung: 'neu' })
+  const asked = await without(ines, 'aenderungen', { anmerkung: 'Bitte <kürzer>' })
+
+  for (const { location } of [handedIn, approved, empty]) {
+    expect(location).toBe(`${path}/pruefen?said=unread`)
+  }
+  expect(broken.status).toBe(400)
+  expect(asked.status).toBe(409)
+  expect(asked.html).toContain('war nicht zu erkennen')
+  expect(asked.html).toContain('>Bitte &lt;kürzer&gt;</textarea>')
+  expect((await stateOf(path)).state).toBe('in-review')
+})
+
+test('what somebody asks to change too late is shown to her again', async () => {
+  const path = await complete('Zu spät gebeten')
+  await act(maria, path, 'abgeben')
+  await act(ines, path, 'freigeben')
+
+  const late = await act(ines, path, 'aenderungen', { anmerkung: 'Doch noch kürzer' })
+
+  expect(late.status).toBe(409)
+  expect(late.html).toContain('Doch noch kürzer')
+  expect((await stateOf(path)).state).toBe('approved')
 })
 
 test('whoever reviews reads every text as it will be set, also in rows and groups', async () => {
