@@ -53,6 +53,7 @@ import { savedPages, waitingNews } from './search/saved-pages.tsx'
 import { similarCases } from './search/similar-view.tsx'
 import { searchStanding } from './search/standing.tsx'
 import { accessPages } from './staff/access-pages.tsx'
+import { afterSignIn } from './staff/after-sign-in.ts'
 import { auditPages } from './staff/audit-pages.tsx'
 import { only, recognise } from './staff/guard.ts'
 import { messagePages } from './staff/message-pages.tsx'
@@ -196,7 +197,7 @@ const asProblem = (error: unknown, hub: Hub) => {
 const answer = (c: Context<App>, problem: Problem) => {
   if (!wantsPage(c)) return problemJson(c, problem)
   return problem.code === 'sign-in-needed' && c.req.method === 'GET'
-    ? c.redirect(`/anmelden?${new URLSearchParams({ to: pathOf(c) })}`, 303)
+    ? c.redirect(afterSignIn(pathOf(c)), 303)
     : problemPage(c, problem)
 }
 

@@ -4,7 +4,7 @@ import type { Hub } from '../hub.ts'
 import { type Fault, Problem } from '../problem.ts'
 import { kindOf } from '../publications/kinds.ts'
 import { type Published, publish } from '../publications/publish.ts'
-
+import { afterSignIn } from '../staff/after-sign-in.ts'
 import { tell } from '../staff/message-store.ts'
 import type { Draft } from './draft.ts'
 import { filesOf, namedFile } from './files-store.ts'
@@ -38,21 +38,20 @@ export const publishDraft = async (
     kept: { draft: { id, by } },
     fileOf: async (name) => (await namedFile(hub.sql, id, name))[0]?.bytes,
   })
-  if (answer.ok && by !== draft.author) await tellAuthor(hub, draft)
+  if (answer.ok && by !== draft.author) await tellAuthor(hub, draft, answer.published)
   return answer
 }
 
-const tellAuthor = (hub: Hub, { author, rid }: Draft) =>
-  tell(
-    hub.sql,
-    author,
-    {
-      subject: 'Ihr Beitrag ist veröffentlicht',
-      text: 'Ihr Beitrag ist veröffentlicht. Hier sehen Sie, wo er angekommen ist.',
-      path: `/entwuerfe/beitraege/${rid}`,
-    },
-    hub.now(),
-  )
+/** It leads to where she may read it, whatever she is: who wrote as a moderator has no way to the drafts. */
+const tellAuthor = (hub: Hub, { author, centre }: Draft, { kind, rid, feed }: Published) => {
+  const page = `/${kindOf(kind).path}/${centre}/${rid}`
+  const told = {
+    subject: 'Ihr Beitrag ist veröffentlicht',
+    text: 'Ihr Beitrag ist veröffentlicht. Hier können Sie ihn lesen.',
+    path: feed === 'public' ? page : afterSignIn(page),
+  }
+  return tell(hub.sql, author, told, hub.now())
+}
 
 /** The draft as `publish` takes it. */
 export const inputOf = async (hub: Hub, { id, kind, written }: Draft) =>

@@ -123,9 +123,9 @@ export const listWritten = (sql: Db, centre: string) => sql<
 
 /** The draft that is open for a record. */
 export const openDraftOf = (sql: Db, iss: string, rid: string) => sql<
-  { id: string; author: string }[]
+  { id: string; author: string; kind: string }[]
 >`
-  select id, author from drafts where iss = ${iss} and rid = ${rid} and state <> 'published'
+  select id, author, kind from drafts where iss = ${iss} and rid = ${rid} and state <> 'published'
 `
 
 export interface Saving {

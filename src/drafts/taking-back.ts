@@ -2,8 +2,10 @@
 import { z } from 'zod'
 import type { Reason } from '../exchange/entry.ts'
 import type { Hub } from '../hub.ts'
+import { kindOf } from '../publications/kinds.ts'
 import { narrow } from '../publications/narrow.ts'
 import { erase, withdraw } from '../publications/take-back.ts'
+import { afterSignIn } from '../staff/after-sign-in.ts'
 import { recordEvent } from '../staff/audit-store.ts'
 import { tell } from '../staff/message-store.ts'
 import { openDraftOf } from './store.ts'
@@ -67,12 +69,8 @@ export const takeBack = async (hub: Hub, { centre, how, by, ...what }: TakingBac
   const [draft] = how === 'loeschen' ? await openDraftOf(hub.sql, iss, rid) : []
   await acts[how](hub, what)
   if (!draft || draft.author === by) return
-  await tell(
-    hub.sql,
-    draft.author,
-    { ...draftIsGone, path: `/entwuerfe/beitraege/${rid}` },
-    hub.now(),
-  )
+  const path = afterSignIn(`/${kindOf(draft.kind).path}/${centre}/${rid}`)
+  await tell(hub.sql, draft.author, { ...draftIsGone, path }, hub.now())
 }
 
 const draftIsGone = {

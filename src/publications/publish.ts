@@ -15,6 +15,7 @@ export interface Published extends Appended {
   rid: string
   ver: number
   kind: string
+  feed: FeedName
   /** Where the record was public and now is for the centres alone: its erasure there, or null where that has to wait. */
   narrowed?: Appended | null
 }
@@ -70,7 +71,7 @@ export const publish = async (
   }
   const appended = await withStaged(hub, statement, attached, () => append(hub, statement))
   hub.wake?.()
-  const published = { ...version, kind: record.kind, ...appended }
+  const published = { ...version, kind: record.kind, feed: record.visibility, ...appended }
   if (!narrows) return { ok: true, published }
   const narrowed = (await finishIfPossible(hub, iss, version.rid)) ?? null
   return { ok: true, published: { ...published, narrowed } }

@@ -1,4 +1,5 @@
 /** All SQL about telling who is asked to sign with a result, and who answered. */
+import type { FeedName } from '../federation/statement.ts'
 import type { Db } from '../hub.ts'
 import { roundTable } from '../publications/kinds/round-table.ts'
 import type { Told } from '../staff/message-store.ts'
@@ -51,11 +52,12 @@ export interface Answer {
   /** Name of the centre that answered. */
   centre: string
   rid: string
+  feed: FeedName
 }
 
 /** What parties have said there of the newest versions of this centre's results, of each the last word. */
 export const answersBetween = (sql: Db, iss: string, { after, upto }: Stretch) => sql<Answer[]>`
-  select distinct on (s.entity_id, r.rid) x.op, s.name as centre, r.rid
+  select distinct on (s.entity_id, r.rid) x.op, s.name as centre, r.rid, r.feed
   from entries x join feeds f on f.id = x.feed_id join centres s on s.entity_id = f.iss,
     ${publishedResults(sql)} and r.iss = ${iss}
     and x.position > ${after} and x.position <= ${upto} and x.op in ('endorse', 'decline', 'retract')

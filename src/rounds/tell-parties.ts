@@ -2,6 +2,7 @@
 import { ownCentreId } from '../config.ts'
 import type { Hub } from '../hub.ts'
 import { roundTable } from '../publications/kinds/round-table.ts'
+import { afterSignIn } from '../staff/after-sign-in.ts'
 import {
   type Answer,
   type Ask,
@@ -63,8 +64,11 @@ const said = {
   },
 } as const
 
-const wordsOfAnswer = ({ op, centre, rid }: Answer, slug: string) => ({
-  subject: said[op].subject,
-  text: `${centre} ${said[op].text}. Es geht um das Ergebnis eines Runden Tischs, das Ihr Zentrum veröffentlicht hat.`,
-  path: `/${roundTable.path}/${slug}/${rid}`,
-})
+const wordsOfAnswer = ({ op, centre, rid, feed }: Answer, slug: string) => {
+  const page = `/${roundTable.path}/${slug}/${rid}`
+  return {
+    subject: said[op].subject,
+    text: `${centre} ${said[op].text}. Es geht um das Ergebnis eines Runden Tischs, das Ihr Zentrum veröffentlicht hat.`,
+    path: feed === 'public' ? page : afterSignIn(page),
+  }
+}

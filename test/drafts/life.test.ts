@@ -63,9 +63,10 @@ const write = async (by: Browser, path: string, step: string, fields: Fields) =>
 }
 
 /** A draft that holds a whole record. */
-const complete = async (title: string, by = maria) => {
+const complete = async (title: string, by = maria, visibility = 'public') => {
   const path = await start(by)
-  for (const [step, fields] of formOf('case-example', { ...inputOf(caseFile), title })) {
+  const record = { ...inputOf(caseFile), title, visibility }
+  for (const [step, fields] of formOf('case-example', record)) {
     await write(by, path, step, fields)
   }
   return path
@@ -388,6 +389,7 @@ test('who was writing on a record that is erased is told so; who only read it ju
 
   const { html } = await jonas.get('/arbeit/nachrichten')
   expect(html).toContain('Ihr Entwurf ist gelöscht')
+  expect(await followed(jonas, html, 'Ihr Entwurf ist gelöscht')).toMatchObject({ status: 410 })
   expect(html).not.toContain('Wird gelöscht')
   expect(late).toEqual([{ id: null }])
   expect(await hub.sql`select from drafts where rid = ${rid}`).toEqual([])
@@ -446,6 +448,43 @@ test('each step waits for whom it concerns, and she hears of it, without a word 
     'Ihr Beitrag ist veröffentlicht',
   ])
 })
+
+/** Where a message leads, from the list of messages on. */
+const followed = async (by: Browser, list: string, subject: string) => {
+  const [, link = ''] = list.match(new RegExp(`href="([^"]*)">${subject}<`)) ?? []
+  let page = await by.get(link)
+  for (let step = 0; page.location && step < 3; step++) page = await by.get(page.location)
+  return page
+}
+
+test.each([
+  ['public', '>Am Runden Tisch</h1>'],
+  ['members', 'Mit Passkey anmelden'],
+])(
+  'who wrote and is a moderator now gets to what was published (%s), from the message and from an e-mail',
+  async (visibility, atFirst) => {
+    await hub.sql`truncate messages`
+    const name = `Mona ${visibility}`
+    const mona = await member(['editor'], name)
+    const path = await complete('Am Runden Tisch', mona, visibility)
+    await act(mona, path, 'abgeben')
+    await hub.sql`
+    update grants set role = 'moderator' where person = (select id from people where name = ${name})
+  `
+    await act(ines, path, 'freigeben')
+    await act(ines, path, 'veroeffentlichen')
+    const [told] = await hub.sql`select path from messages where subject like 'Ihr Beitrag ist%'`
+
+    const list = (await mona.get('/arbeit/nachrichten')).html
+    const page = await followed(mona, list, 'Ihr Beitrag ist veröffentlicht')
+    const stranger = await openBrowser(hub).get(told?.path)
+
+    expect(page.status).toBe(200)
+    expect(page.html).toContain('>Am Runden Tisch</h1>')
+    expect(stranger.status).toBe(200)
+    expect(stranger.html).toContain(atFirst)
+  },
+)
 
 test('what its author cannot go on with, who does not write or has left, waits for all who write', async () => {
   const lea = await member(['editor'], 'Lea Wechselt')

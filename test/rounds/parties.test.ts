@@ -138,9 +138,15 @@ describe('another centre’s result that asks ours to sign', () => {
   test('among the centres is asked and signed among the centres', async () => {
     const rid = await say({ title: 'Vertraulich', visibility: 'members' })
 
-    expect((await answer(paula, rid, { wort: 'endorse' })).location).toBe(
-      `${place(rid)}?said=endorse`,
-    )
+    const signed = await answer(paula, rid, { wort: 'endorse' })
+    await pull(berlin)
+    await tellParties(berlin)
+    const [told] = await berlin.sql`select path from messages where path like ${`%${rid}`}`
+
+    expect(signed.location).toBe(`${place(rid)}?said=endorse`)
+    // From an e-mail she comes as a stranger, and is led on when she has signed in.
+    expect((await openBrowser(berlin).get(told?.path)).html).toContain('Mit Passkey anmelden')
+    expect((await mona.get(told?.path)).location).toBe(`/runde-tische/berlin/${rid}`)
   })
 
   test('is there for nobody else: not asked, not the role, not signed in, not this centre', async () => {
