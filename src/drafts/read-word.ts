@@ -2,6 +2,7 @@
 import { type UnzipFileInfo, unzipSync, zipSync } from 'fflate'
 import mammoth from 'mammoth'
 import TurndownService from 'turndown'
+import { markdownService, tidied } from './from-html.ts'
 
 /** Bytes of all parts once they are unpacked: a small archive may hold very large ones, or very many. */
 const unpackedLimit = 4 * 1024 * 1024
@@ -43,25 +44,8 @@ const whatFits = () => {
 }
 
 const markdownOf = (html: string) => {
-  const service = new TurndownService({
-    headingStyle: 'atx',
-    bulletListMarker: '-',
-    emDelimiter: '_',
-  })
+  const service = markdownService(TurndownService)
   service.remove(['img', 'script', 'style'])
-  service.addRule('links', {
-    filter: (node) => node.nodeName === 'A' && !/^https:/.test(node.getAttribute('href') ?? ''),
-    replacement: (text) => text,
-  })
-  // There are no tables in our Markdown: each row is an item of a list.
-  service.addRule('cells', {
-    filter: ['td', 'th'],
-    replacement: (text) => `${text.trim().replaceAll(/\s*\n\s*/g, ' ')} | `,
-  })
-  service.addRule('rows', {
-    filter: 'tr',
-    replacement: (text) => `- ${text.replace(/[ |]+$/, '')}\n`,
-  })
   // What is said at the foot of a page belongs to where its mark stands, not to the last of all fields.
   service.addRule('marks of notes', {
     filter: (node) => node.nodeName === 'A' && noteOf(node) !== undefined,
@@ -71,8 +55,5 @@ const markdownOf = (html: string) => {
     filter: (node) => node.nodeName === 'LI' && /^(foot|end)note-\d/.test(node.id),
     replacement: () => '',
   })
-  return service
-    .turndown(html)
-    .replaceAll('\u00a0', ' ')
-    .replaceAll(/^( *)(-|\d+\.) {2,}/gm, '$1$2 ')
+  return tidied(service.turndown(html))
 }

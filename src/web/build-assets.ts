@@ -36,6 +36,11 @@ const turndownLicence = `/*! turndown\n${await readFile(
 )}*/\n`
 const turndown = new URL('dist/turndown.js', packageOf('turndown'))
 
+/** As a script of a page: it has no imports, and what it exports is known to the script behind it. */
+const fromHtml = (
+  await readFile(new URL('../drafts/from-html.js', import.meta.url), 'utf8')
+).replaceAll(/^export /gm, '')
+
 const sources = {
   kern: ['kern.css', notice + (await readFile(new URL('dist/kern.min.css', kern), 'utf8'))],
   own: ['transfernetz.css', await readFile(new URL('transfernetz.css', own), 'utf8')],
@@ -43,7 +48,7 @@ const sources = {
   passkeys: ['passkeys.js', await readFile(new URL('passkeys.js', own), 'utf8')],
   search: ['search.js', await readFile(new URL('search.js', own), 'utf8')],
   turndown: ['turndown.js', turndownLicence + (await readFile(turndown, 'utf8'))],
-  markdown: ['markdown.js', await readFile(new URL('markdown.js', own), 'utf8')],
+  markdown: ['markdown.js', fromHtml + (await readFile(new URL('markdown.js', own), 'utf8'))],
   drafts: ['drafts.js', await readFile(new URL('drafts.js', own), 'utf8')],
   records: ['records.js', await readFile(new URL('records.js', own), 'utf8')],
   capture: ['capture.js', await readFile(new URL('capture.js', own), 'utf8')],

@@ -119,6 +119,23 @@ test('of what Word adds to a text comes what it says, where it says it', async (
   )
 })
 
+test('a table in Word is read as one that is pasted: row by row, and a box as what it holds', async () => {
+  const cell = (...blocks: string[]) => `<w:tc>${blocks.join('')}</w:tc>`
+  const row = (more: string, ...cells: string[]) =>
+    `<w:tr>${more}${cells.map((text) => cell(paragraph(run(text)))).join('')}</w:tr>`
+  const head = '<w:trPr><w:tblHeader/></w:trPr>'
+  const box = cell(paragraph(run('Merke:')), paragraph(run('Erst reden.')))
+
+  const text = await readWord(
+    word(
+      `<w:tbl>${row(head, 'Nr.', 'Was', 'Wann')}${row('', '1.', '', 'Mai 2025')}</w:tbl>`,
+      `<w:tbl><w:tr>${box}</w:tr></w:tbl>`,
+    ),
+  )
+
+  expect(text).toBe('- Nr. | Was | Wann\n- 1\\. | – | Mai 2025\n\nMerke:\n\nErst reden.')
+})
+
 test('a document of very many parts is not unpacked beyond what it may hold', async () => {
   const parts = unzipSync(new Uint8Array(sample('fallbeispiel.docx')))
   const filling = strToU8(' '.repeat(1024 * 1024))

@@ -213,26 +213,32 @@ export const writingJourneys = (stage: () => Stage) => {
     await context.close()
   })
 
-  test('what is pasted from Word is Markdown without debris, and the toolbar writes what it says', async () => {
+  test('what is pasted from Word and Excel is Markdown without debris, and the toolbar writes what it says', async () => {
     const { browser, enter, origin, check } = stage()
     const person = await openPerson(browser)
     const { page } = person
     await enter(person, ['editor'], 'Paula Paste')
     await page.goto(`${origin}/entwuerfe/neu`)
     await page.getByRole('button', { name: 'Beginnen: Fallbeispiel' }).click()
-    const html = await readFile(join(samples, 'word-paste.html'), 'utf8')
-    const expected = (await readFile(join(samples, 'word-paste.md'), 'utf8')).trimEnd()
+    const sample = (name: string) => readFile(join(samples, name), 'utf8')
 
     await page.waitForSelector('.tn-toolbar')
-    await page.evaluate((copied) => {
-      const area = document.querySelector('#feld-easyLanguage') as HTMLTextAreaElement
-      area.focus()
-      const clipboardData = new DataTransfer()
-      clipboardData.setData('text/html', copied)
-      area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true }))
-    }, html)
-    expect(person.complaints).toEqual([])
-    expect(await page.inputValue('#feld-easyLanguage')).toBe(expected)
+    for (const copied of ['word-paste', 'excel-paste']) {
+      await page.fill('#feld-easyLanguage', '')
+      await page.evaluate(
+        (html) => {
+          const area = document.querySelector('#feld-easyLanguage') as HTMLTextAreaElement
+          area.focus()
+          const clipboardData = new DataTransfer()
+          clipboardData.setData('text/html', html)
+          area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true }))
+        },
+        await sample(`${copied}.html`),
+      )
+      expect(person.complaints).toEqual([])
+      const pasted = await page.inputValue('#feld-easyLanguage')
+      expect(pasted).toBe((await sample(`${copied}.md`)).trimEnd())
+    }
 
     await page.fill('#feld-easyLanguage', 'ganz wichtig')
     await page.locator('#feld-easyLanguage').selectText()

@@ -181,20 +181,8 @@ const markdownOf = (html) => {
   const { body } = new DOMParser().parseFromString(withoutStyles(html), 'text/html')
   for (const element of body.querySelectorAll(debris)) element.remove()
   listsIn(body)
-  const service = new TurndownService({
-    headingStyle: 'atx',
-    bulletListMarker: '-',
-    emDelimiter: '_',
-    hr: '---',
-  })
-  service.addRule('plain links', {
-    filter: (node) => node.nodeName === 'A' && !/^https:/.test(node.getAttribute('href') ?? ''),
-    replacement: (text) => text,
-  })
-  return service
-    .turndown(body)
-    .replaceAll('\u00a0', ' ')
-    .replaceAll(/^( *)(-|\d+\.) {2,}/gm, '$1$2 ')
+  // From drafts/from-html.ts, as for documents that are read in.
+  return tidied(markdownService(TurndownService).turndown(body))
     .replaceAll(/[ \t]+$/gm, '')
     .replaceAll(/\n{3,}/g, '\n\n')
     .trim()
