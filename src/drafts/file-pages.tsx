@@ -77,10 +77,12 @@ const take = async (
   const name = listableName(file.name)
   const judged = await attach([{ file: name, alt }], async () => file.bytes, [])
   if (!judged.ok) return judged.faults[0]?.message
-  const [{ attachment: { type, len } = { type: '', len: 0 } } = {}] = judged.attached
+  const [taken] = judged.attached
+  if (!taken) throw new Error('one file was brought, and none was attached')
+  const { type, len } = taken.attachment
   const { id, centre, by, now } = act(c, draft)
   const added = { id: crypto.randomUUID(), draft: id, centre, name, alt, type, len }
-  const [row] = await addFile(c.env.sql, { ...added, bytes: file.bytes }, by, now)
+  const [row] = await addFile(c.env.sql, { ...added, bytes: taken.bytes }, by, now)
   return row
     ? undefined
     : 'Der Entwurf hat schon eine Datei dieses Namens, oder er ist nicht offen.'

@@ -67,8 +67,8 @@ const Upload = ({ alt = '' }: { alt: string | undefined }) => (
         Datei hinzufügen
       </label>
       <div class="kern-hint" id="datei-hinweis">
-        PDF, PNG, JPEG oder Word (DOCX), höchstens 10 MiB. Veröffentlicht wird die Datei, wie sie
-        ist: auch Namen und Orte, die in ihren Eigenschaften stehen.
+        PDF, PNG, JPEG oder Word (DOCX), höchstens 10 MiB. Aus Bildern entfernen wir Ort, Zeit und
+        Kamera der Aufnahme; PDF und Word erscheinen mit allem, was in ihren Eigenschaften steht.
       </div>
       <input
         class="kern-form-input__input"

@@ -13,6 +13,7 @@ import {
   type SubmittedAttachment,
   typeOf,
 } from './attachment.ts'
+import { bareImage } from './images/bare-image.ts'
 import { mediaTypes } from './vocabularies/media-types.ts'
 import { labelOf } from './vocabulary.ts'
 
@@ -27,7 +28,10 @@ export interface Attached {
 
 export type Attaching = { ok: true; attached: Attached[] } | { ok: false; faults: Fault[] }
 
-/** Reads and judges the files. One that an earlier version has already listed stays the blob that it is. */
+/**
+ * Reads and judges the files; pictures lose what their camera wrote beside them. One that an earlier version has already
+ * listed stays the blob that it is.
+ */
 export const attach = async (
   submitted: SubmittedAttachment[],
   fileOf: FileReader,
@@ -66,11 +70,14 @@ const judgeFile = (name: string, bytes: Buffer | undefined): JudgedFile => {
     const possible = mediaTypes.terms.map(({ de }) => de).join(', ')
     return no(`hat keinen Typ, der angehängt werden darf. Möglich sind: ${possible}.`)
   }
-  if (endingRightly(name, type)) return { ok: true, bytes, type }
-  const endings = endingsOf(type).join(' oder ')
-  return no(
-    `ist ihrem Inhalt nach: ${labelOf(mediaTypes, type)}. Ihr Name muss auf ${endings} enden.`,
-  )
+  if (!endingRightly(name, type)) {
+    const endings = endingsOf(type).join(' oder ')
+    return no(
+      `ist ihrem Inhalt nach: ${labelOf(mediaTypes, type)}. Ihr Name muss auf ${endings} enden.`,
+    )
+  }
+  const bare = bareImage(bytes, type)
+  return bare ? { ok: true, bytes: bare, type } : no('ist beschädigt: Das Bild ist nicht ganz da.')
 }
 
 const proofOf = (bytes: Buffer, before: Pick<ListedBlob, 'dig' | 'salt' | 'len'>[]) => {

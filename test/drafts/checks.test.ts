@@ -17,7 +17,7 @@ import { invite } from '../../src/staff/invite.ts'
 import type { Role } from '../../src/staff/roles.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
 import { type Browser, openBrowser } from '../support/browser.ts'
-import { pdf } from '../support/files.ts'
+import { pdf, photo } from '../support/files.ts'
 import { openFederation, type TestFederation, type TestHub } from '../support/hub.ts'
 
 let net: TestFederation
@@ -242,6 +242,20 @@ test('a file is kept with the draft by what is in it, comes back as a download, 
   expect(await filesOf(path)).toEqual([])
 })
 
+test('a photo is kept without the place where it was taken, and the page says so', async () => {
+  const path = await start()
+
+  await upload(maria, path, 'Halle.jpg', photo)
+  const [file] = await filesOf(path)
+  const back = await maria.get(`${path}/anlagen/${file?.id}`)
+  const { html } = await maria.get(`${path}?schritt=anlagen`)
+
+  expect(photo.includes('Kamerawerk')).toBe(true)
+  expect(back.html).not.toContain('Kamerawerk')
+  expect(Number(back.headers.get('content-length'))).toBe(file?.len)
+  expect(html).toContain('Aus Bildern entfernen wir Ort, Zeit und Kamera der Aufnahme')
+})
+
 test.each([
   ['Übersicht "neu"?.pdf', 'Übersicht -neu--.pdf'],
   ['..\u202efdp.exe.pdf', 'fdp.exe.pdf'],
@@ -260,6 +274,7 @@ test.each([
   ['is called what it is not', 'bild.png', pdf, 'Ihr Name muss auf .pdf enden'],
   ['is of no such type', 'seite.html', Buffer.from('<script>'), 'hat keinen Typ'],
   ['is empty', 'leer.pdf', Buffer.alloc(0), 'ist leer'],
+  ['is half a picture', 'halb.jpg', photo.subarray(0, -1), 'ist beschädigt'],
 ])('a file that %s is refused in words, on the page', async (_, name, bytes, words) => {
   const path = await start()
 

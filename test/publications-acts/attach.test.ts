@@ -7,7 +7,7 @@ import { readOne } from '../../src/publications/reading.ts'
 import { erase } from '../../src/publications/take-back.ts'
 import { saltedDigest } from '../../src/signing/digest.ts'
 import { caseFile, inputOf, type Loose } from '../publications/fixtures.ts'
-import { docx, jpeg, pdf, pdfOf, png } from '../support/files.ts'
+import { docx, jpeg, pdf, pdfOf, photo, png } from '../support/files.ts'
 import { openFederation, type TestFederation } from '../support/hub.ts'
 
 let net: TestFederation
@@ -58,6 +58,20 @@ describe('a record with files', () => {
       expect(saltedDigest(Buffer.from(salt, 'base64url'), bytes)).toBe(dig)
     }
     expect((await blobs()).map(({ staged }) => staged)).toEqual([null, null])
+  })
+
+  test('publishes of a photo what it shows, not where it was taken, and proves that', async () => {
+    const first = await say({ 'foto.jpg': photo })
+    const again = await say({ 'foto.jpg': photo }, {}, first.rid)
+
+    const [listed] = first.listed
+    const [blob] = (await blobs()).filter(({ dig }) => dig === listed?.dig)
+    const bare = blob?.bytes ?? photo
+    expect(photo.includes('Kamerawerk')).toBe(true)
+    expect(bare.includes('Kamerawerk')).toBe(false)
+    expect(listed).toMatchObject({ type: 'image/jpeg', len: bare.length })
+    expect(saltedDigest(Buffer.from(listed?.salt ?? '', 'base64url'), bare)).toBe(listed?.dig)
+    expect(again.listed).toEqual(first.listed)
   })
 
   test('keeps a file that an earlier version had, and brings new ones', async () => {
@@ -130,6 +144,12 @@ describe('a file', () => {
       'a.docx',
       Buffer.concat([docx, Buffer.from('word/vbaProject.bin')]),
       'Die Datei „a.docx“ hat keinen Typ, der angehängt werden darf. Möglich sind: PDF-Dokument, Bild (PNG), Bild (JPEG), Textdokument (DOCX).',
+    ],
+    [
+      'that is half a picture',
+      'a.jpg',
+      jpeg.subarray(0, 400),
+      'Die Datei „a.jpg“ ist beschädigt: Das Bild ist nicht ganz da.',
     ],
     [
       'that is called what it is not',
