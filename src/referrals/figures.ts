@@ -43,12 +43,11 @@ export const figuresOf = (ended: Ended[]): Figures => {
   const outcomes: Cells = counts.get('outcome') ?? new Map()
   const told = hide(outcomes)
   const telling = tellsEnds(outcomes, told, counts.get('answer')?.get('none') ?? 0)
-  const counted = new Map(
-    [...counts].map(([table, cells]) => [
-      table,
-      hide(cells, table === 'answer' && telling ? 'none' : undefined),
-    ]),
-  )
+  const also: { [table in Table]?: string[] } = {
+    topic: nearlyAll(counts.get('topic') ?? new Map(), ended.length),
+    answer: telling ? ['none'] : [],
+  }
+  const counted = new Map([...counts].map(([table, cells]) => [table, hide(cells, also[table])]))
   // The reasons add up to those that were declined.
   if (!told.has('declined')) counted.set('reason', new Map())
   const rows = [...counted].flatMap(([table, cells]) =>
@@ -71,6 +70,10 @@ const tellsEnds = (outcomes: Cells, told: Cells, unanswered: number) => {
 }
 
 type Cells = Map<string, number>
+
+/** Topics do not add up to the total; but each of them tells how few were about anything else. */
+const nearlyAll = (cells: Cells, total: number) =>
+  [...cells].filter(([, n]) => n < total && total - n < fewest).map(([key]) => key)
 
 const count = (ended: Ended[], table: Table) => {
   const cells = new Map<string, number>()
@@ -101,8 +104,8 @@ const spanOf = (days: number | null) => {
  * Leaves out small cells, and one that would tell them – and with them the next smallest, until what is missing are at
  * least two whose sum is not small either: then nobody who knows the total can compute one of them.
  */
-const hide = (cells: Cells, also?: string) => {
-  const rankOf = ([key, n]: [string, number]) => (key === also ? 0 : n)
+const hide = (cells: Cells, also: string[] = []) => {
+  const rankOf = ([key, n]: [string, number]) => (also.includes(key) ? 0 : n)
   const rising = [...cells].toSorted((a, b) => rankOf(a) - rankOf(b))
   let hidden = rising.filter((cell) => rankOf(cell) < fewest).length
   const sum = () => rising.slice(0, hidden).reduce((all, [, n]) => all + n, 0)

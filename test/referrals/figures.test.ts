@@ -48,6 +48,76 @@ test('no cell below five is told, and none can be computed from the others', () 
   )
 })
 
+test('of a topic that nearly all have it is not told how few have none of it', () => {
+  fc.assert(
+    fc.property(fc.array(ended, { minLength: 5, maxLength: 40 }), (list) => {
+      const topics = figuresOf(list).rows.filter(({ table }) => table === 'topic')
+      const lacking = topics.map(({ n }) => list.length - n)
+
+      expect(lacking.filter((few) => few > 0 && few < 5)).toEqual([])
+    }),
+  )
+})
+
+/** Every way to spread so many over so many. */
+const spreads = (count: number, over: number): number[][] =>
+  over === 1
+    ? [[count]]
+    : Array.from({ length: count + 1 }, (_, n) =>
+        spreads(count - n, over - 1).map((rest) => [n, ...rest]),
+      ).flat()
+
+const lands = ['DE-BB', 'DE-SN', 'DE-HH']
+const topics = ['a', 'b', 'c']
+/** What a referral may be about: every choice of the three. */
+const choices = Array.from({ length: 7 }, (_, n) => topics.filter((_, bit) => (n + 1) & (1 << bit)))
+
+const one = { from: 'DE-BE', to: 'DE-BB', topics: ['a'], state: 'completed' as const }
+const referral = { ...one, reason: null, outcome: 'advised', days: 1 }
+const kindsOf = {
+  pair: lands.map((to) => ({ ...referral, to })),
+  topic: choices.map((chosen) => ({ ...referral, topics: chosen })),
+}
+
+const keysIn = { pair: ({ to }: Ended) => [`DE-BE ${to}`], topic: ({ topics }: Ended) => topics }
+
+test.each([
+  ['pair', 12],
+  ['pair', 13],
+  ['pair', 24],
+  ['topic', 10],
+  ['topic', 13],
+] as const)(
+  'whoever knows how figures are made cannot tell from a table what is missing in it: %s, of %i',
+  (table, count) => {
+    const possible = new Map<string, Map<string, Set<number>>>()
+    for (const spread of spreads(count, kindsOf[table].length)) {
+      const list = spread.flatMap((n, kind) =>
+        Array<Ended>(n).fill(kindsOf[table][kind] ?? referral),
+      )
+      // In which order referrals come decides between cells that are alike.
+      for (const ordered of [list, list.toReversed()]) {
+        const told = figuresOf(ordered).rows.filter((row) => row.table === table)
+        const seen = told.map(({ key, n }) => `${key}: ${n}`).join()
+        const values = possible.get(seen) ?? new Map<string, Set<number>>()
+        possible.set(seen, values)
+        for (const key of new Set(kindsOf[table].flatMap(keysIn[table]))) {
+          const n = list.filter((each) => keysIn[table](each).includes(key)).length
+          const missing = told.every((row) => row.key !== key)
+          if (missing) values.set(key, (values.get(key) ?? new Set()).add(n))
+        }
+      }
+    }
+    const derived = [...possible].flatMap(([seen, values]) =>
+      [...values]
+        .filter(([, ns]) => ns.size === 1 && !ns.has(0))
+        .map(([key]) => `${key} from ${seen}`),
+    )
+
+    expect(derived).toEqual([])
+  },
+)
+
 test('where one small cell would be missing, the next smallest is missing too', () => {
   const of = (to: string, count: number) =>
     Array.from({ length: count }, () => ({
