@@ -86,7 +86,7 @@ async function applyMigrations(url: string) {
 /** An empty, migrated database of one's own. `url` is for processes and pools beside `sql`. */
 export const openTestDatabase = async (options: { max?: number } = {}) => {
   const name = `test_${randomBytes(6).toString('hex')}`
-  await administer(`create database ${name} template ${template}`)
+  await administer(`create database ${name} template ${template} strategy file_copy`)
   const url = urlOf(name)
   const sql = connect(url, options)
   const close = async () => {
