@@ -2,7 +2,7 @@ import { kindOf } from '../publications/kinds.ts'
 import { pathOf, type RecordItem, Teaser } from '../publications/teaser.tsx'
 import { Submit } from '../web/fields.tsx'
 import { Page } from '../web/layout.tsx'
-import { momentOf, numberOf } from '../web/texts.ts'
+import { countOf, minuteOf, numberOf } from '../web/texts.ts'
 import type { ListedSearch, News } from './saved-store.ts'
 import { type Around, For, savedPath } from './saved-views.tsx'
 
@@ -23,12 +23,11 @@ export const NewsView = ({ site, post, search, news, now }: NewsViewProps) => (
       </h1>
       {news.length > 0 ? (
         <>
-          {news.length < search.news && (
-            <p class="tn-told">
-              Von {numberOf(search.news)} Neuigkeiten stehen hier die neuesten{' '}
-              {numberOf(news.length)}. Alle Beiträge finden Sie unter den Treffern der Suche.
-            </p>
-          )}
+          <p class="tn-lead">
+            {news.length < search.news
+              ? `Von ${numberOf(search.news)} Neuigkeiten stehen hier die neuesten ${numberOf(news.length)}.`
+              : `${countOf(news.length, 'Neuigkeit', 'Neuigkeiten')}, die neuesten zuerst.`}
+          </p>
           <ol class="tn-teasers">
             {news.map((one) => (
               <li>
@@ -55,10 +54,10 @@ export const NewsView = ({ site, post, search, news, now }: NewsViewProps) => (
 /** What is gone shows nothing of what it was; why, its own page says. */
 const NewsItem = ({ news: { what, record, noted_at, ...one } }: { news: ShownNews }) => (
   <>
-    <p>
+    <p class="tn-news">
       <span class="tn-badge">{whats[what]}</span>{' '}
       <time class="tn-muted" datetime={noted_at.toISOString()}>
-        {momentOf(noted_at.getTime() / 1000)}
+        {minuteOf(noted_at.getTime() / 1000)}
       </time>
     </p>
     {record ? <Teaser record={record} level={2} showKind /> : <Trace {...one} />}

@@ -49,8 +49,8 @@ export const SavedView = ({ site, post, searches, said }: SavedViewProps) => (
       </p>
       <h1>Gespeicherte Suchen</h1>
       <p class="tn-lead">
-        Kommt zu einer dieser Suchen etwas hinzu, wird geändert oder zurückgenommen, steht es auf
-        Ihrer Startseite.
+        Was zu diesen Suchen hinzukommt, geändert oder zurückgenommen wird, steht auf Ihrer
+        Startseite.
       </p>
       {said && <Notice look={sayings[said][0]} title={sayings[said][1]} />}
       {searches.length > 0 ? (
@@ -115,7 +115,7 @@ const rhythmWords = ({ rhythm, message }: ListedSearch) => {
 }
 
 const unreadable =
-  'Ruht: Etwas, wonach diese Suche eingrenzt, gibt es nicht mehr. Suchen Sie neu, und löschen Sie diese.'
+  'Ruht: Eine Eingrenzung dieser Suche gibt es nicht mehr. Suchen Sie neu, und löschen Sie diese.'
 
 /** What somebody filled in. */
 export interface Wishes {
@@ -187,7 +187,7 @@ const WishFields = ({ name, rhythm, message, faults = {} }: KeepViewProps) => (
     />
     <Checks
       name="message"
-      legend="Wo? Auf Ihrer Startseite, und auf Wunsch:"
+      legend="Neues steht auf Ihrer Startseite. Zusätzlich:"
       options={[{ value: 'yes', label: 'als Nachricht, auch per E-Mail' }]}
       chosen={message ? ['yes'] : []}
     />

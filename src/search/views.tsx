@@ -39,15 +39,28 @@ export interface SearchViewProps {
 /** What a search is for, in a few words: `Pflege, Berlin`. */
 export const titleOf = (query: SearchQuery, centres: Map<string, string>) => {
   const narrowed = filtersIn(query).map(({ name, value }) => facetLabel(name, value, centres))
-  const parts = [query.q && `„${query.q}“`, ...narrowed].filter(Boolean)
+  const parts = [query.q && inQuotes(query.q), ...narrowed].filter(Boolean)
   return parts.length > 0 ? `Suche nach ${parts.join(', ')}` : 'Suche'
 }
+
+/** What holds quotes already gets no others around it. */
+const hasQuotes = (q: string) => /["„“”«»]/.test(q)
+const inQuotes = (q: string) => (hasQuotes(q) ? q : `„${q}“`)
+
+const Quoted = ({ q }: { q: string }) =>
+  hasQuotes(q) ? (
+    <bdi>{q}</bdi>
+  ) : (
+    <>
+      „<bdi>{q}</bdi>“
+    </>
+  )
 
 const isBegun = (query: SearchQuery) => query.q.trim() !== '' || filtersIn(query).length > 0
 
 /** The search: its form, what was found, and advice when nothing was. */
 export const SearchView = (props: SearchViewProps) => {
-  const { site, query, centres } = props
+  const { site, query, centres, mayKeep } = props
   return (
     <Page
       site={site}
@@ -64,6 +77,11 @@ export const SearchView = (props: SearchViewProps) => {
           Sitzt ein Betrieb vor Ihnen?{' '}
           <a href="/suche/betrieb">Vergleichbare Fälle nach Branche, Größe und Land finden</a>
         </p>
+        {mayKeep && (
+          <p>
+            Was behalten Sie im Blick? <a href="/suche/gespeichert">Ihre gespeicherten Suchen</a>
+          </p>
+        )}
       </header>
       <p class="kern-sr-only" role="status" id="ansage" />
       <div id="ergebnis">
@@ -98,7 +116,7 @@ const headingOf = ({ query, total, capped, correctedTo }: SearchViewProps) => {
   const forWhat = q ? (
     <>
       {' '}
-      für „<bdi>{q}</bdi>“
+      für <Quoted q={q} />
     </>
   ) : null
   if (total === 0) return <>Kein Treffer{forWhat}</>

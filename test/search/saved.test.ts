@@ -238,7 +238,7 @@ test('of many news the newest are shown, of records of which nothing is known to
 
   const { html } = await maria.get(search)
   expect(await newsOn(search)).toHaveLength(100)
-  expect(html).toMatch(/Von 120 Neuigkeiten stehen hier die neuesten\s+100\./)
+  expect(html).toMatch(/Von 120 Neuigkeiten stehen hier die neuesten 100\./)
   expect(html).toContain('Ein Beitrag von <bdi>Zukunftszentrum Berlin</bdi>')
 
   await see(search)
@@ -410,6 +410,7 @@ test('under the hits staff are offered to keep the search, and the form is named
   const form = await maria.get(`${path}/neu?${query}`)
 
   expect(staff.html).toContain(`${path}/neu?${query.replace('&', '&amp;')}`)
+  expect(staff.html).toContain(`href="${path}"`)
   expect(anybody.html).not.toContain(path)
   expect(form.html).toContain('value="„Büchsenmacherei“, Berlin"')
   expect(dangersOf(form.html)).toEqual([])
