@@ -16,9 +16,11 @@ insert into search_beside default values;
 create function begin_beside(p_rebuild uuid, p_now timestamptz)
 returns bigint language plpgsql volatile as $$
 declare
+  v_before uuid;
   v_from bigint;
 begin
-  perform end_beside(rebuild) from search_beside where rebuild is not null for update;
+  select rebuild into v_before from search_beside for update;
+  perform end_beside(v_before);
   update search_beside set rebuild = p_rebuild, stepped_at = p_now;
   insert into followers (name, position)
   select 'search_meilisearch_rebuild', coalesce((select position from followers where name = 'search'), 0)

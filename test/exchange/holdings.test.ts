@@ -14,7 +14,7 @@ import { centreById } from '../../src/federation/store.ts'
 import type { Hub } from '../../src/hub.ts'
 import { publish } from '../../src/publications/publish.ts'
 import { erase } from '../../src/publications/take-back.ts'
-import { forgetBeside, moveBeside } from '../../src/search/beside-store.ts'
+import { beginBeside, forgetBeside, moveBeside } from '../../src/search/beside-store.ts'
 import { followLog } from '../../src/search/follow.ts'
 import { type SigningKey, seal } from '../../src/signing/seal.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
@@ -117,7 +117,13 @@ describe('what a node holds', () => {
     const behind = await held()
     await forgetBeside(net.berlin.sql)
     const without = await held()
+    await beginBeside(net.berlin.sql, crypto.randomUUID(), net.clock.now)
+    await publish(net.berlin, { iss: net.berlin.iss, input: inputOf(caseFile) })
+    await followLog(net.berlin)
+    const filling = await held()
+    await forgetBeside(net.berlin.sql)
 
+    expect(filling?.erased_through).toBe((filling?.size ?? 0) - 1)
     expect(behind?.erased_through).toBeLessThan(behind?.size ?? 0)
     expect(without?.erased_through).toBe(without?.size)
   })
