@@ -1,6 +1,6 @@
 /** Words that were asked for together, and how close together they stand in records. */
 import { partSign } from './analyse.ts'
-import { type Place, worthOf } from './place.ts'
+import { type Place, wordOf, worthOf } from './place.ts'
 import type { Candidate } from './rank.ts'
 import type { Term } from './way.ts'
 
@@ -15,9 +15,10 @@ const closeWorth = 0.5
  * neighbours. The fewer of the candidates have two of them so, the more that tells.
  */
 export const closeness = (candidates: Candidate[], terms: Term[]): number[] => {
+  const sums = candidates.map(() => 0)
+  if (terms.length < 2) return sums
   const places = candidates.map((candidate) => terms.map((term) => placesOf(candidate, term)))
   const pairs = terms.flatMap((_, a) => terms.slice(a + 1).map((__, n) => [a, a + 1 + n] as const))
-  const sums = candidates.map(() => 0)
   for (const [a, b] of pairs) {
     const near = places.map((own) => nearness(own[a] ?? [], own[b] ?? []))
     const having = near.filter((one) => one > 0).length
@@ -33,19 +34,23 @@ export const closeness = (candidates: Candidate[], terms: Term[]): number[] => {
 const saturated = (often: number) => (often * 3.5) / (often + 2.5)
 
 /** In order. */
-const placesOf = ({ found }: Candidate, { ways }: Term) =>
-  [...new Set(ways.flatMap(({ stems }) => stems))]
-    .flatMap((stem) => [...(found.get(stem) ?? []), ...(found.get(partSign + stem) ?? [])])
-    .toSorted((a, b) => a.at - b.at)
+const placesOf = ({ found }: Candidate, { ways }: Term) => {
+  const places: Place[] = []
+  for (const stem of new Set(ways.flatMap(({ stems }) => stems))) {
+    places.push(...(found.get(stem) ?? []), ...(found.get(partSign + stem) ?? []))
+  }
+  return places.sort((a, b) => a - b)
+}
 
 /** How well placed and how close the closest two are; 0 if none are within reach. */
 const nearness = (ones: Place[], others: Place[]) => {
   let best = 0
   let from = 0
   for (const one of ones) {
-    while ((others[from]?.at ?? one.at) < one.at - reach) from++
+    const at = wordOf(one)
+    while (from < others.length && wordOf(others[from] ?? 0) < at - reach) from++
     for (let n = from; n < others.length; n++) {
-      const apart = Math.abs((others[n]?.at ?? 0) - one.at)
+      const apart = Math.abs(wordOf(others[n] ?? 0) - at)
       if (apart > reach) break
       best = Math.max(best, worthOf(one) / Math.max(1, apart))
     }

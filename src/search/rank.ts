@@ -1,7 +1,7 @@
 /** The order of hits: BM25 with weights of fields, over what the index has of each candidate. */
 import { partSign } from './analyse.ts'
 import { closeness } from './close.ts'
-import { type Place, worthOf } from './place.ts'
+import { isInTitle, type Place, worthOf } from './place.ts'
 import { isWhole, type Term, type Way } from './way.ts'
 
 /** A record that may be a hit. */
@@ -96,9 +96,7 @@ const weigh = (
 /** Whether all that is looked for stands in the title: whoever knows a title means that record. */
 const isTitled = ({ found }: Candidate, terms: Ranked['terms']) =>
   terms.every(({ ways }) =>
-    ways.some(({ stems }) =>
-      stems.every((stem) => found.get(stem)?.some(({ weight }) => weight === 'A')),
-    ),
+    ways.some(({ stems }) => stems.every((stem) => found.get(stem)?.some(isInTitle))),
   )
 
 /** The best way counts in full, others a little. */
@@ -116,6 +114,7 @@ const frequency = ({ found }: Candidate, { stems, worth, how }: Way) =>
     }),
   )
 
-const inFields = (places: Place[] = []) => sum(places.map(worthOf))
+const inFields = (places: Place[] = []) =>
+  places.reduce((total, place) => total + worthOf(place), 0)
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)

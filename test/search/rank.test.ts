@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { quoted } from '../../src/search/analyse.ts'
-import { type Place, readVector } from '../../src/search/place.ts'
+import { type Place, placeAt, readVector } from '../../src/search/place.ts'
 import { type Candidate, rank } from '../../src/search/rank.ts'
 import { type Term, wayOf } from '../../src/search/way.ts'
 import { openTestDatabase } from '../support/database.ts'
@@ -22,17 +22,16 @@ test('what PostgreSQL says of a record is read as it was written, whatever signs
     { maxKeys: 5, noNullPrototype: true },
   )
   const weights = ['A', 'B', 'C', 'D']
+  const weightOf = (at: number) => weights[at % 4] as string
   const placesOf = (list: number[]): Place[] =>
-    list.toSorted((a, b) => a - b).map((at) => ({ at, weight: weights[at % 4] as string }))
+    list.toSorted((a, b) => a - b).map((at) => placeAt(at, weightOf(at)))
 
   await fc.assert(
     fc.asyncProperty(lexemes, async (words) => {
       const places = Object.entries(words).map(([word, list]) => [word, placesOf(list)] as const)
-      const text = places
+      const text = Object.entries(words)
         .map(([word, list]) =>
-          [quoted(word), list.map(({ at, weight }) => at + weight).join(',')]
-            .filter(Boolean)
-            .join(':'),
+          [quoted(word), list.map((at) => at + weightOf(at)).join(',')].filter(Boolean).join(':'),
         )
         .join(' ')
       const [row] = await database.sql<{ vector: string }[]>`select ${text}::tsvector as vector`
@@ -59,10 +58,7 @@ const record = (rid: string, found: { [lexeme: string]: number[] }): Candidate =
   changed: 0,
   length: 100,
   found: new Map(
-    Object.entries(found).map(([lexeme, list]) => [
-      lexeme,
-      list.map((at) => ({ at, weight: 'C' })),
-    ]),
+    Object.entries(found).map(([lexeme, list]) => [lexeme, list.map((at) => placeAt(at, 'C'))]),
   ),
 })
 
