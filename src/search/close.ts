@@ -7,6 +7,9 @@ import type { Term } from './way.ts'
 /** So many words further on they have nothing to do with each other any more. */
 const reach = 4
 
+/** Of so many words, the rarest, every two are looked at. */
+const mostPaired = 8
+
 /** How much it counts, against the words themselves. */
 const closeWorth = 0.5
 
@@ -14,9 +17,10 @@ const closeWorth = 0.5
  * For each candidate, how much more it counts that words asked for stand together in it: two parts of one compound, or
  * neighbours. The fewer of the candidates have two of them so, the more that tells.
  */
-export const closeness = (candidates: Candidate[], terms: Term[]): number[] => {
+export const closeness = (candidates: Candidate[], asked: Term[]): number[] => {
   const sums = candidates.map(() => 0)
-  if (terms.length < 2) return sums
+  if (asked.length < 2) return sums
+  const terms = asked.toSorted((a, b) => a.documents - b.documents).slice(0, mostPaired)
   const places = candidates.map((candidate) => terms.map((term) => placesOf(candidate, term)))
   const pairs = terms.flatMap((_, a) => terms.slice(a + 1).map((__, n) => [a, a + 1 + n] as const))
   for (const [a, b] of pairs) {

@@ -29,7 +29,6 @@ export const planOf = (understood: Understood): Plan | undefined => {
   const { terms, unwanted } = understood
   if (terms.length === 0 || isLost(understood)) return undefined
   const weighed = terms.map((term) => ({ ...term, weight: rarity(term, understood) }))
-  const known = weighed.reduce((sum, { weight }) => sum + weight, 0)
   const without = unwanted.length > 0 ? [{ not: any(unwanted.map(matchOf)) }] : []
   const lexemes = [...new Set(terms.flatMap(lexemesFor))]
   const planned = (choices: Term[][]): Planned => ({
@@ -37,7 +36,7 @@ export const planOf = (understood: Understood): Plan | undefined => {
     lexemes,
     expected: choices.reduce((sum, chosen) => sum + fewest(chosen), 0),
   })
-  const most = planned(choicesOf(weighed, known * least.ofKnown))
+  const most = planned(choicesOf(weighed))
   if (terms.length > mostMeant) return { every: most }
   return { every: planned([terms]), ...(terms.length > 1 && { most }) }
 }
@@ -84,11 +83,12 @@ type Weighed = Term & { weight: number }
 const mostTried = 6
 
 /** Choices of terms that weigh enough together. A common one alone says too little where there are rarer ones. */
-const choicesOf = (terms: Weighed[], needed: number): Weighed[][] => {
+const choicesOf = (terms: Weighed[]): Weighed[][] => {
   const telling = terms.toSorted((a, b) => b.weight - a.weight).slice(0, mostTried)
+  const needed = Math.min(least.ofKnown * weightOf(telling), telling[0]?.weight ?? 0)
   const isCommon = ({ documents }: Term) => documents > limits.candidates
   const suffices = (chosen: Weighed[]) =>
-    chosen.reduce((sum, { weight }) => sum + weight, 0) >= needed - 1e-9 &&
+    weightOf(chosen) >= needed - 1e-9 &&
     (chosen.length > 1 || !chosen.every(isCommon) || telling.every(isCommon))
   const choices: Weighed[][] = []
   const choose = (from: number, chosen: Weighed[]) => {
@@ -101,3 +101,5 @@ const choicesOf = (terms: Weighed[], needed: number): Weighed[][] => {
   choose(0, [])
   return choices.length > 0 ? choices : telling.map((one) => [one])
 }
+
+const weightOf = (terms: Weighed[]) => terms.reduce((sum, { weight }) => sum + weight, 0)

@@ -19,12 +19,17 @@ export const verbsIn = (chunks: Chunk[], particles: string[]) => {
   )
 }
 
+/** So many words of a question are tried with each other; nobody asks in longer sentences. */
+const mostTried = 16
+
 /**
  * By the last word of each: stems that say so together, as one compound or as an expression, wherever in the question
  * they stand. Only what has another name, too. `verbs`: stems of the other forms of a word as a verb.
  */
 export const compoundsSaid = (chunks: Chunk[], verbs: Map<string, string[]>) => {
-  const single = chunks.filter(({ words, exact }) => words.length === 1 && !exact)
+  const single = chunks
+    .filter(({ words, exact }) => words.length === 1 && !exact)
+    .slice(0, mostTried)
   return new Map(
     single.map(({ words: [word = ''] }): [string, string[][]] => {
       const lasts = [stemOf(word), ...(verbs.get(word) ?? [])]

@@ -1,11 +1,14 @@
 /**
  * The stem of a folded German word, by the Snowball algorithm for German (snowballstem.org/algorithms/german,
- * BSD licence; written anew from its description), after endings that name women were taken off.
+ * BSD licence; written anew from its description), after endings that name women, and plurals of foreign words, were
+ * taken off.
  */
 export const stemOf = (word: string): string => {
   const known = stems.get(word)
   if (known !== undefined) return known
-  const stem = /^[a-z]+$/.test(word) ? germanStem(withoutFeminine(word)) : word
+  const stem = /^[a-z]+$/.test(word)
+    ? germanStem(withoutForeignPlural(withoutFeminine(word)))
+    : word
   if (stems.size >= mostKept) stems.clear()
   stems.set(word, stem)
   return stem
@@ -20,6 +23,12 @@ const withoutFeminine = (word: string) =>
   word
     .replace(/(?<=[a-z]{4})innen$/, '')
     .replace(/(?<=[a-z]{2}(?:er|ist|ent|ant|eur|or|log|leg)|aerzt|anwaelt|chef|koech|wirt)in$/, '')
+
+/** Azubis, Kitas, Fotos and Handys, which the algorithm leaves alone; not Ergebnis, arbeitslos and Glas. */
+const withoutForeignPlural = (word: string) =>
+  /.{2}[^aeiou][aioy]s$/.test(word) && !/(?:nis|los|gas|glas|gras|praxis|basis)$/.test(word)
+    ? word.slice(0, -1)
+    : word
 
 const vowels = 'aeiouyäöü'
 const isVowel = (letter: string | undefined) => letter !== undefined && vowels.includes(letter)

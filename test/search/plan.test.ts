@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Match } from '../../src/search/match.ts'
 import { planOf } from '../../src/search/plan.ts'
 import { wayOf } from '../../src/search/way.ts'
 
@@ -49,4 +50,24 @@ test('of many words, as in a sentence, not every one is meant', () => {
 
   expect(plan?.every.match).toHaveProperty('any')
   expect(plan?.most).toBeUndefined()
+})
+
+test('of a long question the rarest word alone is enough, or nothing would be found for it', () => {
+  const words = Array.from({ length: 14 }, (_, n) => term(`wort${n}`, 9 + n))
+  const { any: choices } = planFor(300, ...words)?.every.match as { any: Match[] }
+
+  expect(choices[0]).toEqual({ lexeme: 'wort0' })
+  expect(choices).toContainEqual({ all: [{ lexeme: 'wort4' }, { lexeme: 'wort5' }] })
+  expect(JSON.stringify(choices)).not.toContain('wort6')
+})
+
+test('where too much is unknown nothing is looked for: less is needed of a sentence than of words', () => {
+  const known = term('ofen', 60)
+  const asked = { terms: [known], unwanted: [], pieces: [], documents: 300, averageLength: 100 }
+  const plans = (unknown: string, isSentence: boolean) =>
+    planOf({ ...asked, unknown: [unknown], isSentence }) !== undefined
+
+  expect(plans('Quaste', false)).toBe(false)
+  expect(plans('Quaste', true)).toBe(true)
+  expect(plans('Orgelbau', false)).toBe(true)
 })

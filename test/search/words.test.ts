@@ -65,6 +65,13 @@ describe('inflected words have one stem', () => {
     'Lehrling Lehrlinge Lehrlingen',
     'Gerät Geräte Geraete Gerate',
     'neue neuer neues neuen',
+    'Azubi Azubis',
+    'Kita Kitas',
+    'Foto Fotos',
+    'Ergebnis Ergebnisse Ergebnisses',
+    'arbeitslos arbeitslose arbeitsloser',
+    'Fensterglas Fenstergläser',
+    'Kamera Kameras',
   ])('%s', (words) => {
     expect(new Set(stemsOf(words)).size).toBe(1)
   })
