@@ -3,9 +3,11 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
+import { cursorAt } from '../publications/cursor.ts'
 import { endorse } from '../publications/endorse.ts'
 import { kinds } from '../publications/kinds.ts'
 import { audienceOf, itemOf } from '../publications/pages.tsx'
+import { pageSize, placeOf, RecordPlace } from '../publications/reading.ts'
 import { topics } from '../publications/vocabularies/topics.ts'
 import { only, postOf, readStaffForm, visitorOf } from '../staff/guard.ts'
 import { hasRole } from '../staff/visitor.ts'
@@ -14,17 +16,21 @@ import { addressOf } from '../web/address.ts'
 import { parseInput, readQuery } from '../web/input.ts'
 import { siteOf } from '../web/site.ts'
 import { askBack, handToEditors } from './ask-back.ts'
-import { askedBack, shelfCandidates, shelvedRecords } from './shelf-store.ts'
+import { candidatesPage, countRenewed } from './candidates.ts'
+import { askedBack, shelvedRecords } from './shelf-store.ts'
 import { CandidatesView, Said, ShelfView } from './shelf-views.tsx'
 
 type App = { Bindings: Hub }
 
-const Topic = z.strictObject({ topic: z.enum(topics.terms.map(({ id }) => id)).optional() })
-const Narrowing = z.object({
-  ...Topic.shape,
-  kind: z.enum(kinds.map(({ id }) => id)).optional(),
-})
-const Candidates = Narrowing.extend({ said: Said.optional() }).strict()
+const topic = z.enum(topics.terms.map(({ id }) => id)).optional()
+const Shelf = z.strictObject({ topic, after: cursorAt(RecordPlace) })
+const Narrowing = z.object({ topic, kind: z.enum(kinds.map(({ id }) => id)).optional() })
+const Candidates = Narrowing.extend({
+  after: cursorAt(RecordPlace),
+  said: Said.optional(),
+}).strict()
+/** Of the list that one comes back to: the same selection, at the same place, as its address has it. */
+const Place = Narrowing.extend({ after: z.string().max(400).optional() })
 
 /** What an editor decides about a version. */
 const decisions = { aufnehmen: 'endorse', ablehnen: 'decline', entnehmen: 'retract' } as const
@@ -34,8 +40,11 @@ const isDecision = (text: string): text is Decision => Object.hasOwn(decisions, 
 
 export const shelfPages = new Hono<App>()
   .get('/regal', async (c) => {
-    const { topic } = readQuery(c, Topic)
-    const records = await shelvedRecords(c.env.sql, audienceOf(c), topic)
+    const { topic, after } = readQuery(c, Shelf)
+    const limit = pageSize + 1
+    const found = await shelvedRecords(c.env.sql, audienceOf(c), { topic, after, limit })
+    const records = found.slice(0, pageSize)
+    const last = found.length > pageSize ? records.at(-1) : undefined
     const visitor = c.get('visitor')
     const post = visitor && hasRole(visitor, ['curator']) ? visitor.post : undefined
     return c.html(
@@ -43,15 +52,16 @@ export const shelfPages = new Hono<App>()
         site={siteOf(c)}
         records={records.map((record) => ({ ...itemOf(record), shelved: record.shelved }))}
         topic={topic}
+        next={last && placeOf({ ...last, changed: last.shelved })}
         post={post}
-        asked={post ? await askedBack(c.env.sql, post.iss, [...records]) : []}
+        asked={post ? await askedBack(c.env.sql, post.iss, records) : []}
       />,
     )
   })
   .get('/regal/pruefen', only('curator'), async (c) => {
-    const { said, ...narrowing } = readQuery(c, Candidates)
+    const { said, ...stretch } = readQuery(c, Candidates)
     const post = postOf(c)
-    const candidates = await shelfCandidates(c.env.sql, post.iss, narrowing)
+    const { candidates, next } = await candidatesPage(c.env, post.iss, stretch)
     return c.html(
       <CandidatesView
         site={siteOf(c)}
@@ -60,38 +70,38 @@ export const shelfPages = new Hono<App>()
           ...itemOf(record),
           shelved: record.shelved_ver,
         }))}
-        asked={await askedBack(c.env.sql, post.iss, [...candidates])}
-        narrowing={narrowing}
+        asked={await askedBack(c.env.sql, post.iss, candidates)}
+        place={readQuery(c, Place)}
+        next={next}
         said={said}
       />,
     )
   })
   .post('/regal/:slug/:rid/rueckfrage', only('curator'), async (c) => {
-    const narrowing = parseInput(Narrowing, await readStaffForm(c))
+    const place = parseInput(Place, await readStaffForm(c))
     const visitor = visitorOf(c)
     const writer = { post: postOf(c), person: visitor.person }
     const { id, begun } = await askBack(c.env, writer, c.req.param())
     if (hasRole(visitor, ['editor'])) return c.redirect(`/entwuerfe/${id}?schritt=inhalt-1`, 303)
     if (begun) await handToEditors(c.env, writer, id)
-    return c.redirect(listAfter('rueckfrage', narrowing), 303)
+    return c.redirect(listAfter('rueckfrage', place), 303)
   })
   .post('/regal/:slug/:rid/:decision', only('curator'), async (c) => {
     const { slug, rid, decision } = c.req.param()
-    const narrowing = parseInput(Narrowing, await readStaffForm(c))
+    const place = parseInput(Place, await readStaffForm(c))
     if (!isDecision(decision)) throw new Problem('not-found')
     await endorse(c.env, decisions[decision], { iss: postOf(c).iss, of: slug, rid, role: 'shelf' })
-    return c.redirect(decision === 'entnehmen' ? '/regal' : listAfter(decision, narrowing), 303)
+    return c.redirect(decision === 'entnehmen' ? '/regal' : listAfter(decision, place), 303)
   })
 
-/** Where one goes on deciding, in the same selection. */
-const listAfter = (said: string, narrowing: z.infer<typeof Narrowing>) =>
-  addressOf('/regal/pruefen', { said, ...narrowing })
+/** Where one goes on deciding. */
+const listAfter = (said: string, place: z.infer<typeof Place>) =>
+  addressOf('/regal/pruefen', { said, ...place })
 
 /** A shelf is only as good as it is current: new versions of what stands there wait first. */
 export const waitingForShelf: WaitingSource = async (hub, visitor) => {
   if (!visitor.post || !hasRole(visitor, ['curator'])) return []
-  const candidates = await shelfCandidates(hub.sql, visitor.post.iss)
-  const renewed = candidates.filter(({ shelved_ver }) => shelved_ver !== null).length
+  const renewed = await countRenewed(hub, visitor.post.iss)
   if (renewed === 0) return []
   return [
     {

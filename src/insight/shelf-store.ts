@@ -1,6 +1,11 @@
 /** The nationwide shelf: what the umbrella endorsed for use everywhere. */
 import type { Db } from '../hub.ts'
-import { type Audience, type ListedRecord, visibleTo } from '../publications/store.ts'
+import {
+  type Audience,
+  type ListCursor,
+  type ListedRecord,
+  visibleTo,
+} from '../publications/store.ts'
 
 export interface ShelvedRecord extends ListedRecord {
   /** When the umbrella put this version there, in seconds since 1970. */
@@ -20,10 +25,19 @@ const everShelved = (sql: Db) => sql`
   (select distinct e.of as iss, e.rid from entries e where e.role = 'shelf' and e.op = 'endorse' and e.fault is null) x
 `
 
+export interface ShelfQuery {
+  topic: string | undefined
+  /** The last one before: `changed` is when it was put there. */
+  after: ListCursor | undefined
+  limit: number
+}
+
 /** What is on the shelf in the version that is shown, the latest first. */
-export const shelvedRecords = (sql: Db, audience: Audience, topic: string | undefined) => sql<
-  ShelvedRecord[]
->`
+export const shelvedRecords = (
+  sql: Db,
+  audience: Audience,
+  { topic, after, limit }: ShelfQuery,
+) => sql<ShelvedRecord[]>`
   select r.iss, c.slug, c.name as centre, r.rid, r.kind, r.feed, r.ver, r.teaser, r.changed, r.first_published,
     s.iat as shelved
   from ${everShelved(sql)}
@@ -31,8 +45,9 @@ export const shelvedRecords = (sql: Db, audience: Audience, topic: string | unde
   join centres c on c.entity_id = r.iss, ${onShelf(sql)}
   where r.teaser is not null and not r.hidden and ${visibleTo(sql, audience)} and s.iat is not null
     and (${topic ?? null}::text is null or r.teaser -> 'topics' ? ${topic ?? ''})
+    and ${after ? sql`(-s.iat, r.iss, r.rid) > (${-after.changed}, ${after.iss}, ${after.rid}::uuid)` : sql`true`}
   order by s.iat desc, r.iss, r.rid
-  limit 500
+  limit ${limit}
 `
 
 export interface Candidate extends ListedRecord {
@@ -48,32 +63,70 @@ export interface Narrowing {
   topic?: string | undefined
 }
 
-/**
- * Public records that the umbrella has not decided about in the version that is shown: those first of which an older
- * version is on the shelf, then the newest.
- */
-export const shelfCandidates = (sql: Db, iss: string, { kind, topic }: Narrowing = {}) => sql<
-  Candidate[]
->`
+/** Records, the newest first, from one place on. */
+export interface StretchOfRecords extends Narrowing {
+  after?: ListCursor | undefined
+}
+
+/** So many records are looked into at once: of most of them the umbrella may have decided already. */
+const stretchLength = 2_000
+
+/** For `records r join centres c`: what is shown of one, and what the umbrella has said of it. */
+const asCandidate = (sql: Db, iss: string) => sql`
+  r.iss, c.slug, c.name as centre, r.rid, r.kind, r.feed, r.ver, r.teaser, r.changed, r.first_published,
+  (
+    select max(e.ver) from entries e join feeds f on f.id = e.feed_id
+    where f.iss = ${iss} and e.rid = r.rid and e.of = r.iss and e.role = 'shelf' and e.op = 'endorse'
+      and e.ver < r.ver and e.fault is null
+  ) as shelved_ver,
+  (
+    select w.word from words_about(r.iss, r.feed, r.rid, r.ver) w where w.iss = ${iss} and w.role = 'shelf'
+  ) as word
+`
+
+/** For `records r`: what may stand on the shelf. Without what is not asked, or all questions get one plan, a bad one. */
+const eligible = (sql: Db, { kind, topic, after }: StretchOfRecords) => sql`
+  r.teaser is not null and not r.hidden and r.feed = 'public' and ${visibleTo(sql, 'members')}
+  and ${kind === undefined ? sql`true` : sql`r.kind = ${kind}`}
+  and ${topic === undefined ? sql`true` : sql`r.teaser -> 'topics' ? ${topic}`}
+  and ${after === undefined ? sql`true` : behind(sql, after)}
+`
+
+const behind = (sql: Db, { changed, iss, rid }: ListCursor) => sql`(
+  r.changed < ${changed} or r.changed = ${changed} and (r.iss, r.rid) > (${iss}, ${rid}::uuid)
+)`
+
+/** What the umbrella has not decided about in the version that is shown, and put on the shelf in an older one. */
+export const renewedOnShelf = (sql: Db, iss: string, narrowing: Narrowing) => sql<Candidate[]>`
   select * from (
-    select r.iss, c.slug, c.name as centre, r.rid, r.kind, r.feed, r.ver, r.teaser, r.changed, r.first_published,
-      (
-        select max(e.ver) from entries e join feeds f on f.id = e.feed_id
-        where f.iss = ${iss} and e.rid = r.rid and e.of = r.iss and e.role = 'shelf' and e.op = 'endorse'
-          and e.ver < r.ver and e.fault is null
-      ) as shelved_ver,
-      (
-        select w.word from words_about(r.iss, r.feed, r.rid, r.ver) w where w.iss = ${iss} and w.role = 'shelf'
-      ) as word
-    from records r join centres c on c.entity_id = r.iss
-    where r.teaser is not null and not r.hidden and r.feed = 'public' and ${visibleTo(sql, 'members')}
-      and ${kind === undefined ? sql`true` : sql`r.kind = ${kind}`}
-      and ${topic === undefined ? sql`true` : sql`r.teaser -> 'topics' ? ${topic}`}
-    order by r.changed desc limit 2000
+    select ${asCandidate(sql, iss)}
+    from ${everShelved(sql)} join records r on r.iss = x.iss and r.rid = x.rid join centres c on c.entity_id = r.iss
+    where ${eligible(sql, { ...narrowing, after: undefined })}
   ) q
-  where word is null
-  order by shelved_ver is null, changed desc, iss, rid
-  limit 100
+  where word is null and shelved_ver is not null
+  order by changed desc, iss, rid
+`
+
+/** Within a stretch: what the umbrella has not decided about, and never put on the shelf. */
+export const newCandidates = (sql: Db, iss: string, stretch: StretchOfRecords, limit: number) =>
+  sql<Candidate[]>`
+    select * from (
+      select ${asCandidate(sql, iss)}
+      from records r join centres c on c.entity_id = r.iss
+      where ${eligible(sql, stretch)}
+      order by r.changed desc, r.iss, r.rid limit ${stretchLength}
+    ) q
+    where word is null and shelved_ver is null
+    order by changed desc, iss, rid
+    limit ${limit}
+  `
+
+/** The last record of a stretch, and the one behind it; fewer where all records end before. */
+export const endOfStretch = (sql: Db, stretch: StretchOfRecords) => sql<ListCursor[]>`
+  select r.changed, r.iss, r.rid from records r
+  where ${eligible(sql, stretch)}
+  order by r.changed desc, r.iss, r.rid
+  offset ${stretchLength - 1} limit 2
 `
 
 /** What the umbrella has asked about a record. */

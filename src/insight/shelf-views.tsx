@@ -1,8 +1,9 @@
 import type { PropsWithChildren } from 'hono/jsx'
 import { z } from 'zod'
 import { KindSelect, TopicSelect } from '../publications/filter-selects.tsx'
-import { type RecordItem, Teaser } from '../publications/teaser.tsx'
+import { More, type RecordItem, Teaser } from '../publications/teaser.tsx'
 import type { Post } from '../staff/visitor.ts'
+import { addressOf } from '../web/address.ts'
 import { Notice, Submit } from '../web/fields.tsx'
 import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
@@ -13,6 +14,8 @@ type ShelfViewProps = {
   site: Site
   records: (RecordItem & { shelved: number })[]
   topic: string | undefined
+  /** Where the next page begins; absent on the last one. */
+  next: string | undefined
   /** Whoever looks after the shelf, if she is looking. */
   post: Post | undefined
   /** What she has asked about these records. */
@@ -20,7 +23,7 @@ type ShelfViewProps = {
 }
 
 /** What is recommended to everybody, in the version that was looked at. */
-export const ShelfView = ({ site, records, topic, post, asked }: ShelfViewProps) => (
+export const ShelfView = ({ site, records, topic, next, post, asked }: ShelfViewProps) => (
   <Page site={site} title="Bundesweites Regal">
     <header class="tn-intro">
       <h1>Bundesweites Regal</h1>
@@ -61,6 +64,7 @@ export const ShelfView = ({ site, records, topic, post, asked }: ShelfViewProps)
             {topic ? 'Zu diesem Thema steht noch nichts im Regal.' : 'Noch steht nichts im Regal.'}
           </p>
         )}
+        {next && <More href={addressOf('/regal', { topic, after: next })} />}
       </section>
     </div>
   </Page>
@@ -72,13 +76,16 @@ type DecideProps = PropsWithChildren<{
   decision: string
   look: 'primary' | 'secondary' | 'tertiary'
   /** Of the list that one comes back to. */
-  narrowing?: Narrowing
+  place?: Place
 }>
 
-const Decide = ({ post, record, decision, look, narrowing = {}, children }: DecideProps) => (
+/** What the list is narrowed to, and where its page begins. */
+type Place = Narrowing & { after?: string | undefined }
+
+const Decide = ({ post, record, decision, look, place = {}, children }: DecideProps) => (
   <form method="post" action={`/regal/${record.slug}/${record.rid}/${decision}`}>
     <input type="hidden" name="zentrum" value={post.centre} />
-    {Object.entries(narrowing).map(([name, value]) => (
+    {Object.entries(place).map(([name, value]) => (
       <input type="hidden" name={name} value={value} />
     ))}
     <Submit look={look} label={String(children)} about={record.title} />
@@ -124,7 +131,9 @@ type CandidatesViewProps = {
   post: Post
   candidates: (RecordItem & { shelved: number | null })[]
   asked: AskedBack[]
-  narrowing: Narrowing
+  place: Place
+  /** Where the next page begins; absent on the last one. */
+  next: string | undefined
   said: Said | undefined
 }
 
@@ -143,50 +152,67 @@ export const CandidatesView = ({ site, said, ...props }: CandidatesViewProps) =>
     <div class="tn-columns">
       <aside class="tn-side" aria-labelledby="eingrenzen">
         <FilterPanel title="Eingrenzen" action="/regal/pruefen">
-          <KindSelect chosen={props.narrowing.kind} />
-          <TopicSelect chosen={props.narrowing.topic} />
+          <KindSelect chosen={props.place.kind} />
+          <TopicSelect chosen={props.place.topic} />
         </FilterPanel>
       </aside>
       <section aria-label="Beiträge, über die zu entscheiden ist">
-        <Candidates {...props} />
+        {props.candidates.length > 0 ? <Candidates {...props} /> : <Decided {...props} />}
+        {props.next && (
+          <More href={addressOf('/regal/pruefen', { ...props.place, after: props.next })} />
+        )}
       </section>
     </div>
   </Page>
 )
 
-type CandidatesProps = Pick<CandidatesViewProps, 'post' | 'candidates' | 'asked' | 'narrowing'>
+type CandidatesProps = Pick<CandidatesViewProps, 'post' | 'candidates' | 'asked' | 'place'>
 
-const Candidates = ({ post, candidates, asked, narrowing }: CandidatesProps) =>
-  candidates.length > 0 ? (
-    <ol class="tn-teasers">
-      {candidates.map((record) => (
-        <li>
-          <Teaser record={record} level={2} showKind />
-          {record.shelved !== null && (
-            <p>
-              <span class="tn-badge tn-badge--info">neue Fassung</span> Fassung {record.shelved}{' '}
-              stand im Regal, dies ist Fassung {record.ver}.
-            </p>
-          )}
-          <Asked asked={asked} record={record} />
-          <div class="tn-actions">
-            <Decide {...{ post, record, narrowing }} decision="aufnehmen" look="primary">
-              Ins Regal stellen
-            </Decide>
-            <Decide {...{ post, record, narrowing }} decision="ablehnen" look="secondary">
-              Nicht aufnehmen
-            </Decide>
-            <Decide {...{ post, record, narrowing }} decision="rueckfrage" look="tertiary">
-              Beim Zentrum nachfragen
-            </Decide>
-          </div>
-        </li>
-      ))}
-    </ol>
-  ) : (
+const Candidates = ({ post, candidates, asked, place }: CandidatesProps) => (
+  <ol class="tn-teasers">
+    {candidates.map((record) => (
+      <li>
+        <Teaser record={record} level={2} showKind />
+        {record.shelved !== null && (
+          <p>
+            <span class="tn-badge tn-badge--info">neue Fassung</span> Fassung {record.shelved} stand
+            im Regal, dies ist Fassung {record.ver}.
+          </p>
+        )}
+        <Asked asked={asked} record={record} />
+        <div class="tn-actions">
+          <Decide {...{ post, record, place }} decision="aufnehmen" look="primary">
+            Ins Regal stellen
+          </Decide>
+          <Decide {...{ post, record, place }} decision="ablehnen" look="secondary">
+            Nicht aufnehmen
+          </Decide>
+          <Decide {...{ post, record, place }} decision="rueckfrage" look="tertiary">
+            Beim Zentrum nachfragen
+          </Decide>
+        </div>
+      </li>
+    ))}
+  </ol>
+)
+
+/** Where nothing is left to decide: on this page, in this selection, or at all. */
+const Decided = ({ place, next }: Pick<CandidatesViewProps, 'place' | 'next'>) => {
+  if (place.after || next) {
+    return (
+      <p class="tn-empty">
+        An dieser Stelle der Liste ist über alle Beiträge entschieden.{' '}
+        {place.after && (
+          <a href={addressOf('/regal/pruefen', { ...place, after: undefined })}>Von vorn</a>
+        )}
+      </p>
+    )
+  }
+  return (
     <p class="tn-empty">
-      {narrowing.kind || narrowing.topic
+      {place.kind || place.topic
         ? 'In dieser Auswahl ist über alle Beiträge entschieden.'
         : 'Über alle Beiträge ist entschieden.'}
     </p>
   )
+}

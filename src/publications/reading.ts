@@ -3,15 +3,15 @@ import { z } from 'zod'
 import { RecordId } from '../exchange/entry.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
-import { parseObject, WellFormedText } from '../signing/json.ts'
+import { WellFormedText } from '../signing/json.ts'
 import { unverifiedPayload } from '../signing/unverified.ts'
+import { cursorAt, cursorOf } from './cursor.ts'
 import { kinds } from './kinds.ts'
 import {
   type Audience,
   type FoundRecord,
   findRecord,
   type ListCursor,
-  type ListedRecord,
   listRecords,
 } from './store.ts'
 import { regions } from './vocabularies/regions.ts'
@@ -21,6 +21,13 @@ import { termOf } from './vocabulary.ts'
 /** How many a list shows at once, unless asked otherwise. */
 export const pageSize = 20
 
+/** A place in a list of records, newest first. */
+export const RecordPlace = z
+  .tuple([z.int(), WellFormedText, RecordId])
+  .transform(([changed, iss, rid]): ListCursor => ({ changed, iss, rid }))
+
+export const placeOf = ({ changed, iss, rid }: ListCursor) => cursorOf([changed, iss, rid])
+
 /** What a list may be narrowed to. */
 export const ListFilter = z.object({
   kind: z
@@ -29,10 +36,7 @@ export const ListFilter = z.object({
   centre: WellFormedText.max(40, 'Dieses Zentrum gibt es nicht.').optional(),
   topic: z.enum(termOf(topics).options, 'Dieses Thema gibt es nicht.').optional(),
   region: z.enum(termOf(regions).options, 'Dieses Land gibt es nicht.').optional(),
-  after: z
-    .string()
-    .optional()
-    .transform((text, ctx) => readCursor(text, ctx)),
+  after: cursorAt(RecordPlace),
 })
 export type ListFilter = Partial<z.output<typeof ListFilter>>
 
@@ -45,26 +49,9 @@ export const listPage = async (
 ) => {
   const rows = await listRecords(hub.sql, { ...filter, audience, limit: limit + 1 })
   const records = rows.slice(0, limit)
-  return { records, next: rows.length > limit ? cursorOf(records.at(-1)) : null }
+  const last = rows.length > limit ? records.at(-1) : undefined
+  return { records, next: last ? placeOf(last) : null }
 }
-
-const Cursor = z.tuple([z.int(), WellFormedText, RecordId])
-
-const readCursor = (text: string | undefined, ctx: z.RefinementCtx): ListCursor | undefined => {
-  if (text === undefined) return undefined
-  const cursor = Cursor.safeParse(parseTuple(text)).data
-  if (cursor) return { changed: cursor[0], iss: cursor[1], rid: cursor[2] }
-  ctx.addIssue({ code: 'custom', message: 'Diese Stelle der Liste gibt es nicht.' })
-  return z.NEVER
-}
-
-const parseTuple = (text: string) =>
-  parseObject(`{"cursor":${Buffer.from(text, 'base64url').toString()}}`)?.cursor
-
-const cursorOf = (last: ListedRecord | undefined) =>
-  last
-    ? Buffer.from(JSON.stringify([last.changed, last.iss, last.rid])).toString('base64url')
-    : null
 
 export interface PublishedRecord {
   state: 'published'

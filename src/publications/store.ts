@@ -31,7 +31,8 @@ export interface RecordQuery {
   /** ISO 3166-2 code. */
   region?: string | undefined
   after?: ListCursor | undefined
-  limit: number
+  /** Null where all are wanted. */
+  limit: number | null
 }
 
 /** The last record of the page before. */

@@ -6,10 +6,10 @@ import { migrate } from '../../src/database/migrate.ts'
 import { nodeState } from '../../src/exchange/node-state.ts'
 import type { Db, Hub } from '../../src/hub.ts'
 import { latestArrivals } from '../../src/insight/arrivals-store.ts'
+import { candidatesPage } from '../../src/insight/candidates.ts'
 import { figuresOf } from '../../src/insight/figures.ts'
 import { followLog } from '../../src/insight/follow.ts'
 import { draftNewsletter } from '../../src/insight/newsletter.ts'
-import { shelfCandidates } from '../../src/insight/shelf-store.ts'
 import { recountFigures } from '../../src/insight/store.ts'
 
 /** Pages are built: Node runs no JSX by itself. */
@@ -60,7 +60,7 @@ const asking = (hub: Hub): Record<string, () => Promise<unknown>> => ({
   '/zahlen/bericht': () => page(hub, '/zahlen/bericht?von=2025-01-01&bis=2025-12-31'),
   '/regal': () => page(hub, '/regal'),
   '/synthesen': () => page(hub, '/synthesen'),
-  'shelf, candidates': () => shelfCandidates(hub.sql, 'https://z1.example/centres/z1'),
+  'shelf, candidates': () => candidatesPage(hub, 'https://z1.example/centres/z1', {}),
   'figures for members': () => figuresOf(hub, 'members', {}),
   newsletter: () => draftNewsletter(hub, month, 'Neues'),
   'wall, state of feeds': () => nodeState(hub, 'members'),

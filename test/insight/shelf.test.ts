@@ -10,6 +10,7 @@ import { invite } from '../../src/staff/invite.ts'
 import type { Role } from '../../src/staff/roles.ts'
 import { inputOf } from '../publications/fixtures.ts'
 import { openBrowser } from '../support/browser.ts'
+import { copy, forgetCopies, listedIn, pagesOf } from '../support/copies.ts'
 import { hear, openFederation, settle, type TestFederation, type TestHub } from '../support/hub.ts'
 import { dangersOf, headingsOf, leapsOf } from '../support/page.ts'
 
@@ -108,6 +109,68 @@ test('the shelf may be narrowed to a topic', async () => {
   expect(with_.html).toContain('Dienstplan')
   expect(without.html).toContain('Zu diesem Thema steht noch nichts im Regal')
   expect((await browser.get('/regal?topic=unsinn')).status).toBe(400)
+})
+
+/** What the umbrella’s word on so many of these records says, the newest first. */
+const decideAll = (count: number) => net.kiww.sql`
+  insert into entries (
+    feed_id, seq, position, dig, jws, op, rid, ver, of, role, iat, kid, key_number, status, received_at
+  )
+  select f.id, 9000 + n, 9000 + n, 'dig' || n, '', 'decline', rid, ver, r.iss, 'shelf', 0, '', 1, 'present', now()
+  from (
+    select *, row_number() over (order by changed desc, iss, rid) as n from records where teaser::text ~ ' Nr\\. \\d'
+  ) r join feeds f on f.iss = ${net.kiww.iss} and f.feed = 'public'
+  where n <= ${count}
+`
+
+test('behind thousands that are decided the list goes on, and one comes back to the same place of it', async () => {
+  const editor = await member(['curator'], net.kiww)
+  await copy(net.kiww, { iss: net.berlin.iss, rid }, 2_050, 'Dienstplan')
+  const [others] = await net.kiww.sql`
+    select count(*)::int as count from records
+    where feed = 'public' and teaser -> 'topics' ? 'agile-work' and teaser::text !~ ' Nr\\. \\d'
+  `
+  // So that exactly the stretch is decided that a page looks into.
+  await decideAll(2_000 - others?.count)
+
+  const pages = await pagesOf(editor, '/regal/pruefen?topic=agile-work')
+  const place = (pages[0] ?? '').match(/after=([\w-]+)/)?.[1] ?? ''
+  const later = await editor.get(`/regal/pruefen?topic=agile-work&after=${place}`)
+  const [one = ''] = listedIn(later.html)
+  const sent = { ...kiww, topic: 'agile-work', after: place }
+  const done = await editor.post(`/regal${one.replace('/fallbeispiele', '')}/unsinn`, sent)
+  const wrong = await editor.get('/regal/pruefen?after=x')
+  await net.kiww.sql`delete from entries where seq > 9000`
+  await forgetCopies(net.kiww)
+
+  const listed = pages.flatMap(listedIn)
+  expect(pages[0]).toContain('An dieser Stelle der Liste ist über alle Beiträge entschieden.')
+  expect(listed.filter((href) => href.includes(one))).toEqual([one])
+  expect(new Set(listed).size).toBe(listed.length)
+  expect(listed).toHaveLength(50 + others?.count)
+  expect(later.html).toContain(`name="after" value="${place}"`)
+  expect([done.status, wrong.status]).toEqual([404, 400])
+})
+
+test('the shelf itself may be long', async () => {
+  await copy(net.kiww, { iss: net.berlin.iss, rid }, 45, 'Dienstplan')
+  await net.kiww.sql`
+    insert into entries (
+      feed_id, seq, position, dig, jws, op, rid, ver, of, role, iat, kid, key_number, status, received_at
+    )
+    select f.id, 9000 + r.changed % 1000, 9000 + r.changed % 1000, 'dig' || rid, '', 'endorse', rid, ver, r.iss, 'shelf',
+      r.changed, '', 1, 'present', now()
+    from records r join feeds f on f.iss = ${net.kiww.iss} and f.feed = 'public' where teaser::text ~ ' Nr\\. \\d'
+  `
+
+  const pages = await pagesOf(openBrowser(net.kiww), '/regal')
+  await net.kiww.sql`delete from entries where seq >= 9000`
+  await forgetCopies(net.kiww)
+
+  const listed = pages.flatMap(listedIn)
+  expect(pages.length).toBeGreaterThan(2)
+  expect(new Set(listed).size).toBe(listed.length)
+  expect(listed.length).toBeGreaterThanOrEqual(45)
 })
 
 test('nobody else decides: no other role, no other centre, no stranger', async () => {
