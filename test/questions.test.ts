@@ -8,6 +8,7 @@ import { invite } from '../src/staff/invite.ts'
 import type { Role } from '../src/staff/roles.ts'
 import { inputOf } from './publications/fixtures.ts'
 import { type Browser, openBrowser } from './support/browser.ts'
+import { copy, forgetCopies, listedIn, pagesOf } from './support/copies.ts'
 import { hear, openFederation, settle, type TestFederation, type TestHub } from './support/hub.ts'
 
 let net: TestFederation
@@ -186,6 +187,42 @@ test('centres are ticked by their names, and one that is not known here is kept'
   expect(again).not.toMatch(/value="kiww" checked/)
 })
 
+test('a long list of questions is read page by page: none twice, none missing, the urgent ones first', async () => {
+  const { brandenburg } = net
+  const [open, settled] = [
+    of('brandenburg-frage-absatz-wetter'),
+    of('berlin-frage-schichtleitung-lernzeit'),
+  ]
+  await copy(brandenburg, open, 60, 'Wetterdaten')
+  await copy(brandenburg, settled, 70, 'Schichtbetrieb')
+  await brandenburg.sql`
+    update records set teaser = jsonb_set(teaser, '{own,answeredBy}', '"Berlin"')
+    where teaser::text like '%Schichtbetrieb Nr.%'
+  `
+  // What others are asked is more urgent, and still stands behind.
+  await brandenburg.sql`
+    update records set teaser = jsonb_set(teaser, '{own}', teaser -> 'own' || '{"askedOf": ["kiww"], "due": "2026-11-01"}')
+    where teaser::text ~ 'Wetterdaten Nr. [3456].'
+  `
+  const adviser = await signedIn(brandenburg, 'brandenburg', ['adviser'])
+
+  const pages = await pagesOf(adviser, '/fachfragen')
+  const narrowed = await pagesOf(adviser, '/fachfragen?centre=berlin')
+  const wrong = await adviser.get('/fachfragen?after=ZWluLCJ6d2VpIg')
+  await forgetCopies(brandenburg)
+  const short = await adviser.get('/fachfragen')
+
+  const listed = pages.flatMap(listedIn)
+  expect(listed).toHaveLength(132)
+  expect(new Set(listed).size).toBe(132)
+  expect(narrowed.flatMap(listedIn)).toEqual(listed)
+  expect(textsIn(pages[0] ?? '', 'an-uns')).toContain('Wetterdaten Nr. 29')
+  expect(textsIn(pages[1] ?? '', 'offen')).toContain('Wetterdaten Nr. 60')
+  expect(pages.map((html) => html.includes('id="beantwortet"'))).toEqual([false, true, true])
+  expect(wrong.status).toBe(400)
+  expect(short.html).toContain('Zurzeit keine.')
+})
+
 describe('a building block', () => {
   test('shows where it was tried, who took it over and which cases used it; the most used comes first', async () => {
     const adviser = await signedIn(net.brandenburg, 'brandenburg', ['adviser'])
@@ -210,6 +247,28 @@ describe('a building block', () => {
     expect(await found('dauer=short')).toBe(0)
     expect(await found('dauer=longer')).toBe(2)
     expect((await stranger('/bausteine?dauer=ewig')).status).toBe(400)
+  })
+
+  test('stands in a catalogue of any length, page by page, however it is narrowed', async () => {
+    await copy(net.berlin, of('kiww-baustein-lernfilme'), 520, 'Lernfilme')
+    const reader = openBrowser(net.berlin)
+
+    const pages = await pagesOf(reader, '/bausteine')
+    const narrowed = await pagesOf(reader, '/bausteine?dauer=longer')
+    const beyond = await reader.get('/bausteine?after=9000')
+    const wrong = await reader.get('/bausteine?after=-1')
+    await forgetCopies(net.berlin)
+
+    const listed = pages.flatMap(listedIn)
+    expect(pages[0]).toMatch(/522.Bausteine/)
+    expect(pages[0]).toContain('Auf dieser Seite: 1 bis 50.')
+    expect(listed).toHaveLength(522)
+    expect(new Set(listed).size).toBe(522)
+    // The most used first, as on one page.
+    expect(listed[0]).toContain(of('berlin-baustein-ki-leitlinie').rid)
+    expect(new Set(narrowed.flatMap(listedIn)).size).toBe(522)
+    expect(beyond.html).toContain('So weit reicht die Liste nicht.')
+    expect(wrong.status).toBe(400)
   })
 
   test.each([
@@ -251,6 +310,16 @@ describe('an experiment space', () => {
     const { html } = await stranger('/experimentierraeume')
     expect(html).toContain('aria-label="Karte: Brandenburg, Berlin"')
     expect(html).toContain('Geschlossen seit 30. September 2026')
+  })
+
+  test('is one of a list that may be long', async () => {
+    await copy(net.berlin, of('berlin-raum-sprachwerkstatt'), 120, 'Sprachwerkstatt')
+
+    const pages = await pagesOf(openBrowser(net.berlin), '/experimentierraeume?offen=1')
+    await forgetCopies(net.berlin)
+
+    expect(pages).toHaveLength(3)
+    expect(new Set(pages.flatMap(listedIn)).size).toBe(122)
   })
 
   test('opens on its first day and is open on its last', () => {

@@ -1,14 +1,17 @@
 import { CentreSelect, LandSelect, TopicSelect } from '../publications/filter-selects.tsx'
 import { buildingBlock as kind } from '../publications/kinds/building-block.ts'
+import { More } from '../publications/teaser.tsx'
 import { formats } from '../publications/vocabularies/formats.ts'
 import { topics } from '../publications/vocabularies/topics.ts'
 import { labelOf } from '../publications/vocabulary.ts'
+import { addressOf } from '../web/address.ts'
 import { Select } from '../web/fields.tsx'
 import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { countOf, durationOf } from '../web/texts.ts'
 import { type BuildingBlock, lengths } from './building-blocks.ts'
-import type { BlockQuery } from './query.ts'
+import { type BlockQuery, pageOf } from './query.ts'
+import { Span } from './span.tsx'
 
 interface BlocksViewProps {
   site: Site
@@ -20,37 +23,55 @@ interface BlocksViewProps {
 }
 
 /** What can be learnt, the most used first. */
-export const BlocksView = (props: BlocksViewProps) => (
-  <Page site={props.site} title="Qualifizierungsbausteine" json="/api/records?kind=building-block">
-    <header class="tn-intro">
-      <p class="tn-kicker">
-        <a href="/angebote">Angebote</a>
-      </p>
-      <h1>Qualifizierungsbausteine</h1>
-      <p class="tn-lead">{kind.intro}</p>
-    </header>
-    <div class="tn-columns">
-      <aside class="tn-side">
-        <FilterForm {...props} />
-      </aside>
-      <section aria-labelledby="katalog">
-        <h2 id="katalog">{countOf(props.blocks.length, 'Baustein', 'Bausteine')}</h2>
-        {props.blocks.length === 0 && (
-          <p class="tn-empty">
-            Zu dieser Auswahl gibt es noch keinen Baustein. <a href="/bausteine">Alle anzeigen</a>
-          </p>
-        )}
-        <ol class="tn-offers">
-          {props.blocks.map((block) => (
-            <li>
-              <Block block={block} own={props.own} />
-            </li>
-          ))}
-        </ol>
-      </section>
-    </div>
-  </Page>
-)
+export const BlocksView = (props: BlocksViewProps) => {
+  const { query, blocks } = props
+  const { shown, next } = pageOf(blocks, query.after)
+  return (
+    <Page
+      site={props.site}
+      title="Qualifizierungsbausteine"
+      json="/api/records?kind=building-block"
+    >
+      <header class="tn-intro">
+        <p class="tn-kicker">
+          <a href="/angebote">Angebote</a>
+        </p>
+        <h1>Qualifizierungsbausteine</h1>
+        <p class="tn-lead">{kind.intro}</p>
+      </header>
+      <div class="tn-columns">
+        <aside class="tn-side">
+          <FilterForm {...props} />
+        </aside>
+        <section aria-labelledby="katalog">
+          <h2 id="katalog">{countOf(blocks.length, 'Baustein', 'Bausteine')}</h2>
+          {blocks.length === 0 && (
+            <p class="tn-empty">
+              Zu dieser Auswahl gibt es noch keinen Baustein. <a href="/bausteine">Alle anzeigen</a>
+            </p>
+          )}
+          {shown.length < blocks.length && (
+            <Span
+              after={query.after}
+              shown={shown.length}
+              path={addressOf('/bausteine', { ...query, after: undefined })}
+            />
+          )}
+          <ol class="tn-offers" start={query.after + 1}>
+            {shown.map((block) => (
+              <li>
+                <Block block={block} own={props.own} />
+              </li>
+            ))}
+          </ol>
+          {next !== null && (
+            <More href={addressOf('/bausteine', { ...query, after: String(next) })} />
+          )}
+        </section>
+      </div>
+    </Page>
+  )
+}
 
 type BlockProps = { block: BuildingBlock; own: string | undefined }
 

@@ -32,16 +32,14 @@ export interface BlockFilter {
   length?: Length | undefined
 }
 
-/** A page holds all of them: so few are made that one can leaf through. */
-const most = 500
-
+/** All of them, the most used first, which only who has all can tell: they are few, and small. */
 export const buildingBlocks = async (
   hub: Hub,
   audience: Audience,
   { format, length, ...filter }: BlockFilter,
 ): Promise<BuildingBlock[]> => {
   const [records, uses] = await Promise.all([
-    listRecords(hub.sql, { ...filter, audience, kind: 'building-block', limit: most }),
+    listRecords(hub.sql, { ...filter, audience, kind: 'building-block', limit: null }),
     usesOfBuildingBlocks(hub.sql, audience),
   ])
   const byBlock = Map.groupBy(uses, keyOf)

@@ -17,7 +17,7 @@ type App = { Bindings: Hub }
 export const learningPages = new Hono<App>()
   .get('/bausteine', async (c) => {
     const query = readQuery(c, BlockQuery)
-    const { dauer, ...filter } = query
+    const { dauer, after: _, ...filter } = query
     const [blocks, centres] = await Promise.all([
       buildingBlocks(c.env, audienceOf(c), { ...filter, length: dauer }),
       centresOf(c.env),
@@ -29,7 +29,7 @@ export const learningPages = new Hono<App>()
   })
   .get('/experimentierraeume', async (c) => {
     const query = readQuery(c, SpaceQuery)
-    const { daten, offen, ...filter } = query
+    const { daten, offen, after: _, ...filter } = query
     const today = isoDateOf(c.env.now() / 1000)
     const wanted = { ...filter, ownData: daten, openOn: offen && today }
     const found = await spaces(c.env, audienceOf(c), wanted, today)

@@ -2,16 +2,19 @@ import { type LandId, landIds, nameOfLand } from '../places/lands.ts'
 import { LandMap } from '../places/map.tsx'
 import { LandSelect } from '../publications/filter-selects.tsx'
 import { experimentSpace as kind } from '../publications/kinds/experiment-space.ts'
+import { More } from '../publications/teaser.tsx'
 import { ownData } from '../publications/vocabularies/own-data.ts'
 import { prices } from '../publications/vocabularies/prices.ts'
 import { spaceTypes } from '../publications/vocabularies/space-types.ts'
 import { labelOf } from '../publications/vocabulary.ts'
+import { addressOf } from '../web/address.ts'
 import { Select } from '../web/fields.tsx'
 import { FilterPanel } from '../web/filter-panel.tsx'
 import { Page, type Site } from '../web/layout.tsx'
 import { calendarDateOf, countOf } from '../web/texts.ts'
-import type { SpaceQuery } from './query.ts'
+import { pageOf, type SpaceQuery } from './query.ts'
 import { landsOf, openingOf, type Space } from './spaces.ts'
+import { Span } from './span.tsx'
 
 interface SpacesViewProps {
   site: Site
@@ -23,7 +26,8 @@ interface SpacesViewProps {
 
 /** Where AI can be tried out: on the map, and one by one. */
 export const SpacesView = (props: SpacesViewProps) => {
-  const { site, spaces } = props
+  const { site, query, spaces } = props
+  const { shown, next } = pageOf(spaces, query.after)
   return (
     <Page site={site} title="Experimentierräume" json="/api/records?kind=experiment-space">
       <header class="tn-intro">
@@ -42,13 +46,23 @@ export const SpacesView = (props: SpacesViewProps) => {
               <a href="/experimentierraeume">Alle anzeigen</a>
             </p>
           )}
-          <ol class="tn-offers">
-            {spaces.map((space) => (
+          {shown.length < spaces.length && (
+            <Span
+              after={query.after}
+              shown={shown.length}
+              path={addressOf('/experimentierraeume', { ...query, after: undefined })}
+            />
+          )}
+          <ol class="tn-offers" start={query.after + 1}>
+            {shown.map((space) => (
               <li>
                 <SpaceItem space={space} today={props.today} />
               </li>
             ))}
           </ol>
+          {next !== null && (
+            <More href={addressOf('/experimentierraeume', { ...query, after: String(next) })} />
+          )}
         </section>
         <aside class="tn-side tn-stack-narrow">
           <FilterForm query={props.query} />

@@ -39,16 +39,14 @@ export interface SpaceFilter {
   openOn?: string | undefined
 }
 
-const most = 500
-
-/** Those that are open stand first. */
+/** All of them, those that are open first. */
 export const spaces = async (
   hub: Hub,
   audience: Audience,
   { region, ownData, openOn, ...filter }: SpaceFilter,
   today: string,
 ): Promise<Space[]> => {
-  const query = { ...filter, audience, kind: 'experiment-space', limit: most }
+  const query = { ...filter, audience, kind: 'experiment-space', limit: null }
   const records = await listRecords(hub.sql, query)
   return [...records]
     .map(spaceOf)

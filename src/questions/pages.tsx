@@ -1,12 +1,15 @@
 /** What centres ask each other. */
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { RecordId } from '../exchange/entry.ts'
 import { allCentres } from '../federation/store.ts'
 import type { Hub } from '../hub.ts'
 import { Problem } from '../problem.ts'
+import { cursorAt, cursorOf } from '../publications/cursor.ts'
 import { question as kind } from '../publications/kinds/question.ts'
 import { audienceOf } from '../publications/pages.tsx'
 import { ListFilter } from '../publications/reading.ts'
+import { WellFormedText } from '../signing/json.ts'
 import { postOf, readStaffForm, visitorOf } from '../staff/guard.ts'
 import type { Role } from '../staff/roles.ts'
 import { hasRole } from '../staff/visitor.ts'
@@ -15,28 +18,50 @@ import { siteOf } from '../web/site.ts'
 import { isoDateOf } from '../web/texts.ts'
 import { AnswersView, Said } from './answers-view.tsx'
 import { acceptAnswer, publishAnswered, readQuestion } from './question.ts'
-import { listQuestions } from './store.ts'
+import { listQuestions, type QuestionPlace } from './store.ts'
 import { QuestionsView } from './views.tsx'
 
 type App = { Bindings: Hub }
 
-const Query = ListFilter.pick({ topic: true, centre: true, region: true })
+/** So many stand on a page, whichever part of the list they belong to. */
+const pageSize = 50
+
+const Place = z
+  .tuple([z.boolean(), z.boolean(), WellFormedText.max(40), z.int(), WellFormedText, RecordId])
+  .transform(([settled, elsewhere, until, asked, iss, rid]): QuestionPlace => {
+    return { settled, elsewhere, until, asked, iss, rid }
+  })
+
+const placeOf = ({ settled, elsewhere, until, asked, iss, rid }: QuestionPlace) =>
+  cursorOf([settled, elsewhere, until, asked, iss, rid])
+
+const Query = ListFilter.pick({ topic: true, centre: true, region: true }).extend({
+  after: cursorAt(Place),
+})
 
 export const questionPages = new Hono<App>()
   .get('/fachfragen', async (c) => {
-    const query = readQuery(c, Query)
-    const [questions, centres] = await Promise.all([
-      listQuestions(c.env.sql, audienceOf(c), query),
+    const { after, ...query } = readQuery(c, Query)
+    const post = c.get('visitor')?.post
+    const [found, centres] = await Promise.all([
+      listQuestions(c.env.sql, audienceOf(c), {
+        ...query,
+        ...{ after, own: post?.centre, limit: pageSize + 1 },
+      }),
       allCentres(c.env.sql),
     ])
+    const questions = found.slice(0, pageSize)
+    const last = found.length > pageSize ? questions.at(-1) : undefined
     return c.html(
       <QuestionsView
         site={siteOf(c)}
         intro={kind.intro}
         query={query}
-        questions={[...questions]}
+        questions={questions}
+        first={after === undefined}
+        next={last && placeOf(last)}
         centres={centres.map(({ slug, organization_name: name }) => ({ slug, name }))}
-        post={c.get('visitor')?.post}
+        post={post}
         today={isoDateOf(c.env.now() / 1000)}
       />,
     )

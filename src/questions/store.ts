@@ -26,25 +26,61 @@ export interface QuestionFilter {
   topic?: string | undefined
   centre?: string | undefined
   region?: string | undefined
+  /** Only those without an accepted answer. */
+  open?: boolean | undefined
 }
 
-/** Questions, those without an accepted answer first. */
-export const listQuestions = (sql: Db, audience: Audience, filter: QuestionFilter) => {
-  const { topic = null, centre = null, region = null } = filter
-  return sql<ListedQuestion[]>`
+/** A place in the list of questions: by whether it is settled, whether it is for others, by when, and how old. */
+export interface QuestionPlace {
+  settled: boolean
+  elsewhere: boolean
+  /** `2026-03-02`, or a day behind all others. */
+  until: string
+  asked: number
+  iss: string
+  rid: string
+}
+
+export interface QuestionList extends QuestionFilter {
+  /** For which centre: what it is asked stands first. */
+  own?: string | undefined
+  after?: QuestionPlace | undefined
+  /** Null where all are wanted. */
+  limit: number | null
+}
+
+/** Questions, those without an accepted answer first: of these the most urgent, of the others the newest. */
+export const listQuestions = (sql: Db, audience: Audience, list: QuestionList) => {
+  const { topic = null, centre = null, region = null, open = false, own = null, limit } = list
+  return sql<(ListedQuestion & QuestionPlace)[]>`
     select r.iss, c.slug, c.name as centre, r.rid, r.ver, r.feed, r.first_published as asked,
       r.teaser ->> 'title' as title, r.teaser ->> 'summary' as summary, own ->> 'question' as question,
       r.teaser -> 'topics' as topics, coalesce(own -> 'askedOf', '[]') as "askedOf", own ->> 'due' as due,
-      own ->> 'answeredBy' as "answeredBy", ${answeredBy(sql, audience)} as answered
-    from records r join centres c on c.entity_id = r.iss, lateral (select r.teaser -> 'own' as own) o
+      own ->> 'answeredBy' as "answeredBy", ${answeredBy(sql, audience)} as answered, settled, elsewhere, until
+    from records r join centres c on c.entity_id = r.iss,
+      lateral (select r.teaser -> 'own' as own) o,
+      lateral (select own ? 'answeredBy' as settled) s,
+      lateral (
+        select case when settled then '9999' else coalesce(own ->> 'due', '9999') end as until,
+          settled or coalesce(c.slug = ${own}::text, true) or not (
+            coalesce(own -> 'askedOf', '[]') = '[]' or own -> 'askedOf' ? coalesce(${own}::text, '')
+          ) as elsewhere
+      ) p
     where r.kind = 'question' and r.teaser is not null and not r.hidden and ${visibleTo(sql, audience)}
       and (${topic}::text is null or r.teaser -> 'topics' ? ${topic})
       and (${centre}::text is null or c.slug = ${centre})
       and (${region}::text is null or r.teaser -> 'regions' ? ${region})
-    order by own ? 'answeredBy', own ->> 'due' nulls last, r.first_published desc, r.rid
-    limit 500
+      and (not ${open}::boolean or not settled)
+      and ${list.after ? behind(sql, list.after) : sql`true`}
+    order by settled, elsewhere, until, r.first_published desc, r.iss, r.rid
+    limit ${limit}
   `
 }
+
+const behind = (sql: Db, { settled, elsewhere, until, asked, iss, rid }: QuestionPlace) => sql`
+  (settled, elsewhere, until, -r.first_published, r.iss, r.rid)
+    > (${settled}::boolean, ${elsewhere}::boolean, ${until}::text, ${-asked}::bigint, ${iss}::text, ${rid}::uuid)
+`
 
 /** For `records r`: the slugs of the centres that answered it. */
 const answeredBy = (sql: Db, audience: Audience) =>

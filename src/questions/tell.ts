@@ -7,7 +7,7 @@ import { isAskedOf } from './waiting.ts'
 const ahead = 3 * 24 * 3_600_000
 
 export const tellOfQuestions = async (hub: Hub) => {
-  const questions = [...(await listQuestions(hub.sql, 'members', {}))]
+  const questions = [...(await listQuestions(hub.sql, 'members', { open: true, limit: null }))]
   for (const { slug: own } of hub.config.centres) {
     const news = questions.flatMap((question) =>
       newsOf(question, own, hub.now()).map((each) => ({ ...each, ...placeOf(question) })),
@@ -25,8 +25,8 @@ type News = Pick<QuestionNews, 'what' | 'subject' | 'text'>
 
 /** Without a word of what is asked: an e-mail passes through many hands. */
 const newsOf = (question: ListedQuestion, own: string, now: number): News[] => {
-  const { slug, askedOf, answered, answeredBy } = question
-  if (slug === own) return answeredBy === null ? answered.map(answerFrom) : []
+  const { slug, askedOf, answered } = question
+  if (slug === own) return answered.map(answerFrom)
   if (!askedOf.includes(own) || !isAskedOf(question, own)) return []
   return isNear(question, now) ? [asked, due] : [asked]
 }

@@ -1,7 +1,9 @@
 import { CentreSelect, TopicSelect } from '../publications/filter-selects.tsx'
+import { More } from '../publications/teaser.tsx'
 import { topics } from '../publications/vocabularies/topics.ts'
 import { labelOf } from '../publications/vocabulary.ts'
 import type { Post } from '../staff/visitor.ts'
+import { addressOf } from '../web/address.ts'
 import { assets } from '../web/assets.ts'
 import { Submit } from '../web/fields.tsx'
 import { FilterPanel } from '../web/filter-panel.tsx'
@@ -13,8 +15,12 @@ import { isAskedOf } from './waiting.ts'
 interface QuestionsViewProps {
   site: Site
   intro: string
-  query: QuestionFilter
+  query: Omit<QuestionFilter, 'open'>
   questions: ListedQuestion[]
+  /** Whether this is the first page. */
+  first: boolean
+  /** Where the next page begins; absent on the last one. */
+  next: string | undefined
   centres: { slug: string; name: string }[]
   /** For whom the reader works, if she is signed in. */
   post: Post | undefined
@@ -24,7 +30,7 @@ interface QuestionsViewProps {
 
 /** What was asked; the public reads what was answered for everybody. */
 export const QuestionsView = (props: QuestionsViewProps) => {
-  const { site, intro, questions, post } = props
+  const { site, intro, query, questions, post, next } = props
   const open = questions.filter(({ answeredBy }) => answeredBy === null)
   const asked = post ? open.filter((question) => isAskedOf(question, post.centre)) : []
   const others = open.filter((question) => !asked.includes(question))
@@ -54,6 +60,15 @@ export const QuestionsView = (props: QuestionsViewProps) => {
             title={post ? 'Beantwortet' : 'Fragen und Antworten'}
             questions={answered}
           />
+          {questions.length === 0 && !props.first && (
+            <p class="tn-empty">So weit reicht die Liste nicht.</p>
+          )}
+          {next && <More href={addressOf('/fachfragen', { ...query, after: next })} />}
+          {!props.first && (
+            <p>
+              <a href={addressOf('/fachfragen', query)}>Von vorn</a>
+            </p>
+          )}
         </div>
         <aside class="tn-side">
           <FilterForm {...props} />
@@ -102,19 +117,23 @@ const Ask = ({ post }: { post: Post }) => (
 
 type ListProps = QuestionsViewProps & { id: string; title: string }
 
-const Questions = ({ id, title, questions, post, today }: ListProps) => (
-  <section aria-labelledby={id}>
-    <h2 id={id}>{title}</h2>
-    {questions.length === 0 && <p class="tn-muted">Zurzeit keine.</p>}
-    <ol class="tn-teasers">
-      {questions.map((question) => (
-        <li>
-          <QuestionItem question={question} post={post} today={today} />
-        </li>
-      ))}
-    </ol>
-  </section>
-)
+/** A part of the list. Of one that has several pages nobody can say here that it is empty. */
+const Questions = ({ id, title, questions, post, today, first, next }: ListProps) => {
+  if (questions.length === 0 && (!first || next)) return null
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {questions.length === 0 && <p class="tn-muted">Zurzeit keine.</p>}
+      <ol class="tn-teasers">
+        {questions.map((question) => (
+          <li>
+            <QuestionItem question={question} post={post} today={today} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
 
 type ItemProps = { question: ListedQuestion; post: Post | undefined; today: string }
 

@@ -11,7 +11,7 @@ export const isAskedOf = ({ slug, askedOf, answered, answeredBy }: ListedQuestio
 /** For everybody at a centre: what other centres want to know of it by name. */
 export const waitingQuestions: WaitingSource = async (hub, { post }) => {
   if (!post) return []
-  const questions = [...(await listQuestions(hub.sql, 'members', {}))]
+  const questions = [...(await listQuestions(hub.sql, 'members', { open: true, limit: null }))]
   return questions
     .filter(
       (question) => question.askedOf.includes(post.centre) && isAskedOf(question, post.centre),
