@@ -1,5 +1,5 @@
 /** Typing errors: which word of the records was probably meant. */
-import { wordBook } from './lexicon.ts'
+import { isWord } from './lexicon.ts'
 import { isSmall } from './question.ts'
 import type { SimilarWord } from './vocabulary.ts'
 
@@ -11,14 +11,14 @@ const forgiven = (length: number) => {
 
 /**
  * The most likely of some words that resemble what was typed; undefined where none is near enough. Who writes a
- * capital (`isThing`) means a thing: what records write small was not meant.
+ * capital (`isThing`) means a thing: what records write small was not meant. A word that our lists have is no error.
  */
 export const likeliest = (
   typed: string,
   candidates: readonly SimilarWord[],
   isThing: boolean,
 ): SimilarWord | undefined => {
-  if (wordBook.has(typed) || /\d/.test(typed)) return undefined
+  if (isWord(typed) || /\d/.test(typed)) return undefined
   return candidates
     .filter(({ shown }) => !isThing || !isSmall(shown))
     .map((candidate) => ({ ...candidate, errors: errorsIn(typed, candidate.word) }))

@@ -43,7 +43,7 @@ export interface Found {
   didYouMean?: string
   /** Words that stand in no record. */
   unknown: string[]
-  /** Where these are too much of what was asked for to find anything: the rest of it. */
+  /** Where these are too much of what was asked for to find anything: what else was looked for. */
   withoutUnknown?: string
   /** Where the next page begins; null on the last one. */
   next: string | null
@@ -98,7 +98,8 @@ const tellingOf = async (
   return {
     unknown,
     ...(!plan && withoutUnknown && { withoutUnknown }),
-    ...(corrected && { correctedTo: corrected }),
+    // Where so little is known that nothing was looked for, nothing was looked for instead.
+    ...(plan && corrected && { correctedTo: corrected }),
     ...(didYouMean && { didYouMean }),
   }
 }

@@ -64,7 +64,10 @@ const readSynonyms = (list: string) => {
   const byStems = new Map<string, Synonym[]>()
   for (const line of list.split('\n').filter((one) => one.trim() !== '')) {
     const [same = '', near = ''] = line.split('~')
-    const equals = same.split('=').map((text) => ({ text: text.trim(), stems: phraseOf(text) }))
+    const equals = same
+      .split('=')
+      .map((text) => ({ text: text.trim(), stems: phraseOf(text) }))
+      .filter(saysSomething)
     const relatives = near.split(',').map(phraseOf)
     for (const { text, stems } of equals) {
       const ofThing = !text.includes(' ') && /^\p{Lu}/u.test(text)
@@ -82,7 +85,7 @@ const readSynonyms = (list: string) => {
   return byStems
 }
 
-const saysSomething = ({ stems }: Synonym) => stems.length > 0
+const saysSomething = ({ stems }: { stems: string[] }) => stems.length > 0
 
 const synonyms = readSynonyms(synonymList + everydayList)
 
@@ -93,3 +96,11 @@ export const synonymsOf = (stems: string[]): Synonym[] => synonyms.get(keyOf(ste
 export const longestExpression = Math.max(
   ...[...synonyms.keys()].map((key) => key.split(' ').length),
 )
+
+/** Whether our lists of trades and of synonyms have a folded word, in one of its forms: it means just that. */
+export const isListed = (word: string) => trades.has(stemOf(word)) || synonyms.has(stemOf(word))
+
+/** Whether a folded word is known to be one, in one of its forms: then it is no typing error. */
+export const isWord = (word: string) => bookStems.has(stemOf(word)) || isListed(word)
+
+const bookStems = new Set([...wordBook.keys()].map(stemOf))

@@ -1,5 +1,6 @@
 /** What a hit shows of itself, and why it is one. */
 import { type Record, type SearchedText, searchedTexts } from '../publications/record.ts'
+import { splitCompound } from './compound.ts'
 import { fold, type Token, tokensOf, visible } from './normal.ts'
 import type { Ranked } from './rank.ts'
 import { stemOf } from './stem.ts'
@@ -109,7 +110,17 @@ export const placesOf = ({ stems, adjacent, how }: Way, tokens: Token[]): number
 
 /** A word has the stem, or is a compound with it in it: the index said that there is one. */
 const isOf = (word: string, stem: string, how: How) =>
-  stemOf(word) === stem || (!isWhole(how) && stem.length > 2 && plain(word).includes(stem))
+  stemOf(word) === stem || (!isWhole(how) && plain(word).includes(stem) && hasPart(word, stem))
+
+/** Letters of the shortest part that is known without taking the word apart: `erhält` is no compound of `alt`. */
+const shortestTelling = 5
+
+const hasPart = (word: string, stem: string) => {
+  const isSame = (part: string) => stemOf(part) === stem
+  if (splitCompound(word, isSame).some(isSame)) return true
+  const own = stemOf(word)
+  return stem.length >= shortestTelling && (own.startsWith(stem) || own.endsWith(stem))
+}
 
 /** As stems write umlauts. */
 const plain = (word: string) => (word.includes('e') ? word.replaceAll(/(?<=[aou])e/g, '') : word)
@@ -144,7 +155,8 @@ const windowOf = (text: string, [first]: Hit[]) => {
 /** Why this is a hit, term by term, in German; and which terms it lacks. */
 const reasonsOf = (sentences: Sentence[], terms: Ranked['terms'], asked: Term[]): string[] => {
   const had = terms.map(({ term }) => reasonFor(term, sentences))
-  const lacking = asked.filter((term) => terms.every((one) => one.term !== term))
+  const named = new Set(terms.map(({ term }) => term.typed))
+  const lacking = asked.filter(({ typed }) => !named.has(typed))
   return [...new Set([...had, ...lacking.map(({ typed }) => `ohne „${typed}“`)])]
 }
 

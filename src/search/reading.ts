@@ -4,7 +4,7 @@ import type { Audience } from '../publications/store.ts'
 import type { Book } from './book.ts'
 import { possibleParts, splitCompound } from './compound.ts'
 import { compoundsWith, meantBy, wordsFor } from './guess.ts'
-import { isTrade, longestExpression, stopWords } from './lexicon.ts'
+import { isListed, isTrade, longestExpression, stopWords } from './lexicon.ts'
 import { tokensOf } from './normal.ts'
 import { type Chunk, isSmall } from './question.ts'
 import { stemOf } from './stem.ts'
@@ -138,7 +138,7 @@ export class Reading {
       ...this.#verbWays(word, 'word'),
       ...this.#compoundWays(word),
     ]
-    const maybeBegun = isLast && !this.#book.word(word)
+    const maybeBegun = isLast && !this.#book.word(word) && !isListed(word)
     if (maybeBegun && (await this.#takeBegun(text, word, ways))) return
     if (!this.#book.stands(word)) ways.push(...(await this.#withinWays(word)))
     if (this.#add(text, ways)) return

@@ -1,5 +1,6 @@
 /** A question as somebody could have typed it instead. */
-import type { Chunk, Question } from './question.ts'
+import { stopWords } from './lexicon.ts'
+import { type Chunk, isSmall, type Question } from './question.ts'
 
 /** With words that were taken for typing errors replaced; `corrections` by the word as typed. */
 export const rewrite = ({ wanted, unwanted }: Question, corrections: Map<string, string>) =>
@@ -9,12 +10,18 @@ export const rewrite = ({ wanted, unwanted }: Question, corrections: Map<string,
     return isChanged ? words.map((word) => corrections.get(word) ?? word).join('-') : text
   })
 
-/** Without what stands in no record; undefined where nothing else is in it. */
-export const withoutUnknown = ({ wanted, unwanted }: Question, unknown: string[]) => {
+/**
+ * Without what stands in no record, and what only makes it a sentence; undefined where nothing is left that says what
+ * is looked for.
+ */
+export const withoutUnknown = ({ wanted, unwanted, isSentence }: Question, unknown: string[]) => {
   const known = wanted.filter(
-    ({ text, words }) => ![text, ...words].some((one) => unknown.includes(one)),
+    ({ text, words, exact }) =>
+      ![text, ...words].some((one) => unknown.includes(one)) &&
+      (exact || words.some((word) => !stopWords.has(word))),
   )
-  return known.length > 0 ? asTyped(known, unwanted, ({ text }) => text) : undefined
+  const says = isSentence ? known.some(({ text }) => !isSmall(text)) : known.length > 0
+  return says ? asTyped(known, unwanted, ({ text }) => text) : undefined
 }
 
 const asTyped = (wanted: Chunk[], unwanted: Chunk[], write: (chunk: Chunk) => string) => {

@@ -1,13 +1,16 @@
+import { ownStemList } from './lexicon/stems.ts'
+import { fold } from './normal.ts'
+
 /**
  * The stem of a folded German word, by the Snowball algorithm for German (snowballstem.org/algorithms/german,
  * BSD licence; written anew from its description), after endings that name women, and plurals of foreign words, were
- * taken off.
+ * taken off. Some words have one of their own.
  */
 export const stemOf = (word: string): string => {
   const known = stems.get(word)
   if (known !== undefined) return known
   const stem = /^[a-z]+$/.test(word)
-    ? germanStem(withoutForeignPlural(withoutFeminine(word)))
+    ? ownOrGerman(withoutForeignPlural(withoutFeminine(word)))
     : word
   if (stems.size >= mostKept) stems.clear()
   stems.set(word, stem)
@@ -29,6 +32,8 @@ const withoutForeignPlural = (word: string) =>
   /.{2}[^aeiou][aioy]s$/.test(word) && !/(?:nis|los|gas|glas|gras|praxis|basis)$/.test(word)
     ? word.slice(0, -1)
     : word
+
+const ownOrGerman = (word: string) => ownStems.get(word) ?? germanStem(word)
 
 const vowels = 'aeiouyäöü'
 const isVowel = (letter: string | undefined) => letter !== undefined && vowels.includes(letter)
@@ -98,3 +103,13 @@ const third = (word: string, r1: number, r2: number): string => {
       return without(/(?:er|en)$/, r1)
   }
 }
+
+const ownStems = new Map(
+  ownStemList
+    .trim()
+    .split('\n')
+    .flatMap((line) => {
+      const forms = line.split(' ').map(fold)
+      return forms.map((form) => [form, postlude(prelude(forms[0] ?? ''))] as const)
+    }),
+)

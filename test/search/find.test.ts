@@ -100,6 +100,39 @@ test('a thing that no record knows is not made up for by the rest, which is prop
   expect(sentence.map(titleOf).join()).toMatch(/Tischlerei/)
 })
 
+test.each([
+  ['quastenflosser in der kalkulation', 'kalkulation'],
+  ['Quastenflosser für die', undefined],
+  ['Wie beantrage ich einen Quastenflosser?', undefined],
+])('„%s“: what else is proposed is %s', async (q, proposed) => {
+  const asked = await find(net.berlin, 'members', { q })
+
+  expect(asked.hits).toEqual([])
+  expect(asked.withoutUnknown).toBe(proposed)
+})
+
+test('where nothing was looked for, nobody is told that something else was', async () => {
+  const asked = await find(net.berlin, 'members', { q: 'Quastenflosser Minnesang Tischlerie' })
+
+  expect(asked.hits).toEqual([])
+  expect(asked.correctedTo).toBeUndefined()
+})
+
+test('a word of our lists is not taken for the beginning of another', async () => {
+  const { hits } = await find(net.berlin, 'members', { q: 'Sprit' })
+
+  expect(hits.length).toBeGreaterThan(0)
+  expect(hits.flatMap(({ why }) => why).join()).not.toContain('Spritz')
+  expect((await find(net.berlin, 'members', { q: 'Spritz' })).hits.length).toBeGreaterThan(0)
+})
+
+test('of a compound that nobody wrote no hit is said to lack what it was found by', async () => {
+  const { hits } = await find(net.berlin, 'members', { q: 'Speditionskalkulation' })
+
+  expect(hits.length).toBeGreaterThan(0)
+  expect(hits.flatMap(({ why }) => why).join()).not.toContain('ohne')
+})
+
 test('a business of a kind that no record knows is helped by what others did', async () => {
   const { hits, unknown } = await find(net.berlin, 'members', { q: 'Orgelbau Kalkulation' })
 

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { splitCompound } from '../../src/search/compound.ts'
 import { editDistance, likeliest } from '../../src/search/correct.ts'
 import { fold, joinedOf, tokensOf, visible } from '../../src/search/normal.ts'
+import { placesOf } from '../../src/search/passages.ts'
 import { readQuestion } from '../../src/search/question.ts'
 import { stemOf } from '../../src/search/stem.ts'
 import { formsOf } from '../../src/search/verbs.ts'
+import { wayOf } from '../../src/search/way.ts'
 
 const wordsOf = (text: string) => tokensOf(visible(text)).map(({ word }) => word)
 const stemsOf = (text: string) => wordsOf(text).map(stemOf)
@@ -81,6 +83,18 @@ describe('inflected words have one stem', () => {
 
     expect(new Set(stems).size).toBe(stems.length)
   })
+
+  test.each([
+    'Sicherheit sich',
+    'Lager lagen',
+    'Maler mal',
+    'Montage Montag',
+    'Träger tragen',
+    'Vereinbarkeit Vereinbarung',
+    'verständlich Verstand',
+  ])('%s: two words, though Snowball makes one of them', (words) => {
+    expect(new Set(stemsOf(words)).size).toBe(2)
+  })
 })
 
 describe('compounds are taken apart into words that are known', () => {
@@ -102,12 +116,23 @@ describe('compounds are taken apart into words that are known', () => {
     expect(split('Eierlikörtorte', 'Eierlikör', 'Torte')).toEqual(['eierlikoer', 'torte'])
   })
 
-  test.each(['Betriebsrat', 'Handwerk', 'Ausbildung', 'Einarbeitung', 'Bearbeitung', 'Freiheit'])(
-    '%s stays whole',
-    (word) => {
-      expect(split(word)).toEqual([])
-    },
-  )
+  test.each([
+    'Betriebsrat',
+    'Handwerk',
+    'Ausbildung',
+    'Einarbeitung',
+    'Bearbeitung',
+    'Freiheit',
+    'Maßnahmen',
+  ])('%s stays whole', (word) => {
+    expect(split(word)).toEqual([])
+  })
+
+  test('what only has the letters of a word in it is not shown as a compound with it', () => {
+    const tokens = tokensOf('Auszubildende bedienen die Bilderkennung und das Archivbild')
+
+    expect(placesOf(wayOf('word', [stemOf('bild')]), tokens)).toEqual([3, 6])
+  })
 })
 
 describe('typing errors', () => {
@@ -134,6 +159,8 @@ describe('typing errors', () => {
 
   test.each([
     ['Lager', 'is a word of its own', 'Lagern'],
+    ['Frauen', 'is a form of a known word', 'Fragen'],
+    ['Werft', 'is a trade that we know', 'Wert'],
     ['Htl', 'is too short', 'Hotel'],
     ['2o25', 'has digits', '2025'],
     ['Mtosle', 'is too far away', 'Hostels'],

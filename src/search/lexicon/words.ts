@@ -79,5 +79,5 @@ Verabschiedung Veranstaltung Verarbeitung Verfolgung Verfügbarkeit Vergütung V
 Verpflegung Verrechnung Versammlung Verschleiß Verschwendung Verspätung Verstoß Verteidigung Vertretung Verwendung Verzögerung Visite Visum
 Vorbereitung Vorbild Vorführung Vorgabe Vorrang Vorsicht Vorstellung Wahrnehmung Warnung Website Weisung Weiterentwicklung Widerspruch
 Wiederverwendung Willkommen Wirksamkeit Workshop Zählung Zuführung Zugriff Zulieferung Zusammenstellung Zusatz Zuschnitt Zustimmung Zutritt
-Zuweisung
+Zuweisung Banken Datenbanken Maßnahmen
 `
