@@ -50,7 +50,7 @@ Juwelier = Goldschmied = Uhrmacher = Schmuckgeschäft
 Werft = Bootsbauer = Schiffbauer
 
 Lkw-Fahrer = Fernfahrer = Trucker = Brummifahrer = Berufskraftfahrer ~ Spedition, Fahrpersonal, Logistik
-Kraftfahrer = Kutscher = Auslieferungsfahrer ~ Fahrpersonal, Spedition, Fahrer
+Kraftfahrer = Auslieferungsfahrer ~ Fahrpersonal, Spedition, Fahrer
 Spediteur = Frachtführer = Frächter = Fuhrunternehmer = Fuhrbetrieb ~ Spedition, Transportunternehmen, Logistik
 Umzugsfirma = Umzugsunternehmen = Möbelpacker ~ Spedition
 Busfahrer = Straßenbahnfahrer = Busunternehmen ~ Verkehrsbetrieb, Nahverkehr, Fahrpersonal
@@ -60,16 +60,20 @@ Paketbote = Paketzusteller = Paketfahrer = Kurierfahrer = Kurierdienst ~ Paketdi
 Briefträger = Postbote = Zusteller
 Lieferfahrer = Fahrradkurier = Essenslieferant ~ Zustellung, Plattformarbeit, letzte Meile
 Lagerist = Lagerarbeiter = Staplerfahrer = Gabelstaplerfahrer = Kommissionierer ~ Lager, Logistik, Packplatz
-Disponent = Fahrdienstleiter ~ Disposition, Einsatzplanung
+Disponent ~ Disposition, Einsatzplanung
 Müllabfuhr = Müllmann = Müllwerker = Entsorgungsbetrieb = Müllabfuhrbetrieb ~ Entsorgung, Abfall
-Wasserwerk = Klärwerk = Kläranlage = Abwasserverband ~ Stadtwerk, Wasserversorgung
+Wasserwerk ~ Stadtwerk, Wasserversorgung
+Klärwerk = Kläranlage = Abwasserverband ~ Stadtwerk, Entsorgung
 Netzbetreiber = Stromversorger = Gasversorger = Energiefirma ~ Stadtwerk, Energieversorger
 
 Landwirt = Landwirtschaft = Bauernhof = Agrarbetrieb = Agrargenossenschaft
 Milchbauer = Milchbetrieb = Milchviehbetrieb = Kuhbauer = Milchviehhalter ~ Landwirtschaft, Stall, Milchkühe
-Biobauer = Biohof = Ökobauer = Biolandwirt = Direktvermarkter ~ Landwirtschaft
-Obstbauer = Obsthof = Gemüsebauer ~ Gartenbau, Landwirtschaft, Ernte
-Schweinebauer = Schweinezüchter = Schweinemast = Geflügelhof = Hühnerhof ~ Landwirtschaft, Stall
+Biobauer = Biohof = Ökobauer = Biolandwirt ~ Landwirtschaft
+Direktvermarkter ~ Landwirtschaft, Hofladen
+Obstbauer = Obsthof ~ Gartenbau, Landwirtschaft, Ernte
+Gemüsebauer ~ Gartenbau, Landwirtschaft, Ernte
+Schweinebauer = Schweinezüchter = Schweinemast ~ Landwirtschaft, Stall
+Geflügelhof = Hühnerhof ~ Landwirtschaft, Stall
 LPG ~ Agrargenossenschaft
 Weingut = Winzer = Weinbauer = Wengerter
 Imkerei = Imker = Bienenzüchter
@@ -86,8 +90,9 @@ Bäckermeister = Bäckereiverkäuferin = Brotladen ~ Bäckerei, Backstube
 Fleischhauer = Schlachter = Schlachthof = Wurstküche = Metzgermeister ~ Metzgerei, Fleischerei
 Lebensmittelhersteller = Lebensmittelbetrieb = Nahrungsmittelindustrie = Lebensmittelindustrie ~ Lebensmittel
 Wirt = Gastwirt = Gastronom = Kneipe = Kneipenwirt ~ Gaststätte, Gastronomie, Gastgewerbe
-Koch = Küchenchef = Beikoch = Küchenhilfe ~ Küche, Gastronomie, Gaststätte
-Kellner = Servicekraft = Servierkraft = Barkeeper ~ Service, Gastronomie, Gaststätte
+Koch = Küchenchef = Beikoch ~ Küche, Gastronomie, Gaststätte
+Küchenhilfe ~ Küche, Gastronomie, Gaststätte
+Kellner = Servicekraft = Servierkraft = Barkeeper ~ Gastronomie, Gaststätte
 Imbiss = Imbissbude = Dönerladen = Pizzeria = Foodtruck ~ Gastronomie
 Catering = Partyservice = Caterer ~ Gastronomie, Küche
 Kantine = Mensa = Großküche = Betriebsrestaurant ~ Küche, Gastronomie
@@ -123,9 +128,10 @@ Hausverwaltung = Immobilienverwaltung ~ Wohnungswirtschaft
 Wohnungsgesellschaft = Baugenossenschaft ~ Wohnungsgenossenschaft, Wohnungswirtschaft, Mieter
 Immobilienmakler = Immobilienbüro = Wohnungsmakler
 Makler ~ Immobilienmakler, Versicherungsmakler
-Versicherungsvertreter = Versicherungsagentur = Versicherungsfritze = Versicherungsfachmann ~ Versicherungsmakler, Versicherung
-Bankkaufmann = Bankkauffrau = Sparkasse = Volksbank ~ Bank, Finanzdienstleistung
-Sicherheitsdienst = Wachdienst = Wachschutz = Wachmann = Security ~ Dienstleister
+Versicherungsvertreter = Versicherungsagentur = Versicherungsfachmann ~ Versicherungsmakler, Versicherung
+Bankkaufmann = Bankkauffrau = Sparkasse = Volksbank = Kreditinstitut ~ Finanzdienstleistung
+Sicherheitsdienst = Wachdienst = Wachschutz = Wachmann
+Security ~ Sicherheitsdienst, IT-Sicherheit
 Leiharbeit = Zeitarbeit = Arbeitnehmerüberlassung = Leiharbeitskräfte ~ Zeitarbeitsfirma
 Zeitarbeitsfirma = Leihbude = Leiharbeitsfirma = Personaldienstleister = Personalvermittler
 Callcenter = Callcenter-Agent = Telefonzentrale = Servicecenter ~ Kundenservice, Anrufe
@@ -145,17 +151,18 @@ Steuerfachangestellte = Steuergehilfe = Steuerfachwirt = Steuerfachgehilfin ~ St
 Wirtschaftsprüfer ~ Steuerkanzlei
 Notar = Notariat ~ Kanzlei, Rechtsanwalt
 Rechtsanwaltsfachangestellte = ReNo = Anwaltsgehilfin = Anwaltsbüro ~ Anwaltskanzlei, Kanzlei
-Sekretärin = Sekretariat = Vorzimmer = Bürokraft = Bürokauffrau ~ Verwaltung, Empfang
+Sekretärin = Sekretariat = Vorzimmer = Bürokraft = Bürokauffrau ~ Büroarbeit, Empfang
 Architekturbüro = Architekt ~ Planungsbüro, Ingenieurbüro
 Tragwerksplaner = Vermesser = Vermessungsbüro = Geometer ~ Ingenieurbüro
 Bauzeichner = Konstrukteur = Technischer Zeichner ~ Konstruktion, Planungsbüro
-Bauingenieur = Ingenieur ~ Ingenieurbüro
+Bauingenieur ~ Ingenieurbüro, Bauleitung
+Ingenieur ~ Ingenieurbüro
 Unternehmensberater = Consultant ~ Betriebsberatung, Beratung
 Programmierer = Informatiker = Fachinformatiker ~ Softwarehaus, Softwareentwicklung
 IT-Dienstleister = Systemhaus = Computerladen = EDV-Firma = Computerfirma ~ IT-Unternehmen, Softwarehaus
 Administrator = Admin = Systemadministrator = ITler = EDV-Abteilung ~ IT-Abteilung
 Webdesigner = Webentwickler = Webmaster = Webagentur ~ Website, Werbeagentur
-Grafikdesigner = Mediengestalter = Werbegrafiker ~ Werbeagentur, Gestaltung
+Grafikdesigner = Mediengestalter = Werbegrafiker ~ Werbeagentur, Gestaltungsagentur
 Werbetexter = Copywriter ~ Werbeagentur, Texte
 Werbefirma = Designbüro = Designagentur = PR-Agentur = Internetagentur ~ Werbeagentur
 Journalist = Redakteur = Reporter = Zeitungsverlag = Lokalzeitung ~ Redaktion, Verlag
@@ -163,7 +170,8 @@ Verlag = Verleger = Verlagshaus = Lektor
 Buchbinder = Buchbinderei = Siebdruckerei = Copyshop ~ Druckerei
 Übersetzungsbüro = Sprachmittler = Fachübersetzer = Übersetzungsagentur ~ Übersetzerin
 Theater = Schauspielhaus = Schauspieler = Stadttheater
-Musiker = Künstler = Kulturschaffende = Kunstschaffende = Kreative ~ Solo-Selbstständige, Kultur
+Musiker = Künstler = Kulturschaffende = Kunstschaffende ~ Solo-Selbstständige, Kulturbetrieb
+Kreative ~ Solo-Selbstständige, Kulturschaffende
 Museum = Museumsleitung = Kurator = Ausstellungshaus
 
 Lehrkraft = Pauker ~ Schule, Unterricht
@@ -175,37 +183,37 @@ Lehrmädchen = Lehrbub ~ Auszubildende, Ausbildung
 Kindergärtner = Kinderpfleger = Kitaleitung ~ Kita, Kindertagesstätte
 Ganztagsbetreuung = Tagesmutter = Krabbelgruppe ~ Kita
 Sozialarbeiter = Sozialpädagoge = Streetworker = Sozialberatung ~ Sozialwesen, Wohlfahrtsverband
-Krankenschwester = Krankenpfleger = Schwestern = Stationsschwester ~ Pflegekräfte, Krankenhaus, Pflege
+Krankenschwester = Krankenpfleger = Stationsschwester ~ Pflegekräfte, Krankenhaus, Pflege
 Altenpfleger = Seniorenpfleger = Pflegefachfrau = Pflegefachmann ~ Pflegekräfte
 Pflegehelfer = Pflegehilfskraft = Pflegeassistent ~ Pflegekräfte, Altenpflege
 Alltagsbegleiter = Betreuungskraft ~ Seniorenheim, Altenpflege
 Pflegedienstleitung = PDL = Stationsleitung = Wohnbereichsleitung = Oberschwester
-Heimleiter = Einrichtungsleitung ~ Pflegeheim, Leitung
+Heimleiter = Einrichtungsleitung ~ Pflegeheim, Führungskraft
 Seniorenwohnen = Tagespflege ~ Altenpflege, Seniorenheim
 Betreutes Wohnen ~ Altenpflege, Seniorenheim
 Hauskrankenpflege = häusliche Pflege = Gemeindeschwester ~ Pflegedienst, ambulante Pflege
 Pflege zu Hause ~ Pflegedienst, ambulante Pflege
 Senioren ~ Altenpflege, Seniorenheim, Pflege
-Arzt = Doktor = Facharztpraxis ~ Arztpraxis, Praxis
+Arzt = Doktor = Facharztpraxis ~ Arztpraxis
 Ärztehaus = MVZ = Landarzt = Kinderarzt = Facharzt ~ Arztpraxis, Hausarztpraxis
 Zahnarztpraxis = Zahnarzt = Zahnmediziner = Zahnarzthelferin = Zahnmedizinische Fachangestellte
 Dentallabor = Zahntechniker = Zahnlabor
 Tierarztpraxis = Tierarzt = Tierklinik = Veterinär
 Physiotherapie = Physiotherapeut = Krankengymnast = Physio
-Ergotherapie = Ergotherapeut ~ Praxis, Therapie
-Psychologe = Psychotherapeut = Heilpraktiker ~ Praxis, Therapie
+Ergotherapie = Ergotherapeut ~ Therapie
+Psychologe = Psychotherapeut ~ Therapie, Arztpraxis
+Heilpraktiker ~ Therapie, Arztpraxis
 Hebamme = Geburtshaus = Entbindungspfleger = Hebammenpraxis
 Rettungsdienst = Rettungssanitäter = Notfallsanitäter = Sanitäter
 Rehaklinik = Kurklinik = Reha = Rehazentrum ~ Klinik, Krankenhaus
 Behindertenwerkstatt = WfbM = Behindertenhilfe = Lebenshilfe ~ Inklusionsbetrieb
-Caritas ~ Wohlfahrtsverband, Pflegedienst, Träger
-Diakonie ~ Wohlfahrtsverband, Pflegedienst, Träger
-AWO ~ Wohlfahrtsverband, Pflegedienst, Träger
-Arbeiterwohlfahrt ~ Wohlfahrtsverband, Pflegedienst, Träger
-Rotes Kreuz ~ Wohlfahrtsverband, Pflegedienst, Träger
-Rathaus = Gemeindeverwaltung = Stadtverwaltung = Kommunalverwaltung ~ Kommune, Verwaltung, Behörde
-Beamte = Staatsdienst ~ Verwaltung, Behörde, Personalrat
-Laborant = Chemiker = Chemielaborant ~ Labor, Chemieindustrie
+Caritas ~ Wohlfahrtsverband, Pflegedienst
+Diakonie ~ Wohlfahrtsverband, Pflegedienst
+AWO = Arbeiterwohlfahrt ~ Wohlfahrtsverband, Pflegedienst
+Rotes Kreuz = DRK ~ Wohlfahrtsverband, Pflegedienst
+Rathaus = Gemeindeverwaltung = Stadtverwaltung = Kommunalverwaltung ~ Kommune, Behörde, öffentliche Verwaltung
+Beamte = Staatsdienst ~ Behörde, öffentliche Verwaltung, Personalrat
+Laborant = Chemiker = Chemielaborant ~ Chemieindustrie
 
 Einzelkämpfer = Einmannbetrieb = Einzelunternehmen ~ Solo-Selbstständige, Freiberufler
 Soloselbständige = Soloselbstständige = Alleinunternehmer = Selbständige ~ Solo-Selbstständige, Freiberufler, Honorar
@@ -231,7 +239,8 @@ Personal suchen ~ Personalgewinnung, Fachkräfte, Stellenanzeige
 Mitarbeiter suchen ~ Personalgewinnung, Fachkräfte, Stellenanzeige
 Nachwuchs ~ Auszubildende, Ausbildung, Nachwuchsgewinnung
 Lehrstelle = Ausbildungsplatz = Ausbildungsstelle ~ Ausbildung, Auszubildende
-Schulabgänger = Schülerpraktikum = Schnupperpraktikum = Schulabbrecher ~ Auszubildende, Ausbildung, Praktikum
+Schulabgänger = Schulabbrecher ~ Auszubildende, Ausbildung
+Schülerpraktikum = Schnupperpraktikum ~ Auszubildende, Ausbildung, Praktikum
 Personalnot = unterbesetzt = Personalengpass = Arbeitskräftemangel ~ Fachkräftemangel, Besetzung
 Leute fehlen ~ Fachkräftemangel, Besetzung
 unbesetzt = Stellenbesetzung ~ Personalgewinnung, Fachkräftemangel, Stellenanzeige
@@ -242,7 +251,8 @@ Vorstellungsgespräch = Bewerbungsgespräch = Lebenslauf ~ Bewerbung, Personalge
 abwerben = Headhunter ~ Mitarbeiterbindung, Personalgewinnung
 Arbeitgebermarke = Employer Branding = Arbeitgeberattraktivität ~ Personalgewinnung, Mitarbeiterbindung
 Quereinsteiger = Seiteneinsteiger = Umsteiger = Berufswechsler ~ Quereinstieg, Qualifizierung
-Arbeitslose = Langzeitarbeitslose = Jobcenter ~ Agentur für Arbeit, Qualifizierung
+Arbeitslose = Langzeitarbeitslose ~ Agentur für Arbeit, Qualifizierung
+Jobcenter ~ Agentur für Arbeit
 Umschulung ~ Qualifizierung, Weiterbildung
 anlernen = einlernen = Einweisung ~ Einarbeitung, Anleitung
 Neuling = Berufsanfänger ~ Einarbeitung, Pate
@@ -273,24 +283,30 @@ Meisterschule = Meisterkurs = Meisterbrief = Meisterprüfung ~ Weiterbildung, Ha
 Computerkurs = EDV-Kurs = PC-Kurs = Computerkenntnisse ~ digitale Kompetenzen, Schulung, Weiterbildung
 computerscheu = Technikangst = Technikmuffel = Digitalmuffel = technikfern ~ Akzeptanz, digitale Kompetenzen, Schulung
 KI-Schulung = KI-Kurs = KI-Führerschein = KI-Training ~ KI-Kompetenz, Schulung
-KI-Kompetenz = KI-Fachwissen = KI-Pflichtschulung = AI Literacy
+KI-Kompetenz = KI-Fachwissen = AI Literacy
+KI-Pflichtschulung ~ KI-Kompetenz, Schulung
 
 radebrechen = gebrochenes Deutsch ~ Deutschkenntnisse, Sprachförderung, Leichte Sprache
 Deutschunterricht = Sprachkurs = Sprachunterricht ~ Deutschkurs, Sprachförderung
 Deutsch lernen ~ Deutschkurs, Sprachförderung
 Verständigungsprobleme = Sprachprobleme ~ Sprachbarriere, Dolmetschen, Übersetzung
-Fremdsprache = Muttersprache = Sprachenvielfalt ~ Mehrsprachigkeit, Übersetzung
-Ausländer ~ Zuwanderung, Sprachförderung
-Flüchtling = Asylbewerber = Ukrainer ~ Geflüchtete, Zuwanderung, Sprachförderung
+Fremdsprache ~ Mehrsprachigkeit, Übersetzung
+Muttersprache = Sprachenvielfalt ~ Mehrsprachigkeit, Übersetzung
+Ausländer ~ Zuwanderung
+Flüchtling = Asylbewerber ~ Geflüchtete, Zuwanderung
+Ukrainer ~ Geflüchtete, Zuwanderung
 Migranten = Migrationshintergrund = Zuwanderer ~ Zuwanderung, Migration
 Zeugnisanerkennung = Berufsanerkennung ~ Anerkennung, Zuwanderung
-Arbeitserlaubnis = Aufenthaltserlaubnis = Visum ~ Zuwanderung
+Arbeitserlaubnis ~ Zuwanderung
+Aufenthaltserlaubnis ~ Zuwanderung
+Visum ~ Zuwanderung
 Willkommenskultur = einleben ~ Zuwanderung, Willkommenslotse
 Übersetzungsprogramm = Übersetzungs-App ~ Übersetzung, Dolmetschen
 DeepL = Google Translate = Google Übersetzer ~ Übersetzung, maschinelle Übersetzung, Dolmetschen
 Amtsdeutsch = Behördendeutsch = Fachchinesisch = Beamtendeutsch = Kauderwelsch ~ Leichte Sprache, verständlich
 Bildchen = Piktogramm = Bildanleitung = Bilderanleitung ~ Anleitung, Unterweisung
-Rassismus = ausländerfeindlich = Vorurteile = Fremdenfeindlichkeit ~ Diskriminierung, Vielfalt
+Rassismus = ausländerfeindlich = Fremdenfeindlichkeit ~ Diskriminierung, Vielfalt
+Vorurteile ~ Diskriminierung, Vielfalt
 
 aufhören = Betrieb aufgeben = Laden aufgeben = zumachen ~ Nachfolge, Übergabe
 weitermachen = weiterführen = Betrieb weiterführen ~ Nachfolge, Übergabe
@@ -301,17 +317,19 @@ Tochter ~ Nachfolge, Familienbetrieb
 Babyboomer = Boomer = geburtenstarke Jahrgänge ~ Rente, demografischer Wandel, Erfahrungswissen
 alte Hasen = Altgediente ~ Erfahrungswissen, Wissenstransfer, ältere Beschäftigte
 langjährige Mitarbeiter ~ Erfahrungswissen, Wissenstransfer, ältere Beschäftigte
-ältere Kollegen ~ demografischer Wandel, Altern, altersgemischt
+ältere Kollegen ~ demografischer Wandel, ältere Beschäftigte, altersgemischt
 Überalterung = überaltert = Vergreisung = Altersstruktur ~ demografischer Wandel, Rente
-altersgemischt = Generation Z = Generationenkonflikt ~ Generationen, Tandem, Wissenstransfer
+altersgemischt ~ Generationen, Tandem, Wissenstransfer
+Generation Z ~ Generationen, Nachwuchsgewinnung
+Generationenkonflikt ~ Generationen, Konflikt
 Jung und Alt ~ Generationen, Tandem, Wissenstransfer
 Kopfwissen = Herrschaftswissen = Insiderwissen ~ Erfahrungswissen, Wissenstransfer, Wissensmanagement
 weitergeben = Wissen bewahren ~ Wissenstransfer, Erfahrungswissen
 Know-how = Fachwissen = Expertenwissen = Kniffe ~ Erfahrungswissen, Wissensmanagement
 Wiki = Firmenwiki = Nachschlagewerk = Wissensdatenbank = Betriebshandbuch ~ Wissensmanagement, Wissensspeicher
 
-Teamleiter = Gruppenleiter = Abteilungsleiter = Schichtleiter ~ Führungskraft, Leitung
-Vorarbeiter ~ Führungskraft, Leitung
+Teamleiter = Gruppenleiter = Abteilungsleiter = Schichtleiter ~ Führungskraft
+Vorarbeiter ~ Führungskraft
 Schichtführer = Schichtleitung = Kolonnenführer = Schichtmeister ~ Führungskraft, Schichtbetrieb
 delegieren = loslassen = Verantwortung abgeben ~ Führung, Selbstorganisation
 Führungsstil = Menschenführung = Mitarbeiterführung = Führungsverhalten ~ Personalführung, Führung
@@ -338,7 +356,8 @@ Betriebsratswahl = Betriebsratsgründung ~ Betriebsrat, Interessenvertretung, Ve
 Betriebsrat gründen ~ Betriebsrat, Interessenvertretung, Vertrauensleute
 Betriebsversammlung = Belegschaftsversammlung = Personalversammlung ~ Betriebsrat, Beteiligung
 Dienstvereinbarung = Rahmenvereinbarung = Hausvereinbarung ~ Betriebsvereinbarung
-Einigungsstelle = Arbeitsgericht ~ Mitbestimmung, Betriebsvereinbarung, Konflikt
+Einigungsstelle ~ Mitbestimmung, Betriebsvereinbarung, Konflikt
+Arbeitsgericht ~ Mitbestimmung, Konflikt
 IG Metall ~ Gewerkschaft, Tarifvertrag
 Verdi ~ Gewerkschaft, Tarifvertrag
 ver.di ~ Gewerkschaft, Tarifvertrag
@@ -346,10 +365,15 @@ NGG ~ Gewerkschaft, Tarifvertrag
 IG BCE ~ Gewerkschaft, Tarifvertrag
 Gewerkschaftssekretär = Gewerkschaftler ~ Gewerkschaft, Betriebsrat
 Arbeitgeberverband = Tarifpartner = Tarifparteien
-Tariflohn = Tarifrunde = Streik ~ Tarifvertrag, Gewerkschaft
-Arbeitsrecht = Arbeitsvertrag = Kündigungsschutz ~ Mitbestimmung, Betriebsvereinbarung
-Schwerbehindertenbeauftragte = Vertrauensperson ~ Schwerbehindertenvertretung, Inklusion
-Jugendvertreter = Azubivertretung ~ Jugend- und Auszubildendenvertretung
+Tariflohn ~ Tarifvertrag
+Tarifrunde ~ Tarifvertrag, Gewerkschaft
+Streik ~ Gewerkschaft, Tarifvertrag
+Arbeitsrecht ~ Mitbestimmung, Betriebsvereinbarung
+Arbeitsvertrag ~ Tarifvertrag, Betriebsvereinbarung
+Kündigungsschutz ~ Kündigung, Beschäftigungssicherung
+Schwerbehindertenbeauftragte = Inklusionsbeauftragte ~ Schwerbehindertenvertretung, Inklusion
+Vertrauensperson ~ Schwerbehindertenvertretung
+Jugendvertreter = Jugendvertretung = Azubivertretung ~ Jugend- und Auszubildendenvertretung
 ausspionieren = bespitzeln = ausspähen = Bespitzelung = beschatten ~ Überwachung, Leistungskontrolle
 Big Brother = gläserner Mitarbeiter ~ Überwachung, Leistungskontrolle
 Videoüberwachung = Kameraüberwachung = Überwachungskamera ~ Überwachung, Datenschutz, Einwilligung
@@ -385,13 +409,14 @@ Gesundheitsdaten ~ Datenschutz, DSGVO, Berufsgeheimnis
 Schweigepflicht = Verschwiegenheit = Geheimhaltung = Betriebsgeheimnis ~ Berufsgeheimnis, Geschäftsgeheimnis, Datenschutz
 Einverständnis = Einverständniserklärung ~ Einwilligung, Datenschutz
 Datenschutzbehörde = Landesdatenschutzbeauftragte ~ Aufsichtsbehörde, Datenschutz
-löschen ~ Löschung, Löschfrist, Archiv
+löschen ~ Löschung, Löschfrist
 anonymisieren ~ Anonymisierung, Datenschutz
 Cloud-Anbieter = AWS = Azure = Dropbox = Google Drive ~ Cloud, Datenschutz, Serverstandort
 lokale KI ~ On-Premises, Server
 abgekupfert = Plagiat = Ideenklau ~ Urheberrecht, Nutzungsrechte
 Bildrechte = Autorenrechte = Urheber = Lizenzrechte ~ Urheberrecht, Nutzungsrechte
-KI-Kennzeichnung = Kennzeichnungspflicht = kenntlich machen = Deepfake ~ Kennzeichnung, Urheberrecht
+KI-Kennzeichnung = Kennzeichnungspflicht = kenntlich machen ~ Kennzeichnung
+Deepfake ~ Kennzeichnung, Urheberrecht
 Hochrisiko-KI = Hochrisiko = Risikoklasse = Risikoeinstufung = Risikostufe ~ KI-Verordnung, Einstufung
 ungerecht = unfair = benachteiligt = parteiisch = voreingenommen ~ Diskriminierung, Fairness, Gerechtigkeit
 moralisch = ethisch ~ Ethik, Fairness
@@ -409,19 +434,28 @@ OneNote ~ Ablage, Wissensmanagement
 Notion ~ Ablage, Wissensmanagement
 Confluence ~ Ablage, Wissensmanagement
 Nextcloud ~ Ablage, Wissensmanagement
-mitschreiben = aufschreiben = dokumentieren ~ Dokumentation, Protokoll
+mitschreiben ~ Protokoll, Dokumentation
+aufschreiben = dokumentieren ~ Dokumentation, Protokoll
 Schreibarbeit = Tipparbeit = abtippen = eintippen ~ Dokumentation, Spracherkennung, Belegerfassung
 einsprechen = diktieren = reinsprechen = aufsprechen = Sprachnachricht ~ Spracherkennung, Diktat, Spracheingabe
 Diktiergerät = Dragon = Sprachsoftware = Spracherkennungsprogramm ~ Spracherkennung, Diktat
-Pflegebericht = Pflegeplanung = Pflegebericht schreiben = Pflegeakte = Leistungsnachweis ~ Pflegedokumentation, Dokumentation
-Arztbrief = Befund = Patientenakte = ePA = Behandlungsdokumentation ~ Dokumentation, Telematikinfrastruktur
+Pflegebericht = Pflegebericht schreiben = Pflegeakte ~ Pflegedokumentation, Dokumentation
+Pflegeplanung ~ Pflegedokumentation
+Leistungsnachweis ~ Dokumentation, Pflegedokumentation
+Arztbrief ~ Dokumentation, Telematikinfrastruktur
+Befund ~ Dokumentation
+Patientenakte = ePA = Behandlungsdokumentation ~ Dokumentation, Telematikinfrastruktur
 Bautagebuch = Baustellenbericht = Regiebericht = Rapport = Tagesbericht ~ Baustellendokumentation, Dokumentation
 Handyfotos = Fotodoku = Baustellenbilder ~ Fotodokumentation, Baustellendokumentation
 Auftragszettel = Arbeitszettel = Laufzettel = Auftragsmappe = Laufkarte ~ Auftragsabwicklung, Auftrag, Dokumentation
 Besprechungsprotokoll = Sitzungsprotokoll = Niederschrift ~ Protokoll, Zusammenfassung, Besprechung
 Übergabebuch = Schichtübergabe = Dienstübergabe = Schichtbuch ~ Dokumentation
-Gefahrstoff = Sicherheitseinweisung = Arbeitsunfall = Unfallverhütung ~ Arbeitsschutz, Unterweisung
-Bürokratiewahnsinn = Vorschriften = Nachweispflicht = Amtsschimmel ~ Bürokratie, Nachweis, Dokumentation
+Gefahrstoff ~ Arbeitsschutz, Unterweisung
+Sicherheitseinweisung ~ Unterweisung, Arbeitsschutz
+Arbeitsunfall = Unfallverhütung ~ Arbeitsschutz, Unterweisung
+Bürokratiewahnsinn = Amtsschimmel ~ Bürokratie, Nachweis, Dokumentation
+Vorschriften ~ Bürokratie, Nachweis
+Nachweispflicht ~ Nachweis, Dokumentation, Bürokratie
 
 Preisfrage = nachrechnen = durchrechnen = Preise berechnen ~ Kalkulation, Nachkalkulation
 kalkulieren = verkalkuliert = draufzahlen = Kostenrechnung = Selbstkosten ~ Kalkulation, Nachkalkulation, Preisgestaltung
@@ -432,7 +466,9 @@ LV = Leistungsverzeichnis = Submission = Ausschreibungstexte ~ Ausschreibung, Ve
 Vergabeverfahren = Vergaberecht ~ Vergabe, Ausschreibung
 Rechnungen schreiben = Rechnungsstellung = Fakturierung = abrechnen = Schlussrechnung ~ Rechnung, E-Rechnung
 PDF-Rechnung = digitale Rechnung = E-Rechnungspflicht ~ E-Rechnung, XRechnung, ZUGFeRD
-Quittung = Kassenzettel = Kassenbon = Schuhkarton = Lieferschein ~ Belege, Belegerfassung, Buchhaltung
+Quittung = Kassenzettel = Kassenbon ~ Belege, Belegerfassung, Buchhaltung
+Schuhkarton ~ Belege, Belegerfassung
+Lieferschein ~ Belege, Belegerfassung, Warenwirtschaft
 Belege eintippen = verbuchen = kontieren ~ Belegerfassung, Buchhaltung
 Zahlungsrückstand = säumig = Außenstände = Inkasso = Zahlungserinnerung ~ Mahnung, Zahlung
 Finanzamt = Umsatzsteuer = Steuererklärung = Steuerkram ~ Steuer, Buchhaltung, Steuerkanzlei
@@ -455,7 +491,7 @@ Excel = Exceltabelle = Excel-Liste = Tabellenkalkulation = Excel-Wüste ~ Tabell
 Power BI = Tableau = Dashboard = Kennzahlen ~ Business Intelligence, Auswertung
 doppelt eintragen = doppelt erfassen = Doppelarbeit = Doppelerfassung ~ Schnittstelle, ERP, Prozessoptimierung
 Insellösung ~ Schnittstelle, ERP
-verzettelt = Reibungsverlust = eingefahren ~ Prozessoptimierung, Arbeitsablauf
+Reibungsverlust ~ Prozessoptimierung, Arbeitsablauf
 Arbeitserleichterung = Zeitersparnis ~ Entlastung, Automatisierung
 Zeit sparen ~ Entlastung, Automatisierung
 automatisch = automatisieren ~ Automatisierung
@@ -465,15 +501,17 @@ Stunden aufschreiben = Stunden erfassen = Stundenaufzeichnung = Stundennachweis 
 Arbeitszeitkonto = Stundenkonto = Zeitkonto = Überstundenkonto ~ Zeiterfassung, Überstunden, Zeitkonten
 Leute einteilen ~ Dienstplanung, Einsatzplanung, Personaleinsatz
 Urlaubsplanung = Urlaubsantrag = Urlaubskalender ~ Dienstplanung, Personalplanung
-einspringen = aushelfen = Krankheitsvertretung ~ Dienstplanung, Vertretung
+einspringen = aushelfen = Krankheitsvertretung ~ Dienstplanung, Aushilfen
 Schicht tauschen = Dienste tauschen = Diensttausch = Schichttausch = Wunschplan ~ Dienstplanung, Tauschbörse
 Wechselschicht = Nachtdienst = Wochenenddienst = Frühdienst = Spätdienst ~ Schichtarbeit, Dienstplanung, Nachtschicht
 Feiertagsdienst = Rufbereitschaft = Pikett ~ Bereitschaftsdienst, Dienstplanung
 Baustellenplanung = Monteurplanung = Kolonnenplanung = Plantafel = Magnettafel ~ Einsatzplanung, Disposition
 Anfahrt = Anfahrtsweg = Fahrweg = Fahrerei ~ Tourenplanung, Fahrzeiten, Wegezeiten
 herumfahren = rumgurken = herumkurven = Leerfahrt = Umwege ~ Tourenplanung, Fahrzeiten
-Stau = Fahrzeit = Wegezeit = Navi = Google Maps ~ Tourenplanung, Routenoptimierung
-Fahrtenbuch = Dienstwagen = Firmenwagen = Firmenauto ~ Fuhrpark
+Stau = Navi = Google Maps ~ Tourenplanung, Routenoptimierung, Fahrzeiten
+Fahrzeit = Wegezeit ~ Tourenplanung, Routenoptimierung
+Fahrtenbuch ~ Fuhrpark
+Dienstwagen = Firmenwagen = Firmenauto ~ Fuhrpark
 Sprit = Spritkosten = Benzin = Diesel = Spritpreis ~ Fuhrpark, Dieselverbrauch, Tourenplanung
 Ladesäule = Ladestation ~ Elektromobilität, Fuhrpark, E-Auto
 Hausbesuch = Kundenbesuche = Patientenbesuche ~ Tourenplanung, Pflegedienst
@@ -511,7 +549,8 @@ Jimdo ~ Website
 Typo3 ~ Website
 TikTok = Insta = posten = Follower = Influencer ~ Social Media, Marketing
 Reklame = Werbeflyer = Flyer = Prospekt = Werbetrommel ~ Marketing, Werbung
-Rundmail = Newsletter = Blog = Kundenzeitung ~ Marketing, Werbung
+Rundmail = Newsletter ~ Marketing, Werbung
+Blog = Kundenzeitung ~ Marketing, Werbung
 Netzverkauf = Internetladen = Versandhandel ~ Onlineshop, E-Commerce
 Amazon ~ Onlineshop, E-Commerce, Plattformen
 eBay ~ Onlineshop, E-Commerce, Plattformen
@@ -542,7 +581,9 @@ Endkontrolle = Warenkontrolle = Wareneingangskontrolle = Endabnahme ~ Qualitäts
 Kratzer = Riss = Dellen = Macken = Schönheitsfehler ~ Sichtprüfung, Oberfläche, Bilderkennung
 Kamerasystem = Industriekamera = Kameraprüfung ~ Bilderkennung, Sichtprüfung
 Kamera ~ Bilderkennung, Sichtprüfung
-ISO 9001 = Zertifizierung = TÜV ~ Qualitätsmanagement, Audit, Zertifikat
+ISO 9001 ~ Qualitätsmanagement, Audit, Zertifikat
+Zertifizierung ~ Zertifikat, Audit, Qualitätsmanagement
+TÜV ~ Zertifikat, Prüfung
 kaputt = kaputtgehen = hinüber = Maschinenschaden ~ Störung, Instandhaltung, Wartung
 stillstehen = Maschinenausfall ~ Störung, Stillstand, Instandhaltung
 ausfallen ~ Störung, Stillstand, Instandhaltung
@@ -557,20 +598,26 @@ nachträglich einbauen = umrüsten = aufrüsten = ertüchtigen ~ Nachrüstung, R
 Industrie 4.0 = Smart Factory = vernetzte Produktion ~ IoT, Sensorik, digitale Fertigung
 vernetzte Maschinen ~ IoT, Sensorik, digitale Fertigung
 Maschinendaten = BDE = MES = Maschinenüberwachung = Betriebsdatenerfassung ~ Sensorik, Fertigung, Produktion
-digitaler Zwilling = Simulation = Digital Twin ~ Produktion, Modell
+digitaler Zwilling = Digital Twin ~ Simulation, Produktion
+Simulation ~ digitaler Zwilling
 Greifarm = Roboterarm = Maschinenmensch = Robbi = Industrieroboter ~ Roboter, Cobot
 schleppen = Kistenschleppen = Plackerei ~ Ergonomie, Hebehilfen, Belastung
 schwer heben ~ Ergonomie, Hebehilfen, Belastung
-Pflegeroboter = Exoskelett = Hebehilfe = Lifter ~ Ergonomie, Roboter, Entlastung
+Pflegeroboter ~ Roboter, Entlastung
+Exoskelett ~ Ergonomie, Hebehilfen, Entlastung
+Hebehilfe = Lifter ~ Ergonomie, Entlastung
 Staubsaugerroboter = Putzroboter = Reinigungsroboter = Saugroboter ~ Gebäudereinigung, Roboter
-Melkmaschine = Melkroboter = Melkstand = Kuhstall ~ Stall, Landwirtschaft
-Smart Farming = Präzisionslandwirtschaft = Feldroboter = GPS-Traktor = Traktor ~ Landwirtschaft, Feld
+Melkmaschine = Melkroboter = Melkstand ~ Stall, Landwirtschaft
+Kuhstall ~ Stall, Landwirtschaft
+Smart Farming = Präzisionslandwirtschaft = Feldroboter = GPS-Traktor ~ Landwirtschaft, Feld
+Traktor ~ Landwirtschaft, Feld
 
 Stromrechnung = Gasrechnung = Nebenkosten = Heizkosten = Stromkosten ~ Energieverbrauch, Energiekosten, Energieeffizienz
-Stromfresser = Energiefresser = Sprit sparen ~ Energieeffizienz, Energieverbrauch
+Stromfresser = Energiefresser ~ Energieeffizienz, Energieverbrauch
+Sprit sparen ~ Dieselverbrauch, Tourenplanung, Fuhrpark
 Strom sparen ~ Energieeffizienz, Energieverbrauch
 Energie sparen ~ Energieeffizienz, Energieverbrauch
-Wärmepumpe ~ Energieeffizienz, Wärme
+Wärmepumpe ~ Energieeffizienz, Heizungsbau
 Strompreis = Energiepreise = Energiekrise ~ Energiekosten, Energieverbrauch
 Solar = Solardach = Sonnenkollektor = Balkonkraftwerk = Photovoltaikanlage ~ Photovoltaik, Eigenverbrauch
 Stromzähler = Smart Meter = Zählerstand = Lastspitze ~ Energieverbrauch, Energiemanagement, Messpunkte
@@ -589,9 +636,12 @@ Computervirus = Trojaner = Virenscanner = Malware ~ IT-Sicherheit, Schadsoftware
 Passwort = Kennwort = Zugangsdaten ~ IT-Sicherheit, Zwei-Faktor-Anmeldung
 Betrugsmail = Spam = Fake-Mail = Betrüger ~ Phishing, IT-Sicherheit
 abstürzen = abgestürzt = Computerabsturz = Systemabsturz = Serverausfall ~ IT-Sicherheit, Datensicherung, Ausfall
-Datenverlust = Festplatte kaputt = Festplatte = USB-Stick ~ Datensicherung, Backup
+Datenverlust = Festplatte kaputt ~ Datensicherung, Backup
+Festplatte ~ Datensicherung, Backup
+USB-Stick ~ Datensicherung, IT-Sicherheit
 Firewall = Sicherheitslücke = NIS2 = Cyberversicherung ~ IT-Sicherheit
-Notfallplan = Stromausfall = Blackout ~ Notfall, IT-Sicherheit
+Notfallplan ~ Notfall, IT-Sicherheit
+Stromausfall = Blackout ~ Notfall, Notfallplan
 Funkloch = lahmes Internet ~ Mobilfunknetz, offline, ländlicher Raum
 Breitband = Glasfaser = Internetanschluss ~ digitale Infrastruktur, ländlicher Raum
 
@@ -620,25 +670,28 @@ unterbrochen = ablenken ~ Unterbrechungen, Konzentration
 verzetteln = Aufschieberei = Zeitfresser = Zeiteinteilung ~ Selbstmanagement, Zeitmanagement
 dickes Fell = Nervenstärke = widerstandsfähig = Widerstandskraft = krisenfest ~ Resilienz
 nervlich = seelisch = mentale Gesundheit = Psyche ~ psychische Belastung, Gefährdungsbeurteilung
-krankgeschrieben = krankfeiern = Krankenschein = gelber Schein ~ Krankenstand, Krankmeldung
+krankgeschrieben = Krankenschein = gelber Schein ~ Krankenstand, Krankmeldung
 Krankheitsausfälle = Krankheitswelle = Ausfalltage = Grippewelle ~ Krankenstand, Dienstplanung
 Langzeitkranke = Langzeiterkrankte = Rückkehr in den Job ~ Wiedereingliederung, BEM
-Hamburger Modell = stufenweise = Rückkehrgespräch ~ Wiedereingliederung, BEM
+Hamburger Modell = stufenweise Wiedereingliederung = stufenweise Rückkehr ~ Wiedereingliederung, BEM
+Rückkehrgespräch ~ Wiedereingliederung, BEM
 Kreuzweh = Bandscheibe = Rückenleiden ~ Ergonomie, Rückenbeschwerden, Gesundheit
 Rückenschmerzen ~ Ergonomie, Rückenbeschwerden, Gesundheit
-Betriebsarzt = Arbeitsmedizin = Krankenkasse ~ Gesundheit, Arbeitsschutz
+Betriebsarzt = Arbeitsmedizin ~ Gesundheit, Arbeitsschutz
+Krankenkasse ~ Gesundheitsförderung, Gesundheit
 Berufsgenossenschaft = BG = Unfallkasse ~ Arbeitsschutz
 
 Behinderte = Schwerbehinderte = gehandicapt ~ Behinderung, Inklusion, Schwerbehindertenvertretung
 Rollstuhl = Rollstuhlfahrer = gehbehindert ~ Barrierefreiheit, Inklusion
 blind = sehbehindert = Sehbehinderung ~ Barrierefreiheit, Screenreader, Vorlesefunktion
 gehörlos = taub = schwerhörig = Gebärden = Gebärdensprache ~ Barrierefreiheit, Untertitel, Gebärdensprachdolmetschen
-Legasthenie = Analphabet = Leseschwäche = Lese-Rechtschreib-Schwäche ~ Leichte Sprache, Vorlesefunktion, Barrierefreiheit
+Legasthenie = Leseschwäche = Lese-Rechtschreib-Schwäche ~ Leichte Sprache, Vorlesefunktion, Barrierefreiheit
+Analphabet ~ Leichte Sprache, Vorlesefunktion
 BFSG = Barrierefreiheitsstärkungsgesetz = BITV = WCAG ~ Barrierefreiheit
 Frauenförderung = Frauenquote = Gleichberechtigung ~ Gleichstellung, Vielfalt
 Frauen ~ Gleichstellung, Vielfalt
 Männerberuf = Männerdomäne ~ Gleichstellung, MINT
-Girls' Day = Informatikerin ~ MINT, Gleichstellung, Frauen
+Girls' Day ~ MINT, Gleichstellung, Frauen
 Elternzeit = Mutterschutz = Wiedereinsteiger = Babypause ~ Work-Life-Balance, Teilzeit, Vereinbarkeit
 Pflegezeit ~ Vereinbarkeit, Work-Life-Balance
 alleinerziehend ~ Vereinbarkeit, Teilzeit
@@ -650,7 +703,7 @@ Dorf ~ ländlicher Raum
 ländlich = ländliche Region = ländlicher Raum = ländliche Gegend
 Pendler = Arbeitsweg = Busverbindung ~ ländlicher Raum, Mobilität
 pendeln ~ ländlicher Raum, Mobilität
-Knete = Staatsknete = staatliche Hilfe ~ Fördermittel, Förderprogramm
+Staatsknete = staatliche Hilfe ~ Fördermittel, Förderprogramm
 bezuschussen = Förderantrag = Fördertopf = Fördergelder ~ Fördermittel, Zuschuss, Antrag
 KfW ~ Fördermittel, Förderprogramm
 BAFA ~ Fördermittel, Förderprogramm
@@ -659,9 +712,11 @@ Förderbank ~ Fördermittel, Förderprogramm
 Bildungsgutschein = Bildungsprämie = Aufstiegs-BAföG = Weiterbildungsgeld ~ Qualifizierungschancengesetz, Weiterbildung, Fördermittel
 go-digital = Digitalbonus = Innovationsgutschein ~ Fördermittel, Digitalisierung
 Verwendungsnachweis = Eigenanteil = De-minimis = Förderrichtlinie ~ Fördermittel, Antrag
-Erstgespräch = Beratungsgespräch = Ansprechpartner = Anlaufstelle ~ Beratung, Erstberatung
+Erstgespräch = Beratungsgespräch ~ Erstberatung, Beratung
+Ansprechpartner = Anlaufstelle ~ Lotsenstelle, Erstberatung
 Gleichgesinnte = Erfahrungsaustausch = Austauschrunde = voneinander lernen ~ Netzwerk, Austausch, Runder Tisch
-Wirtschaftsförderung = Wirtschaftsförderer = Landratsamt ~ Netzwerk, Region
+Wirtschaftsförderung = Wirtschaftsförderer ~ Netzwerk, Region
+Landratsamt ~ Kommune, Behörde
 versanden = Eintagsfliege = verpuffen ~ Verstetigung, Transfer
 dranbleiben ~ Verstetigung
 schiefgegangen = schiefgelaufen = gescheitert = Reinfall = Flop ~ Misserfolg, Scheitern, Abbruch
@@ -670,8 +725,7 @@ nachmachen = abgucken = abschauen ~ Transfer, Nachahmung, übertragbar
 Nutzen messen = Amortisation = rentieren ~ Wirkung, Nutzen, Wirkungsmessung
 Erfolgsgeschichte = Vorzeigebetrieb = Best Practice = Praxisbeispiel ~ Transfer
 
-Logopädie = Logopäde = Sprachtherapie ~ Praxis, Therapie
-Ganztagsbetreuung ~ Kita, Hort
+Logopädie = Logopäde = Sprachtherapie ~ Therapie
 
 Google gefunden ~ Sichtbarkeit, Website, Karteneintrag
 Internet gefunden ~ Sichtbarkeit, Website, Internetauftritt

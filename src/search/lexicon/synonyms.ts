@@ -146,7 +146,7 @@ Pflegedienst = Sozialstation = ambulante Pflege
 Altenpflege = Seniorenpflege ~ Pflege
 Pflegekräfte = Pflegende = Pflegepersonal = Pflegefachkräfte
 Krankenhaus = Klinik = Klinikum = Spital
-Arztpraxis = Hausarzt = Hausarztpraxis = Praxis
+Arztpraxis = Hausarzt = Hausarztpraxis
 MFA = Medizinische Fachangestellte = Arzthelferin = Sprechstundenhilfe
 Kita = Kindergarten = Kindertagesstätte = Krippe = Kinderkrippe
 Erzieherin = Kindergärtnerin
@@ -155,7 +155,7 @@ Metzgerei = Fleischerei = Schlachterei = Metzger = Fleischer
 Bäckerei = Bäcker = Backstube = Backwaren
 Konditorei = Konditor
 Friseur = Friseursalon = Coiffeur = Frisör = Haarsalon
-Gaststätte = Restaurant = Gasthaus = Wirtshaus = Lokal = Gasthof = Gastwirtschaft ~ Gastronomie, Gastgewerbe
+Gaststätte = Restaurant = Gasthaus = Wirtshaus = Gasthof = Gastwirtschaft ~ Gastronomie, Gastgewerbe
 Gastronomie = Gastgewerbe ~ Gaststätte, Hotel
 Hotel = Pension = Herberge ~ Gastgewerbe
 Gärtnerei = Gartenbau = Gartenbaubetrieb
@@ -193,8 +193,8 @@ Runder Tisch = Rundtisch = Gesprächsrunde
 Qualifizierungsbaustein = Lernbaustein = Modul
 Experimentierraum = Lernlabor = Reallabor
 Tarifvertrag = Tarif ~ Tarifbindung
-Arbeitsschutz = Arbeitssicherheit = AuS ~ Unterweisung
-Foto = Photo = Bild = Aufnahme
+Arbeitsschutz = Arbeitssicherheit ~ Unterweisung
+Foto = Photo = Bild
 Rückmeldung = Feedback
 Krankenstand = Krankmeldung = Fehlzeiten = Krankheitstage = Krankentage
 Altersvorsorge = Altersabsicherung = Rentenvorsorge
