@@ -26,6 +26,9 @@ const shortestInSentence = 7
 /** A shorter piece of a word tells too little of it; the other words of a sentence help. */
 const shortestTelling = { alone: 10, inSentence: 6 } as const
 
+/** Behind so many words of no record nobody guesses what more of them were meant for: each costs some looking up. */
+const mostUnknown = 8
+
 const stopStems = new Set([...stopWords].map(stemOf))
 
 export class Reading {
@@ -140,13 +143,18 @@ export class Reading {
     ]
     const maybeBegun = isLast && !this.#book.word(word) && !isListed(word)
     if (maybeBegun && (await this.#takeBegun(text, word, ways))) return
-    if (!this.#book.stands(word)) ways.push(...(await this.#withinWays(word)))
-    if (this.#add(text, ways)) return
-    const meant = await this.#meantBy(text, word)
-    if (await this.#takeParts(text, word)) return
-    if (meant && (await this.#takeCorrected(text, meant))) return
-    if (await this.#takePiece(text, word)) return
+    const isGuessed = this.unknown.length < mostUnknown
+    if (isGuessed && !this.#book.stands(word)) ways.push(...(await this.#withinWays(word)))
+    if (this.#add(text, ways) || (isGuessed && (await this.#guess(text, word)))) return
     this.unknown.push(text)
+  }
+
+  /** What a word of no record may be: a compound, a typing error, or something with a word of records in it. */
+  async #guess(text: string, word: string) {
+    if (await this.#takeParts(text, word)) return true
+    const meant = await this.#meantBy(text, word)
+    if (meant && (await this.#takeCorrected(text, meant))) return true
+    return this.#takePiece(text, word)
   }
 
   /** What a sentence says of its things, as it is: no typing error is looked for in it, and nobody misses it. */

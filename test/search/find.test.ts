@@ -118,6 +118,18 @@ test('where nothing was looked for, nobody is told that something else was', asy
   expect(asked.correctedTo).toBeUndefined()
 })
 
+test('behind many words of no record nobody guesses what another was meant for', async () => {
+  const nonsense = 'Quaxbl Wuxzgr Blaxqu Gruxwz Zwuxbq Pluxgw Kruxzb Truxqp Druxwk'
+
+  const many = await find(net.berlin, 'members', { q: `${nonsense} Tischlerie Spedition` })
+  const few = await find(net.berlin, 'members', {
+    q: `${nonsense.slice(0, 13)} Tischlerie Spedition`,
+  })
+
+  expect(many.unknown).toContain('Tischlerie')
+  expect(few.unknown).not.toContain('Tischlerie')
+})
+
 test('a word of our lists is not taken for the beginning of another', async () => {
   const { hits } = await find(net.berlin, 'members', { q: 'Sprit' })
 
