@@ -2,7 +2,7 @@
 import { type Record, searchedTexts, teaserOf } from '../publications/record.ts'
 import { splitCompound } from './compound.ts'
 import { facetTermsOf } from './facets.ts'
-import { fold, joinedOf, type Token, tokensOf, visible } from './normal.ts'
+import { fold, type Joined, joinedOf, type Token, tokensOf, visible } from './normal.ts'
 import { stemOf } from './stem.ts'
 
 /** A word as records have it. */
@@ -30,7 +30,7 @@ interface Reading {
   /** Whether it is more than the name of a class: in that nobody speaks of its compounds' parts. */
   isTelling: boolean
   tokens: Token[]
-  joined: { word: string; first: number }[]
+  joined: Joined[]
   text: string
 }
 

@@ -56,9 +56,16 @@ export const tokensOf = (text: string): Token[] => {
     .filter(({ word }) => word !== '' && word.length <= longest)
 }
 
-/** E-Mail is also Email: what a word with hyphens reads without them, and the token it begins with. */
-export const joinedOf = (text: string, tokens: Token[]): { word: string; first: number }[] => {
-  const joined: { word: string; first: number }[] = []
+/** What a word with hyphens reads without them, and the tokens it begins and ends with. */
+export interface Joined {
+  word: string
+  first: number
+  last: number
+}
+
+/** E-Mail is also Email. */
+export const joinedOf = (text: string, tokens: Token[]): Joined[] => {
+  const joined: Joined[] = []
   for (let first = 0; first < tokens.length; first++) {
     let last = first
     while (isHyphenated(text, tokens[last], tokens[last + 1])) last++
@@ -69,6 +76,7 @@ export const joinedOf = (text: string, tokens: Token[]): { word: string; first: 
           .map(({ word }) => word)
           .join(''),
         first,
+        last,
       })
     }
     first = last

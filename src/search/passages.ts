@@ -1,7 +1,7 @@
 /** What a hit shows of itself, and why it is one. */
 import { type Record, type SearchedText, searchedTexts } from '../publications/record.ts'
 import { splitCompound } from './compound.ts'
-import { fold, type Token, tokensOf, visible } from './normal.ts'
+import { fold, type Joined, joinedOf, type Token, tokensOf, visible } from './normal.ts'
 import type { Ranked } from './rank.ts'
 import { stemOf } from './stem.ts'
 import { type How, isWhole, type Term, type Way } from './way.ts'
@@ -46,7 +46,8 @@ export const tellHit = (record: Record, terms: Ranked['terms'], asked: Term[]) =
 /** Most texts have none of the words: these are seen at a glance. */
 export const mayHold = (text: string, stems: Set<string>) => {
   const folded = plain(fold(text))
-  for (const stem of stems) if (folded.includes(stem)) return true
+  const joined = folded.replaceAll(/[-‐‑]/g, '')
+  for (const stem of stems) if (folded.includes(stem) || joined.includes(stem)) return true
   return false
 }
 
@@ -90,9 +91,10 @@ const sentencesOf = (
 
 const hitsIn = (text: string, terms: Ranked['terms']): Hit[] => {
   const tokens = tokensOf(text)
+  const joined = joinedOf(text, tokens)
   const places = terms.map(({ term, ways }) => ({
     term,
-    at: new Set(ways.flatMap((way) => placesOf(way, tokens))),
+    at: new Set(ways.flatMap((way) => [...placesOf(way, tokens), ...placesJoined(way, joined)])),
   }))
   return tokens.flatMap((token, n) => {
     const own = places.filter(({ at }) => at.has(n)).map(({ term }) => term)
@@ -107,6 +109,12 @@ export const placesOf = ({ stems, adjacent, how }: Way, tokens: Token[]): number
     const isRun = stems.every((stem, next) => isOf(tokens[n + next]?.word ?? '', stem, how))
     return isRun ? stems.map((_, next) => n + next) : []
   })
+
+/** E-Mail, where Email was looked for: each of its words. */
+const placesJoined = ({ stems, adjacent, how }: Way, joined: Joined[]): number[] =>
+  joined
+    .filter(({ word }) => !adjacent && stems.some((stem) => isOf(word, stem, how)))
+    .flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, n) => first + n))
 
 /** A word has the stem, or is a compound with it in it: the index said that there is one. */
 const isOf = (word: string, stem: string, how: How) =>
@@ -162,14 +170,27 @@ const reasonsOf = (sentences: Sentence[], terms: Ranked['terms'], asked: Term[])
 
 const reasonFor = (term: Term, sentences: Sentence[]) => {
   const own = sentences.flatMap(({ label, text, hits }) =>
-    hits
-      .filter((hit) => hit.terms.includes(term))
-      .map(({ from, to, word }) => ({ label, written: text.slice(from, to), word })),
+    runsOf(hits.filter((hit) => hit.terms.includes(term))).map((run) => ({
+      label,
+      written: text.slice(run[0]?.from, run.at(-1)?.to),
+      words: run.map(({ word }) => word),
+    })),
   )
   const labels = [...new Set(own.map(({ label }) => label))].slice(0, 3).join(', ')
   const place = labels ? ` in ${labels}` : ''
   const stems = tokensOf(term.typed).map(({ word }) => stemOf(word))
-  const isTyped = own.some(({ word }) => stems.includes(stemOf(word)))
+  const isTyped = own.some(({ words }) => words.some((word) => stems.includes(stemOf(word))))
   const as = isTyped || !own[0] ? '' : ` als „${own[0].written}“`
   return `„${term.typed}“${as}${place}`
+}
+
+/** Hits that stand next to each other, with a blank or a hyphen between: digitaler Wandel, E-Mail. */
+const runsOf = (hits: Hit[]) => {
+  const runs: Hit[][] = []
+  for (const hit of hits) {
+    const last = runs.at(-1)
+    if (last?.at(-1)?.to === hit.from - 1) last.push(hit)
+    else runs.push([hit])
+  }
+  return runs
 }

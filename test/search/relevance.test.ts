@@ -117,6 +117,27 @@ test('a word that records have only at the end of others is found there', async 
   )
 })
 
+const hitsFor = async (q: string) =>
+  (await find(hub, 'public', { q, filters: {}, sort: 'relevance', after: 0 })).hits
+
+test.each([
+  ['Email', 'E-Mail'],
+  ['zukunftsfest', 'Digitaler Wandel'],
+])('where %s is said in several words, all of them are told: %s', async (q, written) => {
+  const reasons = (await hitsFor(q)).flatMap(({ why }) => why)
+
+  expect(reasons.join()).toContain(`„${q}“ als „${written}`)
+  expect(reasons.filter((reason) => !reason.includes(' in '))).toEqual([])
+})
+
+test('a word that a record writes with a hyphen is marked in its passages', async () => {
+  const pieces = (await hitsFor('Email')).flatMap(({ passages }) =>
+    passages.flatMap((passage) => passage.pieces),
+  )
+
+  expect(pieces).toContainEqual({ text: 'Mail', hit: true })
+})
+
 test('the same concern in another trade stands before another concern in the same', async () => {
   const found = await aboutOf('Theater Photovoltaik')
   const same = found.findIndex((about) => about.includes('business=theater'))
