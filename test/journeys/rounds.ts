@@ -1,5 +1,5 @@
 /** The journey of a round table, for the browser that test/browser.test.ts has opened. */
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { publishDraft } from '../../src/drafts/publish-draft.ts'
 import { writtenOf } from '../../src/drafts/submission.ts'
@@ -73,18 +73,25 @@ export const roundJourneys = (stage: () => Stage) => {
     await saying(page, 'Alles gespeichert')
     await check(page, 'capturing, empty')
 
-    // What is written while the list is read anew does not wait for the next entry.
-    const typed = Promise.withResolvers<void>()
-    await page.route('**/mitschrift', async (route) => {
-      if (route.request().method() === 'GET') await typed.promise
-      return route.continue()
+    // What is written while the list is read anew waits neither for that nor for the next entry.
+    const isReading = (request: Request) =>
+      request.method() === 'GET' && request.url().endsWith('/mitschrift')
+    let readings = 0
+    // An answer that does not come would else be given up after some seconds.
+    await page.evaluate(() => {
+      AbortSignal.timeout = () => new AbortController().signal
     })
-    const reading = page.waitForRequest((request) => request.method() === 'GET')
+    await page.route('**/mitschrift', (route) => {
+      const stays = isReading(route.request()) && readings++ === 0
+      return stays ? undefined : route.continue()
+    })
+    const stuck = page.waitForRequest(isReading)
     await typeLine(page, 'Die Daten sind da.')
-    await reading
+    await stuck
+    const read = page.waitForResponse((response) => isReading(response.request()))
     await typeLine(page, 'o:Wem sie gehören')
-    typed.resolve()
     await saying(page, 'Alles gespeichert')
+    await (await read).finished()
     await page.unroute('**/mitschrift')
 
     // The node takes it, but its answer is lost on the way: it is sent again, and not kept twice.

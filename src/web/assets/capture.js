@@ -98,22 +98,35 @@ const overlay = () => {
   }
 }
 
-/** The list as the node has it; not while somebody changes an entry in it. */
-const refresh = async () => {
-  if (!list.querySelector('form')) {
+/** Ends the reading of the list that is under way, if one is. */
+let stopReading = () => undefined
+
+/** The list as the node has it; undefined where no answer came whole. */
+const readList = async () => {
+  const reading = new AbortController()
+  stopReading = () => reading.abort()
+  try {
     const answer = await fetch(location.pathname, {
       headers: { 'x-part': 'eintraege' },
-      signal: AbortSignal.timeout(patience),
-    }).catch(() => undefined)
-    if (answer?.ok) {
-      const html = await answer.text()
-      const focused = document.activeElement?.closest('li')?.id
-      if (!list.querySelector('form')) list.innerHTML = html
-      if (focused) document.getElementById(focused)?.querySelector('[data-edit]')?.focus()
-    }
+      signal: AbortSignal.any([reading.signal, AbortSignal.timeout(patience)]),
+    })
+    return answer.ok ? await answer.text() : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Shows the list anew; not while somebody changes an entry in it. Answers whether it was read. */
+const refresh = async () => {
+  const html = list.querySelector('form') ? undefined : await readList()
+  if (html !== undefined && !list.querySelector('form')) {
+    const focused = document.activeElement?.closest('li')?.id
+    list.innerHTML = html
+    if (focused) document.getElementById(focused)?.querySelector('[data-edit]')?.focus()
   }
   for (const mark of list.querySelectorAll('[data-mark]')) mark.textContent = ''
   overlay()
+  return html !== undefined
 }
 
 // -- sending ---------------------------------------------------------------------
@@ -168,13 +181,15 @@ const drain = () => {
 const drainAll = async () => {
   clearTimeout(timer)
   let news
+  let outdated = false
   // Once more for what was written while the list was read anew.
   while (next()) {
     const sent = await sendWaiting()
     if (!sent.ok) return stop(sent.status)
     news = sent.news ?? news
     say()
-    if (sent.taken) await refresh()
+    outdated ||= sent.taken
+    if (outdated) outdated = !(await refresh())
   }
   say()
   if (news) said.textContent = `${said.textContent}. ${news}`
@@ -227,6 +242,8 @@ const perform = (item, revision, sent) => {
   keep({ id: crypto.randomUUID(), item, revision, at: now(), sent: sent.toString() })
   overlay()
   say()
+  // What is written does not wait for the list, which is read again when it is sent.
+  stopReading()
   return drain()
 }
 
