@@ -145,14 +145,16 @@ export class Reading {
     if (maybeBegun && (await this.#takeBegun(text, word, ways))) return
     const isGuessed = this.unknown.length < mostUnknown
     if (isGuessed && !this.#book.stands(word)) ways.push(...(await this.#withinWays(word)))
-    if (this.#add(text, ways) || (isGuessed && (await this.#guess(text, word)))) return
+    if (this.#add(text, ways)) return
+    if (isGuessed && !isListed(word) && (await this.#guess(text, word))) return
     this.unknown.push(text)
   }
 
   /** What a word of no record may be: a compound, a typing error, or something with a word of records in it. */
   async #guess(text: string, word: string) {
     if (await this.#takeParts(text, word)) return true
-    const meant = await this.#meantBy(text, word)
+    const isLong = !this.#isSentence || word.length >= shortestInSentence
+    const meant = isLong && (await meantBy(this.#sql, this.#audience, text, word))
     if (meant && (await this.#takeCorrected(text, meant))) return true
     return this.#takePiece(text, word)
   }
@@ -243,11 +245,6 @@ export class Reading {
   #standingParts(word: string) {
     const parts = splitCompound(word, (part) => this.#book.stands(part)).map(stemOf)
     return parts.every((part) => this.#book.isIndexed(part)) ? parts : []
-  }
-
-  async #meantBy(text: string, word: string) {
-    if (this.#isSentence && word.length < shortestInSentence) return undefined
-    return meantBy(this.#sql, this.#audience, text, word)
   }
 
   async #takeCorrected(text: string, meant: SimilarWord) {

@@ -120,6 +120,11 @@ test('a word that records have only at the end of others is found there', async 
 const hitsFor = async (q: string) =>
   (await find(hub, 'public', { q, filters: {}, sort: 'relevance', after: 0 })).hits
 
+test('a word of our lists that no record has is not taken apart: a watchmaker makes no time', async () => {
+  expect(await aboutOf('Uhrmacher')).toEqual([])
+  expect((await aboutOf('Uhr machen')).length).toBeGreaterThan(0)
+})
+
 test.each([
   ['Email', 'E-Mail'],
   ['zukunftsfest', 'Digitaler Wandel'],

@@ -673,7 +673,8 @@ nervlich = seelisch = mentale Gesundheit = Psyche ~ psychische Belastung, Gefäh
 krankgeschrieben = Krankenschein = gelber Schein ~ Krankenstand, Krankmeldung
 Krankheitsausfälle = Krankheitswelle = Ausfalltage = Grippewelle ~ Krankenstand, Dienstplanung
 Langzeitkranke = Langzeiterkrankte = Rückkehr in den Job ~ Wiedereingliederung, BEM
-Hamburger Modell = stufenweise Wiedereingliederung = stufenweise Rückkehr ~ Wiedereingliederung, BEM
+Hamburger Modell ~ Wiedereingliederung, BEM
+stufenweise Wiedereingliederung = stufenweise Rückkehr ~ Wiedereingliederung, BEM
 Rückkehrgespräch ~ Wiedereingliederung, BEM
 Kreuzweh = Bandscheibe = Rückenleiden ~ Ergonomie, Rückenbeschwerden, Gesundheit
 Rückenschmerzen ~ Ergonomie, Rückenbeschwerden, Gesundheit

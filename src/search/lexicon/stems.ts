@@ -16,7 +16,7 @@ Maler Malers Malern
 Montage Montagen
 Seite Seiten
 sicher sichere sicherem sicheren sicherer sicheres sichern
-Sicherheit Sicherheiten
+Sicherheit Sicherheits Sicherheiten
 Sonder
 Stätte Stätten
 Träger Trägers Trägern
