@@ -55,8 +55,11 @@ export const savedPages = new Hono<App>()
   })
   .post(`${path}/:id`, change)
   .post(`${path}/:id/gesehen`, async (c) => {
-    const { upto } = parseInput(z.object({ upto: z.coerce.number() }), await readStaffForm(c))
-    await seeNews(c.env.sql, ownerIn(c), idIn(c), upto)
+    const { upto } = parseInput(
+      z.object({ upto: z.coerce.number().min(0) }),
+      await readStaffForm(c),
+    )
+    await seeNews(c.env.sql, ownerIn(c), idIn(c), Math.min(upto, c.env.now()))
     return c.redirect(`${path}?said=seen`, 303)
   })
   .post(`${path}/:id/loeschen`, async (c) => {

@@ -96,6 +96,16 @@ const see = (page: string) =>
 
 const messages = () => hub.sql<{ text: string; path: string }[]>`select text, path from messages`
 
+test('nobody has seen what is to come, nor up to no time at all', async () => {
+  const search = await keep('q=zeitreise')
+  const seenUpTo = async (upto: string) =>
+    (await maria.post(`${search}/gesehen`, { zentrum: 'berlin', upto })).status
+
+  expect(await seenUpTo('1e300')).toBe(303)
+  expect(await seenUpTo('-1')).toBe(400)
+  expect(await seenUpTo('bald')).toBe(400)
+})
+
 test('what comes, changes and goes is news, once, and what was seen is gone', async () => {
   await say('Korbmacherei plant ihre Touren')
   const search = await keep('q=korbmacherei')
