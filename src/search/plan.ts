@@ -58,8 +58,9 @@ const isHelpedByOthers = (text: string, terms: Term[]) =>
     terms.some(({ ways }) => ways.some(({ how }) => ['synonym', 'near', 'joined'].includes(how))))
 
 /** What a sentence only says of its things tells nothing where these are unknown, unless the field has a word for it. */
-const isTelling = ({ typed, ways }: Term, pieces: string[]) =>
-  !pieces.includes(typed) && ways.some(({ how }) => how !== 'said')
+const isTelling = (term: Term, pieces: string[]) => !pieces.includes(term.typed) && isMeant(term)
+
+const isMeant = ({ ways }: Term) => ways.some(({ how }) => how !== 'said')
 
 /** Lexemes that count for the order: also where something said is part of a compound, next to which others stand. */
 const lexemesFor = (term: Term) => [
@@ -89,7 +90,8 @@ const choicesOf = (terms: Weighed[]): Weighed[][] => {
   const isCommon = ({ documents }: Term) => documents > limits.candidates
   const suffices = (chosen: Weighed[]) =>
     weightOf(chosen) >= needed - 1e-9 &&
-    (chosen.length > 1 || !chosen.every(isCommon) || telling.every(isCommon))
+    (chosen.length > 1 || !chosen.every(isCommon) || telling.every(isCommon)) &&
+    (chosen.some(isMeant) || !telling.some(isMeant))
   const choices: Weighed[][] = []
   const choose = (from: number, chosen: Weighed[]) => {
     if (chosen.length > 0 && suffices(chosen)) {

@@ -71,3 +71,12 @@ test('where too much is unknown nothing is looked for: less is needed of a sente
   expect(plans('Quaste', true)).toBe(true)
   expect(plans('Orgelbau', false)).toBe(true)
 })
+
+test('what a sentence says of its things finds nothing without one of them', () => {
+  const said = { ...term('fuehrt', 5), ways: [wayOf('said', ['fuehrt'])] }
+
+  expect(planFor(300, said, term('erp', 9))?.most?.match).toEqual({
+    any: [{ all: [{ lexeme: 'fuehrt' }, { lexeme: 'erp' }] }, { lexeme: 'erp' }],
+  })
+  expect(planFor(300, said)?.every.match).toEqual({ lexeme: 'fuehrt' })
+})
