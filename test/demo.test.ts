@@ -109,27 +109,34 @@ const shownAt = async (slug: Slug): Promise<Shown[]> => {
 const find = async (slug: Slug, words: string): Promise<Shown[]> =>
   (await getJson(slug, `/api/search?q=${encodeURIComponent(words)}`)).hits
 
-const ask = async <T extends object>(slug: Slug, query: string, from = database): Promise<T[]> => {
-  const sql = connect(from.url(`transfernetz_${slug}`), { max: 1 })
+const inDatabase = async <T>(
+  slug: Slug,
+  act: (sql: ReturnType<typeof connect>) => Promise<T>,
+  of = database,
+): Promise<T> => {
+  const sql = connect(of.url(`transfernetz_${slug}`), { max: 1 })
   try {
-    return await sql.unsafe<T[]>(query)
+    return await act(sql)
   } finally {
     await sql.end({ timeout: 1 })
   }
 }
 
+const ask = <T extends object>(slug: Slug, query: string, from = database): Promise<T[]> =>
+  inDatabase(slug, (sql) => sql.unsafe<T[]>(query), from)
+
 /** Everything in every table of a node, as text. */
-const everythingAt = async (slug: Slug) => {
-  const tables = await ask<{ name: string }>(
-    slug,
-    `select tablename as name from pg_tables where schemaname = 'public'`,
-  )
-  const rows: object[] = []
-  for (const { name } of tables) rows.push(await ask(slug, `select * from ${name}`))
-  return JSON.stringify(rows, (_, value) =>
-    value?.type === 'Buffer' ? Buffer.from(value.data).toString() : value,
-  )
-}
+const everythingAt = (slug: Slug) =>
+  inDatabase(slug, async (sql) => {
+    const tables = await sql<{ name: string }[]>`
+      select tablename as name from pg_tables where schemaname = 'public'
+    `
+    const rows: object[] = []
+    for (const { name } of tables) rows.push(await sql`select * from ${sql(name)}`)
+    return JSON.stringify(rows, (_, value) =>
+      value?.type === 'Buffer' ? Buffer.from(value.data).toString() : value,
+    )
+  })
 
 const publications = (slug: Slug, from = database) =>
   ask<{ iss: string; count: number }>(

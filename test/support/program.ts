@@ -108,7 +108,7 @@ export const until = async (
 
 /** Waits for an expectation to hold. */
 export const eventually = <T>(expectation: () => T | Promise<T>): Promise<T> =>
-  vi.waitFor(expectation, { timeout: 30_000, interval: 20 })
+  vi.waitFor(expectation, { timeout: 30_000, interval: 50 })
 
 /** The first of so many ports in a row that are free. */
 export const freePorts = async (count = 1): Promise<number> => {
