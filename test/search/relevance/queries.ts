@@ -1,8 +1,8 @@
 /**
  * The queries of the relevance suite and what they should find: fixtures/search/queries.json, and three later sets,
  * written by people who had not seen the search, and judged before anybody had seen what they find. The second and the
- * third were looked at afterwards, to find rules that were missing; the fourth was measured when all was done. Nothing
- * is tuned to single ones of these.
+ * third were looked at afterwards, to find rules that were missing; the fourth was asked when the rules were made.
+ * Nothing is tuned to single ones of these.
  */
 import { readFileSync } from 'node:fs'
 import type { JudgedRecord } from './corpus.ts'
