@@ -24,6 +24,8 @@ export const openChromium = (): Promise<Browser> =>
     executablePath: executablePath ?? '',
     args: [
       `--disable-features=${[...disabledByPlaywright, ...popups]}`,
+      // What runs once or twice on a page runs sooner than it is optimized: it saves a fifth of the work.
+      '--js-flags=--no-opt,--no-maglev',
       // As root, as in most containers, Chromium's own sandbox does not start.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
