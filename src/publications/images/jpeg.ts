@@ -1,4 +1,5 @@
 /** JPEG files, segment by segment (ITU-T T.81, annex B). */
+import { mostParts } from './limits.ts'
 import { onlyOrientation, orientationIn, upright } from './orientation.ts'
 
 /** A segment with its marker; one that begins a scan, with the scan. */
@@ -33,7 +34,7 @@ const segmentsOf = (bytes: Buffer): Segment[] | undefined => {
     while (bytes[at] === 0xff && bytes[at + 1] === 0xff) at += 1
     if (bytes.subarray(at, at + 2).equals(endOfImage)) return segments
     const end = endOf(bytes, at)
-    if (end === undefined) return undefined
+    if (end === undefined || segments.length === mostParts) return undefined
     segments.push({ marker: bytes[at + 1] ?? 0, bytes: bytes.subarray(at, end) })
     at = end
   }

@@ -1,5 +1,6 @@
 /** PNG files, chunk by chunk (W3C Portable Network Graphics, third edition, 5). */
 import { crc32 } from 'node:zlib'
+import { mostParts } from './limits.ts'
 import { onlyOrientation, orientationIn, upright } from './orientation.ts'
 
 interface Chunk {
@@ -29,7 +30,7 @@ const chunksOf = (bytes: Buffer): Chunk[] | undefined => {
   const chunks: Chunk[] = []
   let at = signature
   while (chunks.at(-1)?.type !== 'IEND') {
-    if (at + 12 > bytes.length) return undefined
+    if (at + 12 > bytes.length || chunks.length === mostParts) return undefined
     const end = at + 12 + bytes.readUInt32BE(at)
     if (end > bytes.length) return undefined
     chunks.push({

@@ -194,6 +194,16 @@ test.each([
   expect(bareImage(bytes, type)).toBeUndefined()
 })
 
+test.each([
+  ['image/jpeg', jpeg, 2, segment(0xe1, '')],
+  ['image/png', png, png.indexOf('IDAT') - 4, chunk('tEXt', '')],
+])('of parts without end nobody takes a file apart: %s', (type, picture, at, part) => {
+  const of = (parts: number) => inserted(picture, at, Buffer.concat(Array(parts).fill(part)))
+
+  expect(bared(of(10_000), type).equals(bared(picture, type))).toBe(true)
+  expect(bareImage(of(20_000), type)).toBeUndefined()
+})
+
 test.each([1, 2, 3, 4, 5, 6, 7, 8])(
   'orientation %i is read from either order of bytes',
   (value) => {
