@@ -117,14 +117,20 @@ returns void language sql volatile as $$
   );
 $$;
 
+-- She goes on for the centre that she worked for last: whoever signs in once more in between is led back to its pages.
 create function begin_session(p_person uuid, p_session jsonb, p_now timestamptz)
 returns void language plpgsql volatile as $$
+declare
+  v_centre text;
 begin
+  select g.centre into v_centre
+  from grants g left join sessions s on s.person = g.person and s.centre = g.centre
+  where g.person = p_person
+  order by s.seen_at desc nulls last, g.centre limit 1;
   insert into sessions (id, token, person, centre, device, made_at, shown_at, seen_at)
   select
-    (p_session ->> 'id')::uuid, decode(p_session ->> 'token', 'base64'), p_person,
-    coalesce((select min(centre) from grants where person = p_person), ''), p_session ->> 'device', p_now,
-    (p_session ->> 'shown')::timestamptz, p_now;
+    (p_session ->> 'id')::uuid, decode(p_session ->> 'token', 'base64'), p_person, coalesce(v_centre, ''),
+    p_session ->> 'device', p_now, (p_session ->> 'shown')::timestamptz, p_now;
   perform audit_person(
     p_person, p_now, p_person::text, 'session.began', jsonb_build_object('session', p_session ->> 'id')
   );

@@ -233,6 +233,17 @@ test('who works for two centres acts for the one she has chosen', async () => {
   expect((await admin.get('/arbeit')).html).toContain('Zukunftszentrum Hessen')
 })
 
+test('who works for two centres and signs in once more goes on for the one she has chosen', async () => {
+  const admin = await member('berlin', ['administrator'])
+  await hub.sql`insert into grants values (${admin.person}, 'hessen', 'administrator')`
+  await admin.post('/arbeit/zentrum', { centre: 'hessen' })
+
+  await admin.signIn()
+  const sent = await admin.post('/verwaltung/einladungen', { zentrum: 'hessen', roles: 'editor' })
+
+  expect(sent.status).toBe(201)
+})
+
 test('the roles of a centre that this node no longer speaks for are worth nothing', async () => {
   const stranger = await member('hessen', ['administrator'])
   const visit = openBrowser(base)
