@@ -25,9 +25,13 @@ const LocalPath = z
   .regex(/^\/(?![/\\])[!-~]*$/)
   .catch('/arbeit')
 
-const To = z.object({ to: LocalPath.default('/arbeit'), again: z.literal('1').optional() })
+const Again = z.literal('1').optional()
+
+const To = z.object({ to: LocalPath.default('/arbeit'), again: Again })
 
 const Passkey = z.object({ ceremony: z.string(), answer: z.string() })
+
+const Showing = Passkey.extend({ to: LocalPath, again: Again })
 
 const Name = z.string().trim().min(1).max(120)
 
@@ -41,9 +45,10 @@ export const signInPages = new Hono<App>()
     return showSignIn(c, { to, again: again === '1' })
   })
   .post('/anmelden', async (c) => {
-    const { to, ...shown } = parseInput(Passkey.extend({ to: LocalPath }), await readForm(c))
+    const { to, again, ...shown } = parseInput(Showing, await readForm(c))
     const answer = await signIn(c.env, { ...shown, device: deviceIn(c) })
-    return answer.ok ? enter(c, answer.token, to) : showSignIn(c, { to, refused: answer.reason })
+    if (answer.ok) return enter(c, answer.token, to)
+    return showSignIn(c, { to, again: again === '1', refused: answer.reason })
   })
   .get('/anmelden/zentral', async (c) => {
     const { to, again } = readQuery(c, To)

@@ -77,6 +77,7 @@ export const SignInView = ({ site, asked, to, central, again, refused }: SignInV
       {refused && <Refused reason={refused} />}
       <PasskeyForm action="/anmelden" does="get" asked={asked} label="Mit Passkey anmelden">
         <input type="hidden" name="to" value={to} />
+        {again && <input type="hidden" name="again" value="1" />}
       </PasskeyForm>
       {central && (
         <p class="tn-actions">

@@ -217,6 +217,21 @@ test.each([
   expect(signedIn.location).toBe(expected)
 })
 
+test('who is refused when she signs in once more is still asked for that', async () => {
+  const browser = await member()
+  const { html } = await browser.get('/anmelden?again=1&to=/verwaltung')
+  const { ceremony } = passkeyFormIn(html)
+  const again = html.includes('name="again" value="1"') ? { again: '1' } : undefined
+
+  const refused = await browser.post('/anmelden', {
+    ...{ to: '/verwaltung', ceremony, answer: '' },
+    ...again,
+  })
+
+  expect(refused.status).toBe(403)
+  expect(refused.html).toContain('Zur Sicherheit noch einmal anmelden')
+})
+
 test('who asks for a page for staff is led to it after signing in', async () => {
   const asked = await openBrowser(hub).get('/arbeit/zugang?said=added')
 
