@@ -62,7 +62,8 @@ export const signInPages = new Hono<App>()
     dropCookie(c, away)
     const answer = await returnFromSignIn(c.env, central(c), { query, kept, device: deviceIn(c) })
     if (answer.ok) return enter(c, answer.token, answer.to)
-    return showSignIn(c, { to: '/arbeit', refused: answer.reason })
+    const { reason: refused, ...asked } = answer
+    return showSignIn(c, { to: '/arbeit', ...asked, refused })
   })
   .get('/abmelden', (c) => c.html(<LeaveView site={siteOf(c)} />))
   .post('/abmelden', async (c) => {

@@ -63,9 +63,11 @@ export const leaveForSignIn = async (
   return { url: url.href, kept: await hub.keys.sealText(purpose, JSON.stringify(kept)) }
 }
 
+/** With what she was asked when she left, to be tried once more. */
 export type Returned =
   | { ok: true; token: string; to: string }
-  | { ok: false; reason: 'expired' | 'refused' | 'closed' | 'no-role' }
+  | { ok: false; reason: 'refused' | 'closed' | 'no-role'; to: string; again: boolean }
+  | { ok: false; reason: 'expired' }
 
 /**
  * Somebody comes back from the house's sign-in. She is known by issuer and subject; her name and her roles are
@@ -80,8 +82,9 @@ export const returnFromSignIn = async (
   const text = await hub.keys.openText(purpose, kept)
   const asked = text === undefined ? undefined : Kept.parse(JSON.parse(text))
   if (!asked || asked.until <= hub.now()) return { ok: false, reason: 'expired' }
+  const { to, again } = asked
   const claims = await claimsOf(hub, issuer, asked, query)
-  if (!claims) return { ok: false, reason: 'refused' }
+  if (!claims) return { ok: false, reason: 'refused', to, again }
 
   const { token, stored: session } = newSession(device, shownIn(claims, hub.now()))
   const [signed] = await signInWithOidc(hub.sql, {
@@ -93,8 +96,8 @@ export const returnFromSignIn = async (
     session,
     now: hub.now(),
   })
-  if (signed?.outcome === 'began') return { ok: true, token, to: asked.to }
-  return { ok: false, reason: signed?.outcome ?? 'refused' }
+  if (signed?.outcome === 'began') return { ok: true, token, to }
+  return { ok: false, reason: signed?.outcome ?? 'refused', to, again }
 }
 
 type Claims = { sub: string } & Record<string, unknown>

@@ -178,7 +178,8 @@ test('whom the house lets in because it knows her still has not shown that it is
 test('asked once more, the house must let her sign in now, and say when she did', async () => {
   somebody(['verwaltung'])
   const browser = openBrowser(hub)
-  const left = new URL((await browser.get('/anmelden/zentral?again=1')).location ?? '')
+  const way = '/anmelden/zentral?to=%2Fverwaltung&again=1'
+  const left = new URL((await browser.get(way)).location ?? '')
   const asked = { ...Object.fromEntries(left.searchParams) }
   for (const name of ['prompt', 'max_age']) left.searchParams.delete(name)
 
@@ -187,6 +188,7 @@ test('asked once more, the house must let her sign in now, and say when she did'
 
   expect(asked).toMatchObject({ prompt: 'login', max_age: '900' })
   expect(answer.status).toBe(403)
+  expect(answer.html).toContain(way.replace('&', '&amp;'))
 })
 
 const later = (milliseconds: number) => {
