@@ -77,8 +77,9 @@ export const roundJourneys = (stage: () => Stage) => {
     const isReading = (request: Request) =>
       request.method() === 'GET' && request.url().endsWith('/mitschrift')
     let readings = 0
-    // An answer that does not come would else be given up after some seconds.
+    // An answer that does not come would else be given up after some seconds. Tablets of before 2024 join no signals.
     await page.evaluate(() => {
+      Reflect.deleteProperty(AbortSignal, 'any')
       AbortSignal.timeout = () => new AbortController().signal
     })
     await page.route('**/mitschrift', (route) => {

@@ -105,10 +105,11 @@ let stopReading = () => undefined
 const readList = async () => {
   const reading = new AbortController()
   stopReading = () => reading.abort()
+  AbortSignal.timeout(patience).addEventListener('abort', stopReading)
   try {
     const answer = await fetch(location.pathname, {
       headers: { 'x-part': 'eintraege' },
-      signal: AbortSignal.any([reading.signal, AbortSignal.timeout(patience)]),
+      signal: reading.signal,
     })
     return answer.ok ? await answer.text() : undefined
   } catch {
