@@ -36,7 +36,8 @@ export const FiguresView = ({ site, post, own, sent, names, month }: FiguresView
       <h1>Zahlen zu Verweisen</h1>
       <p class="tn-lead">
         Was Ihr Zentrum verwiesen hat und was beendet ist. Werte unter fünf fehlen, und mit ihnen
-        solche, aus denen sie sich errechnen ließen.
+        solche, aus denen sie sich im selben Zeitraum errechnen ließen. Geben Sie deshalb nicht die
+        Zahlen mehrerer Zeiträume zugleich weiter.
       </p>
       <form class="tn-form tn-place" method="get" action="/verweise/zahlen">
         <TextField name="monat" label="Monat" hint="Etwa 2026-03" value={month} most={7} />

@@ -166,11 +166,13 @@ async function change(c: Context<App>) {
 }
 
 async function showNews(c: Context<App>) {
+  // Before they are read: what is told meanwhile has not been seen.
+  const now = c.env.now()
   const search = found(await savedSearchesOf(c.env.sql, ownerIn(c), idIn(c)))
   const news = await newsOf(c.env.sql, search.id, most.shown)
   const shown = await readRecords(c.env.sql, 'members', news.flatMap(keyOf))
   const items = shown.map(itemOf)
-  const props = { site: siteOf(c), post: postOf(c), search, now: c.env.now() }
+  const props = { site: siteOf(c), post: postOf(c), search, now }
   return c.html(
     <NewsView
       {...props}
