@@ -192,10 +192,15 @@ begin
       and exists (select from grants g where g.person = s.person)
     for update of s skip locked
   ),
-  noted as (update saved_searches s set told_at = p_now from due where s.id = due.id),
+  -- Whoever told it a moment before has left nothing here, though it was still seen as due above.
   shown as (
     update saved_news n set told_at = p_now from due where n.search = due.id and n.told_at is null
+    returning n.search
+  ),
+  noted as (
+    update saved_searches s set told_at = p_now from (select distinct search from shown) n where s.id = n.search
   )
-  select count(tell(person, p_subject, p_text, p_path || id, p_now)) into v_count from due where message;
+  select count(tell(person, p_subject, p_text, p_path || id, p_now)) into v_count
+  from due where message and id in (select search from shown);
   return v_count;
 end $$;

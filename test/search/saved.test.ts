@@ -7,7 +7,12 @@ import { erase, withdraw } from '../../src/publications/take-back.ts'
 import { followLog } from '../../src/search/follow.ts'
 import { followSaved } from '../../src/search/follow-saved.ts'
 import { reindex } from '../../src/search/reindex.ts'
-import { noteSavedNews, type SavedStep, saveSearch } from '../../src/search/saved-store.ts'
+import {
+  noteSavedNews,
+  type SavedStep,
+  saveSearch,
+  tellSavedNews,
+} from '../../src/search/saved-store.ts'
 import { invite } from '../../src/staff/invite.ts'
 import { closePerson } from '../../src/staff/store.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
@@ -326,6 +331,22 @@ test('two followers at once, and one that was killed before it noted anything, n
   expect(again?.noted).toBe(false)
   expect(await newsOn(search)).toEqual([{ what: 'Neu', rid }])
   expect(await messages()).toHaveLength(1)
+})
+
+test('whoever tells of news at the same moment as others tells them once between them', async () => {
+  await keep('q=glockengiesserei', { message: 'yes' })
+  await say('Glockengießerei am Markt')
+  await follow()
+  const said = { subject: 'Neues', text: 'Neues', path: '/suche/gespeichert/' }
+  const counts: number[] = []
+  for (let round = 0; round < 20; round++) {
+    await hub.sql`delete from messages`
+    await hub.sql`update saved_news set told_at = null`
+    await Promise.all(Array.from({ length: 8 }, () => tellSavedNews(hub.sql, said, hub.now())))
+    counts.push((await messages()).length)
+  }
+
+  expect(counts).toEqual(Array(20).fill(1))
 })
 
 test('a search is not kept with hits from before others have followed on, nor beyond what one may keep', async () => {
