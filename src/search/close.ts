@@ -1,6 +1,6 @@
 /** Words that were asked for together, and how close together they stand in records. */
 import { partSign } from './analyse.ts'
-import { type Place, wordOf, worthOf } from './place.ts'
+import { type Place, saturated, wordOf, worthOf } from './place.ts'
 import type { Candidate } from './rank.ts'
 import type { Term } from './way.ts'
 
@@ -33,9 +33,6 @@ export const closeness = (candidates: Candidate[], asked: Term[]): number[] => {
   }
   return sums
 }
-
-/** As with words: a title counts more than a text, but not many times more. */
-const saturated = (often: number) => (often * 3.5) / (often + 2.5)
 
 /** In order. */
 const placesOf = ({ found }: Candidate, { ways }: Term) => {

@@ -15,6 +15,13 @@ const fieldWorth = [0.5, 1.3, 2.2, 3]
 /** How much a word counts in this place. */
 export const worthOf = (place: Place) => fieldWorth[place & 3] ?? 0
 
+/** How soon more of the same stops counting. */
+const saturation = 2.5
+
+/** So much counts what a record has so often, or so well placed; less the longer it is for an average one (BM25). */
+export const saturated = (often: number, long = 1) =>
+  (often * (saturation + 1)) / (often + saturation * long)
+
 const lexeme = /'((?:[^'\\]|''|\\\\)*)'(?::([0-9A-D,]+))?/g
 
 /** The lexemes of a `tsvector` as text, with their places. */
@@ -25,6 +32,9 @@ export const readVector = (text: string): Map<string, Place[]> =>
       readPlaces(places),
     ]),
   )
+
+/** Codes of signs in ASCII. */
+const [zero, nine, letterA, letterD] = [0x30, 0x39, 0x41, 0x44] as const
 
 /** `3A,17,40C`: a D goes without saying. */
 const readPlaces = (text: string): Place[] => {
@@ -43,10 +53,3 @@ const readPlaces = (text: string): Place[] => {
   }
   return places
 }
-
-const [zero, nine, letterA, letterD] = ['0', '9', 'A', 'D'].map((sign) => sign.charCodeAt(0)) as [
-  number,
-  number,
-  number,
-  number,
-]

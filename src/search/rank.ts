@@ -1,7 +1,7 @@
 /** The order of hits: BM25 with weights of fields, over what the index has of each candidate. */
 import { partSign } from './analyse.ts'
 import { closeness } from './close.ts'
-import { isInTitle, type Place, worthOf } from './place.ts'
+import { isInTitle, type Place, saturated, worthOf } from './place.ts'
 import { isWhole, type Term, type Way } from './way.ts'
 
 /** A record that may be a hit. */
@@ -34,8 +34,7 @@ const partWorth = 0.7
 /** How much more a title counts that has all of several things looked for. */
 const titledWorth = 1.5
 
-/** How soon more of the same stops counting, and how much long records pay for their length. */
-const saturation = 2.5
+/** How much long records pay for their length. */
 const lengthPenalty = 0.35
 
 /** Best first. What has less than `least` of what is looked for, by weight, is left out. */
@@ -83,7 +82,7 @@ const weigh = (
     if (ways.length === 0) continue
     terms.push({ term, ways })
     const often = together(ways.map((way) => frequency(candidate, way)))
-    score += (weight * often * (saturation + 1)) / (often + saturation * long)
+    score += weight * saturated(often, long)
     had += weight
   }
   const share = everything > 0 ? had / everything : 1

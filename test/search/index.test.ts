@@ -11,6 +11,7 @@ import { stemOf } from '../../src/search/stem.ts'
 import { caseFile, inputOf } from '../publications/fixtures.ts'
 import { openTestHub, type TestHub } from '../support/hub.ts'
 import { asRecord, fillFeed, numbered } from './relevance/fill.ts'
+import { wholeIndex } from './whole-index.ts'
 
 let hub: TestHub
 let next = 1
@@ -35,17 +36,6 @@ const ridsOf = async (q: string, input: Partial<SearchInput> = {}) => {
   return hits.map(({ rid }) => rid)
 }
 
-const tables = ['search_documents', 'search_words', 'search_contents', 'search_totals']
-
-/** All that the index holds, but the numbers it gives itself. */
-const wholeIndex = () =>
-  Promise.all(
-    tables.map(async (table) => {
-      const rows = await hub.sql`select to_jsonb(t) - 'id' as row from ${hub.sql(table)} t`
-      return rows.map(({ row }) => JSON.stringify(row)).sort()
-    }),
-  )
-
 const takeBack = (rid: string) => hub.sql`
   with gone as (
     update records set state = 'erased', teaser = null where rid = ${rid} returning feed_id, seq
@@ -62,7 +52,7 @@ const takeBack = (rid: string) => hub.sql`
 test('what is erased leaves no word behind, and what others have too stays', async () => {
   const stays = await say('Böttcherei mit Zukunft')
   await followLog(hub)
-  const before = await wholeIndex()
+  const before = await wholeIndex(hub.sql)
   const goes = await say('Böttcherei und Hutmacherhandwerk')
   await followLog(hub)
   expect(await ridsOf('Hutmacherhandwerk')).toEqual([goes])
@@ -70,7 +60,7 @@ test('what is erased leaves no word behind, and what others have too stays', asy
   await takeBack(goes)
   await followLog(hub)
 
-  expect(await wholeIndex()).toEqual(before)
+  expect(await wholeIndex(hub.sql)).toEqual(before)
   expect(await ridsOf('Böttcherei')).toEqual([stays])
 })
 
@@ -120,7 +110,7 @@ test('two followers at once index everything once', async () => {
 test('an index built anew is the same, and it answers all the while', async () => {
   await say('Zinngießerei')
   await followLog(hub)
-  const before = await wholeIndex()
+  const before = await wholeIndex(hub.sql)
   const seen: string[][] = []
 
   await reindex(hub, async () => {
@@ -129,7 +119,7 @@ test('an index built anew is the same, and it answers all the while', async () =
 
   expect(seen.length).toBeGreaterThan(0)
   for (const rids of seen) expect(rids).toHaveLength(1)
-  expect(await wholeIndex()).toEqual(before)
+  expect(await wholeIndex(hub.sql)).toEqual(before)
   const late = await say('Orgelbau')
   await followLog(hub)
   expect(await ridsOf('Orgelbau')).toEqual([late])
@@ -149,13 +139,13 @@ test('what arrives while the index is built anew is in it', async () => {
 })
 
 test('an index that was thrown away comes back from the log', async () => {
-  const before = await wholeIndex()
+  const before = await wholeIndex(hub.sql)
   await hub.sql`delete from followers where name = 'search'`
   await hub.sql`truncate search_documents, search_words, search_contents, search_totals`
 
   await followLog(hub)
 
-  expect(await wholeIndex()).toEqual(before)
+  expect(await wholeIndex(hub.sql)).toEqual(before)
 })
 
 test('documents of many blocks are found, listed and counted, words in a row too', async () => {
@@ -194,7 +184,7 @@ const rebuilds = () => hub.sql`
 test('of two that build the index anew the later goes on, and nothing is left behind', async () => {
   await say('Büttnerei')
   await followLog(hub)
-  const before = await wholeIndex()
+  const before = await wholeIndex(hub.sql)
   let later: Promise<boolean> | undefined
 
   const earlier = await reindex(hub, async () => {
@@ -203,17 +193,17 @@ test('of two that build the index anew the later goes on, and nothing is left be
   })
 
   expect([earlier, await later]).toEqual([false, true])
-  expect(await wholeIndex()).toEqual(before)
+  expect(await wholeIndex(hub.sql)).toEqual(before)
   expect(await rebuilds()).toEqual([])
 })
 
 test('many that build the index anew at once leave one whole index', async () => {
-  const before = await wholeIndex()
+  const before = await wholeIndex(hub.sql)
 
   const outcomes = await Promise.all([reindex(hub), reindex(hub), reindex(hub)])
 
   expect(outcomes).toContain(true)
-  expect(await wholeIndex()).toEqual(before)
+  expect(await wholeIndex(hub.sql)).toEqual(before)
   expect(await rebuilds()).toEqual([])
 })
 

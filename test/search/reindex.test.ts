@@ -18,6 +18,7 @@ import { openTestDatabase, temporaryDirectory } from '../support/database.ts'
 import { openMeilisearch } from '../support/meilisearch.ts'
 import { type Env, endAll, runCli, startCli, until } from '../support/program.ts'
 import { asRecord, fillFeed, numbered } from './relevance/fill.ts'
+import { wholeIndex } from './whole-index.ts'
 
 // Processes of their own need time where the machine is busy.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
@@ -89,17 +90,6 @@ const ridsOf = async (q: string, on: Hub = hub) => {
   return hits.map(({ rid }) => rid).sort()
 }
 
-const tables = ['search_documents', 'search_words', 'search_contents', 'search_totals']
-
-/** All that the index holds, but the numbers it gives itself. */
-const wholeIndex = () =>
-  Promise.all(
-    tables.map(async (table) => {
-      const rows = await hub.sql`select to_jsonb(t) - 'id' as row from ${hub.sql(table)} t`
-      return rows.map(({ row }) => JSON.stringify(row)).sort()
-    }),
-  )
-
 /** What there is of an index that is built beside. */
 const leftovers = async () => {
   const rows = await hub.sql<{ name: string }[]>`
@@ -166,11 +156,11 @@ const kill = async (moment: keyof typeof moments) => {
 
 const expectWhole = async () => {
   expect(await leftovers()).toEqual([])
-  const built = await wholeIndex()
+  const built = await wholeIndex(hub.sql)
   await hub.sql`delete from followers where name = 'search'`
   await hub.sql`truncate search_documents, search_words, search_contents, search_totals`
   await followLog(hub)
-  expect(built).toEqual(await wholeIndex())
+  expect(built).toEqual(await wholeIndex(hub.sql))
 }
 
 test('killed between two steps, the builder of an index leaves the old one answering and following', async () => {
